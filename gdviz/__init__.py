@@ -1,0 +1,60 @@
+"""Explore loss landscapes and the optimizers that descend them.
+
+>>> import gdviz
+>>> valley = gdviz.landscape("valley")
+>>> valley.gradient([[0.0, 1.0]])
+array([[-4.,  4.]])
+
+Importing it is light: no Qt, and nothing heavy until it is used.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gdviz.engine import Outcome, Trajectory, descend
+    from gdviz.errors import UserError
+    from gdviz.experiment import open_landscape as landscape
+    from gdviz.landscapes import Landscape
+    from gdviz.optimizers import Optimizer, optimizer
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Landscape",
+    "Optimizer",
+    "Outcome",
+    "Trajectory",
+    "UserError",
+    "__version__",
+    "descend",
+    "landscape",
+    "optimizer",
+]
+
+_HOMES = {
+    "Landscape": ("gdviz.landscapes", "Landscape"),
+    "Optimizer": ("gdviz.optimizers", "Optimizer"),
+    "Outcome": ("gdviz.engine", "Outcome"),
+    "Trajectory": ("gdviz.engine", "Trajectory"),
+    "UserError": ("gdviz.errors", "UserError"),
+    "descend": ("gdviz.engine", "descend"),
+    "landscape": ("gdviz.experiment", "open_landscape"),
+    "optimizer": ("gdviz.optimizers", "optimizer"),
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'gdviz' has no attribute '{name}'")
+    from importlib import import_module  # noqa: PLC0415 -- keeps `import gdviz` light
+
+    module, attribute = _HOMES[name]
+    value = getattr(import_module(module), attribute)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,7 @@
+"""``python -m gdviz`` is ``gdviz``."""
+
+import sys
+
+from gdviz.cli.main import main
+
+sys.exit(main())

@@ -1,0 +1,1 @@
+"""The composition root: what starts the window and wires its parts together."""

@@ -1,0 +1,36 @@
+"""Descents and samples, computed with NumPy alone."""
+
+from gdviz.engine.descend import compute, descend
+from gdviz.engine.descent import MOST_STEPS, Descent, check_start, check_steps
+from gdviz.engine.field import Field, sample_field, sample_slice
+from gdviz.engine.isolines import Isoline, contour_lines
+from gdviz.engine.iterate import iterate
+from gdviz.engine.levels import Scale, contour_levels, scale_of
+from gdviz.engine.outcome import Outcome
+from gdviz.engine.recorder import Recorder, joined
+from gdviz.engine.recording import Recording
+from gdviz.engine.trajectory import Chunk, Trajectory
+
+__all__ = [
+    "MOST_STEPS",
+    "Chunk",
+    "Descent",
+    "Field",
+    "Isoline",
+    "Outcome",
+    "Recorder",
+    "Recording",
+    "Scale",
+    "Trajectory",
+    "check_start",
+    "check_steps",
+    "compute",
+    "contour_levels",
+    "contour_lines",
+    "descend",
+    "iterate",
+    "joined",
+    "sample_field",
+    "sample_slice",
+    "scale_of",
+]

@@ -1,0 +1,111 @@
+"""What is to be computed: an optimizer, from some starts, on a landscape."""
+
+from __future__ import annotations
+
+import operator
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from gdviz.engine.recording import Recording
+from gdviz.errors import UserError
+from gdviz.landscapes import FloatArray, Landscape
+from gdviz.numbers import format_point
+from gdviz.optimizers import Optimizer
+
+__all__ = ["MOST_STEPS", "Descent", "check_start", "check_steps"]
+
+MOST_STEPS = 1_000_000_000
+
+
+@dataclass(frozen=True, eq=False)
+class Descent:
+    """One batch of runs, checked and ready to compute.
+
+    Attributes
+    ----------
+    landscape : Landscape
+    optimizer : Optimizer
+        Its hyperparameters may differ per row, as arrays of shape (n, 1).
+    starts : ndarray, shape (n, d)
+        Read-only.
+    steps : int
+        From 1 to `MOST_STEPS`.
+    tolerance : float
+        The gradient norm at or below which a run counts as converged.
+    """
+
+    landscape: Landscape
+    optimizer: Optimizer
+    starts: FloatArray
+    steps: int
+    tolerance: float = 1e-6
+
+    @classmethod
+    def of(
+        cls,
+        landscape: Landscape,
+        optimizer: Optimizer,
+        start: ArrayLike,
+        steps: int = 200,
+        tolerance: float = 1e-6,
+    ) -> Self:
+        """Check and make a descent.
+
+        Parameters
+        ----------
+        start : array_like, shape (d,) or (n, d)
+            One start, or one per run.
+
+        Raises
+        ------
+        UserError
+            If a start has the wrong number of parameters, is not finite or lies
+            where the landscape is undefined; if `steps` is out of range.
+        """
+        starts = np.array(start, dtype=np.float64, ndmin=2)
+        if starts.ndim != 2 or starts.shape[1] != landscape.dimension:  # noqa: PLR2004
+            raise UserError(
+                f"start must have shape ({landscape.dimension},) or (n, {landscape.dimension}) "
+                f"for the parameters {', '.join(landscape.parameters)}; "
+                f"got shape {np.shape(start)}"
+            )
+        for row in starts:
+            check_start(landscape, row)
+        starts.flags.writeable = False
+        return cls(landscape, optimizer, starts, check_steps(steps), float(tolerance))
+
+    @property
+    def rows(self) -> int:
+        """The number of runs, n."""
+        return int(self.starts.shape[0])
+
+    @property
+    def recording(self) -> Recording:
+        """Which steps are kept."""
+        return Recording.of(self.steps, self.rows)
+
+
+def check_steps(steps: int) -> int:
+    """Return `steps`, or raise a `UserError` if it is no count from 1 to `MOST_STEPS`."""
+    try:
+        count = operator.index(steps)
+    except TypeError:
+        raise UserError(f"steps must be a whole number, got {steps!r}") from None
+    if not 1 <= count <= MOST_STEPS:
+        raise UserError(f"steps must be from 1 to {MOST_STEPS:,}, got {count:,}")
+    return count
+
+
+def check_start(landscape: Landscape, start: FloatArray) -> None:
+    """Raise a `UserError` unless `start`, shape (d,), is finite and the landscape exists there."""
+    if not np.all(np.isfinite(start)):
+        raise UserError(f"a start must be finite, got {format_point(start)}")
+    limits = landscape.limits
+    if limits is not None and not limits.contains(start):
+        raise UserError(
+            f"the start {format_point(start)} lies outside the domain, "
+            f"{limits.describe(landscape.parameters)}"
+        )

@@ -1,0 +1,164 @@
+"""Deciding when and how each run of a batch ends."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdviz.engine.descent import Descent
+from gdviz.engine.outcome import Outcome
+from gdviz.landscapes import FloatArray
+
+__all__ = ["Endings"]
+
+_RUNAWAY = 1e6
+_REST_STEPS = 16
+
+
+class Endings:
+    """Keeps the books of one batch while its chunks are computed.
+
+    A run has diverged when a parameter, its loss or its gradient overflows or is
+    undefined, or when it has run a million times the domain's width away. It has
+    converged when the norm of its gradient stays at or below the tolerance until it
+    ends; it ends early only once its parameters no longer change at all.
+    """
+
+    def __init__(self, descent: Descent) -> None:
+        landscape, rows = descent.landscape, descent.rows
+        self._tolerance = descent.tolerance
+        self._steps = descent.steps
+        self._center = landscape.domain.center[:, np.newaxis]
+        from_center = np.abs(descent.starts.T - self._center)
+        width = landscape.domain.width[:, np.newaxis]
+        self._farthest = _RUNAWAY * np.maximum(width, from_center)
+        self._limits = landscape.limits
+        self._outcome = np.full(rows, Outcome.RUNNING, dtype=object)
+        self._last_step = np.zeros(rows, dtype=np.int64)
+        self._settled = np.full(rows, -1, dtype=np.int64)
+        self._held: tuple[FloatArray, FloatArray, FloatArray] | None = None
+
+    @property
+    def open(self) -> bool:
+        """Whether any run goes on."""
+        return bool(np.any(self._open))
+
+    @property
+    def outcome(self) -> tuple[Outcome, ...]:
+        """The outcome of each run so far."""
+        return tuple(self._outcome)
+
+    @property
+    def last_step(self) -> tuple[int, ...]:
+        """The last step of each run so far."""
+        return tuple(self._last_step.tolist())
+
+    @property
+    def outcome_step(self) -> tuple[int, ...]:
+        """The step at which each outcome happened."""
+        steps = self._last_step.copy()
+        beyond = (self._outcome == Outcome.DIVERGED) | (self._outcome == Outcome.LEFT_DOMAIN)
+        steps[beyond] += 1
+        converged = self._outcome == Outcome.CONVERGED
+        steps[converged] = self._settled[converged]
+        return tuple(steps.tolist())
+
+    @property
+    def reached(self) -> int:
+        """The step up to which records make sense."""
+        return int(self._last_step.max())
+
+    @property
+    def _open(self) -> NDArray[np.bool_]:
+        return np.asarray(self._outcome == Outcome.RUNNING, dtype=np.bool_)
+
+    def judge(
+        self, first: int, params: FloatArray, loss: FloatArray, gradient: FloatArray
+    ) -> None:
+        """Decide on a chunk, and let ended runs hold their last values in it.
+
+        Parameters
+        ----------
+        first : int
+            The step of the first record.
+        params, gradient : ndarray, shape (records, d, n)
+        loss : ndarray, shape (records, n)
+            All three are changed in place.
+        """
+        before = self._open
+        self._end_broken(first, params, loss, gradient)
+        self._settle(first, gradient)
+        self._end_resting(first, params)
+        last = first + loss.shape[0] - 1
+        self._last_step[self._open] = last
+        if last == self._steps:
+            self._end_finished()
+        self._hold(before, first, params, loss, gradient)
+
+    def _end_broken(
+        self, first: int, params: FloatArray, loss: FloatArray, gradient: FloatArray
+    ) -> None:
+        with np.errstate(all="ignore"):
+            diverged = ~(
+                np.isfinite(loss)
+                & np.all(np.isfinite(gradient), axis=1)
+                & np.all(np.abs(params - self._center) <= self._farthest, axis=1)
+            )
+        outside = np.zeros_like(diverged)
+        if self._limits is not None:
+            low, high = self._limits.low[:, np.newaxis], self._limits.high[:, np.newaxis]
+            outside = np.any((params < low) | (params > high), axis=1)
+        broken = diverged | outside
+        for row in np.flatnonzero(np.any(broken, axis=0) & self._open):
+            at = int(np.argmax(broken[:, row]))
+            left = outside[at, row] and np.all(np.isfinite(params[at, :, row]))
+            self._outcome[row] = Outcome.LEFT_DOMAIN if left else Outcome.DIVERGED
+            self._last_step[row] = max(first + at - 1, 0)
+
+    def _settle(self, first: int, gradient: FloatArray) -> None:
+        with np.errstate(all="ignore"):
+            norm = np.sqrt(np.sum(gradient**2, axis=1))
+            steep = ~(norm <= self._tolerance)
+        records = steep.shape[0]
+        after = np.where(np.any(steep, axis=0), records - np.argmax(steep[::-1], axis=0), 0)
+        flat_from = first + after
+        kept = (after == 0) & (self._settled >= 0)
+        settled = np.where(after < records, flat_from, -1)
+        rows = self._open & ~kept
+        self._settled[rows] = settled[rows]
+
+    def _end_resting(self, first: int, params: FloatArray) -> None:
+        if params.shape[0] <= _REST_STEPS:
+            return
+        moved = np.any(params[:-1] != params[-1], axis=1)
+        resting_from = np.where(
+            np.any(moved, axis=0), moved.shape[0] - np.argmax(moved[::-1], axis=0), 0
+        )
+        rests = params.shape[0] - 1 - resting_from >= _REST_STEPS
+        rows = rests & self._open & (self._settled >= 0)
+        self._outcome[rows] = Outcome.CONVERGED
+        self._last_step[rows] = np.maximum(first + resting_from, self._settled)[rows]
+
+    def _end_finished(self) -> None:
+        rows = self._open
+        self._outcome[rows & (self._settled >= 0)] = Outcome.CONVERGED
+        self._outcome[rows & (self._settled < 0)] = Outcome.LAST_STEP
+
+    def _hold(
+        self,
+        before: NDArray[np.bool_],
+        first: int,
+        params: FloatArray,
+        loss: FloatArray,
+        gradient: FloatArray,
+    ) -> None:
+        arrays = (params, loss, gradient)
+        for row in np.flatnonzero(~self._open):
+            end = int(self._last_step[row]) - first if before[row] else -1
+            if end < 0 and self._held is not None:
+                for array, held in zip(arrays, self._held, strict=True):
+                    array[..., row] = held[..., row]
+            elif end >= 0:
+                for array in arrays:
+                    array[end + 1 :, ..., row] = array[end, ..., row]
+        self._held = (params[-1].copy(), loss[-1].copy(), gradient[-1].copy())

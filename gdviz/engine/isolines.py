@@ -1,0 +1,47 @@
+"""Contour lines of a sampled field."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from gdviz.engine.field import Field
+from gdviz.landscapes import FloatArray
+
+__all__ = ["Isoline", "contour_lines"]
+
+
+@dataclass(frozen=True, eq=False)
+class Isoline:
+    """The connected pieces of one level, read-only.
+
+    Attributes
+    ----------
+    level : float
+        The loss along it.
+    pieces : tuple of ndarray, each of shape (points, 2)
+        Polylines of (x, y); a closed one ends where it begins.
+    """
+
+    level: float
+    pieces: tuple[FloatArray, ...]
+
+
+def contour_lines(field: Field, levels: Sequence[float]) -> tuple[Isoline, ...]:
+    """Return the contour lines of a field; none through cells that are undefined."""
+    import contourpy  # noqa: PLC0415 -- costs start-up time, and the first picture is drawn in the background
+
+    undefined = ~np.isfinite(field.loss)
+    loss = np.ma.MaskedArray(field.loss, mask=undefined) if undefined.any() else field.loss
+    generator = contourpy.contour_generator(
+        field.x, field.y, loss, name="serial", line_type=contourpy.LineType.Separate
+    )
+    lines = []
+    for level in levels:
+        pieces = tuple(np.asarray(piece) for piece in generator.lines(level))
+        for piece in pieces:
+            piece.flags.writeable = False
+        lines.append(Isoline(float(level), pieces))
+    return tuple(lines)

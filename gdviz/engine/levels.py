@@ -1,0 +1,80 @@
+"""Contour levels and shades that make the neighborhood of the minimum readable."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from gdviz.engine.field import Field
+from gdviz.landscapes import FloatArray
+
+__all__ = ["Scale", "contour_levels", "scale_of"]
+
+_STEEPEST, _FLATTEST = 1.0, 8.0
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How losses map to shades between 0 and 1: ((loss − low) / (high − low))^(1/power).
+
+    With power 2 the rings of a round bowl come out evenly spaced; a landscape with
+    high walls around a flat floor gets a higher power, so that the floor shows.
+
+    Attributes
+    ----------
+    low, high : float
+        The losses with shades 0 and 1.
+    power : float
+        From 1 to 8.
+    """
+
+    low: float
+    high: float
+    power: float
+
+    def shade(self, loss: FloatArray) -> FloatArray:
+        """Return the shade of each loss; NaN where the loss is not finite."""
+        span = self.high - self.low
+        share = (loss - self.low) / span if span > 0.0 else np.zeros_like(loss)
+        shade = np.clip(share, 0.0, 1.0) ** (1.0 / self.power)
+        return np.where(np.isfinite(loss), shade, np.nan)
+
+    def loss(self, shade: FloatArray) -> FloatArray:
+        """Return the loss at each shade."""
+        return np.asarray(self.low + (self.high - self.low) * shade**self.power)
+
+
+def scale_of(field: Field) -> Scale:
+    """Choose the scale that puts the field's median loss near the middle shade."""
+    finite = field.loss[np.isfinite(field.loss)]
+    if not finite.size:
+        return Scale(0.0, 0.0, 1.0)
+    low, high = field.floor, float(finite.max())
+    median = float(np.median(finite))
+    if not low < median < high:
+        return Scale(low, high, 2.0 if high > low else 1.0)
+    power = math.log((median - low) / (high - low)) / math.log(0.5)
+    return Scale(low, high, min(max(power, _STEEPEST), _FLATTEST))
+
+
+def contour_levels(scale: Scale, count: int = 16) -> tuple[float, ...]:
+    """Return round levels, evenly spaced in shade, ascending.
+
+    Each is rounded to the decimal place of a tenth of the gap around it, so that its
+    label is short and still tells it from its neighbors.
+    """
+    if not scale.high > scale.low:
+        return ()
+    exact = scale.loss((np.arange(count) + 0.5) / count)
+    gaps = np.gradient(exact)
+    levels = []
+    for level, gap in zip(exact.tolist(), gaps.tolist(), strict=True):
+        if gap <= 0.0 or not math.isfinite(gap):
+            continue
+        decimals = 1 - math.floor(math.log10(gap))
+        rounded = round(level, decimals)
+        if scale.low < rounded < scale.high and (not levels or rounded > levels[-1]):
+            levels.append(rounded)
+    return tuple(levels)

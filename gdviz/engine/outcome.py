@@ -1,0 +1,44 @@
+"""How a run ended, and the sentence that says so."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+__all__ = ["Outcome"]
+
+
+class Outcome(Enum):
+    """How a run ended; the value is its name in files."""
+
+    RUNNING = "running"
+    CONVERGED = "converged"
+    LAST_STEP = "last step"
+    DIVERGED = "diverged"
+    LEFT_DOMAIN = "left the domain"
+
+    def sentence(self, step: int) -> str:
+        """Say in one sentence what happened.
+
+        Parameters
+        ----------
+        step : int
+            The step at which it happened.
+        """
+        return _SENTENCES[self].format(step=f"{step:,}")
+
+
+_SENTENCES = {
+    Outcome.RUNNING: "Still descending at step {step}.",
+    Outcome.CONVERGED: (
+        "Converged at step {step}: the slope is as good as 0 from there on, "
+        "so further steps change nothing."
+    ),
+    Outcome.LAST_STEP: "Reached its last step, {step}, while the slope was not yet 0.",
+    Outcome.DIVERGED: (
+        "Diverged at step {step}: the steps grew instead of shrinking. "
+        "Try a smaller learning rate."
+    ),
+    Outcome.LEFT_DOMAIN: (
+        "Left the domain at step {step}: the landscape is not defined where that step led."
+    ),
+}

@@ -1,0 +1,22 @@
+"""The one exception that is meant for the user's eyes."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+__all__ = ["UserError", "did_you_mean"]
+
+
+class UserError(ValueError):
+    """A user's mistake, told in one line.
+
+    The message names what was wrong, where, and what would be right. The command
+    line prints it and exits with 2; the window shows it by the field concerned.
+    """
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return ``"; did you mean 'x'?"`` for the known word nearest to `word`, or ``""``."""
+    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.5)
+    return f"; did you mean '{near[0]}'?" if near else ""

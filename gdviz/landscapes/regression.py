@@ -1,0 +1,225 @@
+"""Mean squared error of a straight line through a table's points."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Self
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from gdviz.errors import UserError
+from gdviz.landscapes.domain import Domain
+from gdviz.landscapes.landscape import Column, FloatArray, Landscape
+
+__all__ = ["LineRegression", "ProportionalRegression"]
+
+
+@dataclass(frozen=True)
+class _Statistics:
+    """What squared error needs of a table, however many rows it has."""
+
+    rows: int
+    feature_mean: float
+    label_mean: float
+    feature_variance: float
+    weight: float
+    residual: float
+
+    @classmethod
+    def centered(cls, feature: FloatArray, label: FloatArray) -> Self:
+        """Summarize a table by its best line.
+
+        The sums run over deviations from the means and over the best line's own
+        residuals, so no large numbers cancel.
+        """
+        feature_mean, label_mean = float(np.mean(feature)), float(np.mean(label))
+        feature_part, label_part = feature - feature_mean, label - label_mean
+        variance = float(np.mean(feature_part**2))
+        weight = float(np.mean(feature_part * label_part)) / variance
+        residual = float(np.mean((label_part - weight * feature_part) ** 2))
+        return cls(feature.size, feature_mean, label_mean, variance, weight, residual)
+
+    @classmethod
+    def through_origin(cls, feature: FloatArray, label: FloatArray) -> Self:
+        """Summarize a table by its best line through the origin."""
+        square = float(np.mean(feature**2))
+        weight = float(np.mean(feature * label)) / square
+        residual = float(np.mean((label - weight * feature) ** 2))
+        return cls(feature.size, 0.0, 0.0, square, weight, residual)
+
+
+@dataclass(frozen=True)
+class _Regression(Landscape):
+    """What the two regressions share: a name, the columns' names, the statistics."""
+
+    key: str
+    feature_name: str
+    label_name: str
+    statistics: _Statistics = field(repr=False)
+
+    @property
+    def name(self) -> str:
+        return self.key
+
+    @property
+    def rows(self) -> int:
+        """The number of rows of the table."""
+        return self.statistics.rows
+
+
+@dataclass(frozen=True)
+class LineRegression(_Regression):
+    """MSE(w1, b) = mean((w1·feature + b − label)²), in the table's own units.
+
+    With the means x̄ and ȳ, the variance S of the feature, the least-squares weight
+    w* and its mean squared residual R, the same loss is
+
+        S (w1 − w*)² + (w1 x̄ + b − ȳ)² + R
+
+    (Draper and Smith, *Applied Regression Analysis*, 3rd ed., §1.2): a sum of
+    squares that is exact near the minimum and costs the same for any number of rows.
+    """
+
+    @classmethod
+    def from_columns(
+        cls,
+        feature: ArrayLike,
+        label: ArrayLike,
+        *,
+        name: str = "regression",
+        feature_name: str = "feature",
+        label_name: str = "label",
+    ) -> Self:
+        """Make the landscape of a table's two columns, each of shape (rows,).
+
+        Raises
+        ------
+        UserError
+            If the columns differ in length, hold fewer than two rows or anything
+            that is not finite, or the feature is constant.
+        """
+        feature_column, label_column = _checked(feature, label, feature_name, label_name)
+        if float(np.ptp(feature_column)) == 0.0:
+            raise UserError(f"'{feature_name}' is constant: no line can be fitted to it")
+        statistics = _Statistics.centered(feature_column, label_column)
+        return cls(name, feature_name, label_name, statistics)
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        return ("w1", "b")
+
+    @property
+    def minima(self) -> tuple[tuple[float, ...], ...]:
+        known = self.statistics
+        return ((known.weight, known.label_mean - known.weight * known.feature_mean),)
+
+    @property
+    def domain(self) -> Domain:
+        known = self.statistics
+        ((weight, bias),) = self.minima
+        spread = np.hypot(weight * np.sqrt(known.feature_variance), np.sqrt(known.residual))
+        scale = float(spread) or max(abs(known.label_mean), 1.0)
+        reach = scale / np.sqrt(known.feature_variance)
+        drop = scale + abs(known.feature_mean) * reach
+        return Domain.of(
+            (weight - 1.5 * reach, weight + 1.5 * reach), (bias - drop, bias + drop)
+        )
+
+    @property
+    def expression(self) -> str:
+        return f"mean of (w1·{self.feature_name} + b − {self.label_name})²"
+
+    def loss_at(self, *columns: FloatArray) -> Column:
+        weight, bias = columns
+        known = self.statistics
+        at_mean = weight * known.feature_mean + (bias - known.label_mean)
+        return known.feature_variance * (weight - known.weight) ** 2 + at_mean**2 + known.residual
+
+    def gradient_at(self, *columns: FloatArray) -> tuple[Column, ...]:
+        weight, bias = columns
+        known = self.statistics
+        at_mean = 2.0 * (weight * known.feature_mean + (bias - known.label_mean))
+        slope = 2.0 * known.feature_variance * (weight - known.weight)
+        return slope + known.feature_mean * at_mean, at_mean
+
+    def hessian_at(self, *columns: FloatArray) -> tuple[Column, ...]:  # noqa: ARG002
+        known = self.statistics
+        mean = known.feature_mean
+        return 2.0 * (known.feature_variance + mean**2), 2.0 * mean, 2.0
+
+
+@dataclass(frozen=True)
+class ProportionalRegression(_Regression):
+    """MSE(w1) = mean((w1·feature − label)²): the line through the origin.
+
+    With the mean square S of the feature, the best weight w* and its mean squared
+    residual R, the same loss is S (w1 − w*)² + R.
+    """
+
+    @classmethod
+    def from_columns(
+        cls,
+        feature: ArrayLike,
+        label: ArrayLike,
+        *,
+        name: str = "regression-w1",
+        feature_name: str = "feature",
+        label_name: str = "label",
+    ) -> Self:
+        """Make the landscape of a table's two columns; raises as `LineRegression` does."""
+        feature_column, label_column = _checked(feature, label, feature_name, label_name)
+        if not np.any(feature_column):
+            raise UserError(f"'{feature_name}' is zero in every row: the weight has no effect")
+        statistics = _Statistics.through_origin(feature_column, label_column)
+        return cls(name, feature_name, label_name, statistics)
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        return ("w1",)
+
+    @property
+    def minima(self) -> tuple[tuple[float, ...], ...]:
+        return ((self.statistics.weight,),)
+
+    @property
+    def domain(self) -> Domain:
+        known = self.statistics
+        reach = abs(known.weight) or float(np.sqrt(known.residual / known.feature_variance)) or 1.0
+        return Domain.of((known.weight - 1.5 * reach, known.weight + 1.5 * reach))
+
+    @property
+    def expression(self) -> str:
+        return f"mean of (w1·{self.feature_name} − {self.label_name})²"
+
+    def loss_at(self, *columns: FloatArray) -> Column:
+        (weight,) = columns
+        known = self.statistics
+        return known.feature_variance * (weight - known.weight) ** 2 + known.residual
+
+    def gradient_at(self, *columns: FloatArray) -> tuple[Column, ...]:
+        (weight,) = columns
+        known = self.statistics
+        return (2.0 * known.feature_variance * (weight - known.weight),)
+
+    def hessian_at(self, *columns: FloatArray) -> tuple[Column, ...]:  # noqa: ARG002
+        return (2.0 * self.statistics.feature_variance,)
+
+
+def _checked(
+    feature: ArrayLike, label: ArrayLike, feature_name: str, label_name: str
+) -> tuple[FloatArray, FloatArray]:
+    feature_column = np.asarray(feature, dtype=np.float64)
+    label_column = np.asarray(label, dtype=np.float64)
+    if feature_column.ndim != 1 or feature_column.shape != label_column.shape:
+        raise UserError(
+            f"feature and label must have one shape (rows,), "
+            f"got {feature_column.shape} and {label_column.shape}"
+        )
+    if feature_column.size < 2:  # noqa: PLR2004
+        raise UserError(f"a line needs at least two rows, got {feature_column.size}")
+    for name, column in ((feature_name, feature_column), (label_name, label_column)):
+        bad = np.flatnonzero(~np.isfinite(column))
+        if bad.size:
+            raise UserError(f"'{name}' is not a finite number in row {bad[0] + 1}")
+    return feature_column, label_column

@@ -1,0 +1,97 @@
+"""What a hyperparameter may be: its range, its scale, what it does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from gdviz.errors import UserError
+
+__all__ = ["Hyperparameter", "hyperparameter"]
+
+_KEY = "hyperparameter"
+
+
+@dataclass(frozen=True)
+class Hyperparameter:
+    """The range and meaning of one hyperparameter.
+
+    Attributes
+    ----------
+    name : str
+        The field's name, such as ``"learning_rate"``.
+    default : float
+        The value when none is given.
+    low, high : float
+        The ends of the range.
+    low_open, high_open : bool
+        Whether an end itself is excluded.
+    slider : (float, float)
+        The part of the range that a slider covers.
+    logarithmic : bool
+        Whether a slider moves by factors.
+    help : str
+        One sentence that teaches what it does.
+    """
+
+    name: str
+    default: float
+    low: float
+    high: float
+    low_open: bool
+    high_open: bool
+    slider: tuple[float, float]
+    logarithmic: bool
+    help: str
+
+    @property
+    def range(self) -> str:
+        """The range in words, such as ``"greater than 0"``."""
+        above = f"{'greater than' if self.low_open else 'at least'} {self.low:g}"
+        if np.isinf(self.high):
+            return above
+        return f"{above} and {'less than' if self.high_open else 'at most'} {self.high:g}"
+
+    def check(self, value: ArrayLike) -> None:
+        """Raise a `UserError` unless every value is finite and in range."""
+        try:
+            values = np.asarray(value, dtype=np.float64)
+        except (TypeError, ValueError):
+            raise UserError(f"{self.name} must be a number, got {value!r}") from None
+        above = values > self.low if self.low_open else values >= self.low
+        below = values < self.high if self.high_open else values <= self.high
+        good = np.isfinite(values) & above & below
+        if not np.all(good):
+            worst = float(values[~good].flat[0])
+            what = "a finite number " if not np.isfinite(worst) else ""
+            raise UserError(f"{self.name} must be {what}{self.range}, got {worst:g}")
+
+
+def hyperparameter(
+    default: float,
+    help: str,  # noqa: A002
+    *,
+    low: float = 0.0,
+    high: float = np.inf,
+    low_open: bool = False,
+    high_open: bool = False,
+    slider: tuple[float, float],
+    logarithmic: bool = False,
+) -> Any:
+    """Declare a hyperparameter as a field of an optimizer's frozen dataclass."""
+    declared = Hyperparameter(
+        "", default, low, high, low_open, high_open, slider, logarithmic, help
+    )
+    return field(default=default, metadata={_KEY: declared})
+
+
+def declared_by(kind: Any) -> tuple[Hyperparameter, ...]:
+    """Return the hyperparameters of a dataclass, in the order of its fields."""
+    return tuple(
+        replace(found.metadata[_KEY], name=found.name)
+        for found in fields(kind)
+        if _KEY in found.metadata
+    )
