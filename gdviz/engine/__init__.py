@@ -1,5 +1,6 @@
 """Descents and samples, computed with NumPy alone."""
 
+from gdviz.engine.contour_map import ContourMap, contour_map
 from gdviz.engine.descend import compute, descend
 from gdviz.engine.descent import MOST_STEPS, Descent, check_start, check_steps
 from gdviz.engine.field import Field, sample_field, sample_slice
@@ -14,6 +15,7 @@ from gdviz.engine.trajectory import Chunk, Trajectory
 __all__ = [
     "MOST_STEPS",
     "Chunk",
+    "ContourMap",
     "Descent",
     "Field",
     "Isoline",
@@ -27,6 +29,7 @@ __all__ = [
     "compute",
     "contour_levels",
     "contour_lines",
+    "contour_map",
     "descend",
     "iterate",
     "joined",

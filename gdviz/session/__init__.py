@@ -1,0 +1,1 @@
+"""The living part: the current experiment, its computation, its playback."""

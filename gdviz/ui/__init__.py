@@ -1,0 +1,1 @@
+"""The window: layout, panels, actions, theme. It emits intents and edits nothing."""

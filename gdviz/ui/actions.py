@@ -1,0 +1,169 @@
+"""Everything that can be done, as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from gdviz.ui.icons import icon
+from gdviz.views.theme import Theme
+
+__all__ = ["ACTIONS", "MENUS", "ActionSpec", "Actions"]
+
+
+@dataclass(frozen=True)
+class ActionSpec:
+    """One thing that can be done.
+
+    Attributes
+    ----------
+    key : str
+        By which the program names it.
+    text : str
+        In the menu.
+    tip : str
+        One sentence that says what it does.
+    menu : str
+        The menu that holds it; a new group begins after ``None`` entries of `MENUS`.
+    shortcuts : tuple of str
+        The first one is shown.
+    icon : str
+        A file in ``resources/icons``; empty for none.
+    checkable : bool
+    """
+
+    key: str
+    text: str
+    tip: str
+    menu: str
+    shortcuts: tuple[str, ...] = ()
+    icon: str = ""
+    checkable: bool = False
+
+
+ACTIONS = (
+    ActionSpec(
+        "export", "&Export…", "Save a picture or the numbers of this descent.", "File",
+        ("Ctrl+E",), "image-down",
+    ),
+    ActionSpec("quit", "&Quit", "Close gdviz.", "File", ("Ctrl+Q",)),
+    ActionSpec("undo", "&Undo", "Take back the last change.", "Edit", ("Ctrl+Z",), "undo-2"),
+    ActionSpec(
+        "redo", "&Redo", "Make the change again that was taken back.", "Edit",
+        ("Ctrl+Shift+Z", "Ctrl+Y"), "redo-2",
+    ),
+    ActionSpec(
+        "start_zero", "Start at &zero", "Start where every parameter is 0.", "Edit", ("0",)
+    ),
+    ActionSpec(
+        "start_random", "Start at &random", "Start somewhere in view, chosen by chance.", "Edit",
+        ("R",),
+    ),
+    ActionSpec(
+        "clear", "&Clear run", "Take the run away and leave the bare landscape.", "Edit",
+        ("Delete",), "eraser",
+    ),
+    ActionSpec(
+        "reset", "Reset e&xperiment",
+        "Go back to the start, learning rate and view that this landscape began with.", "Edit",
+        ("Ctrl+R",), "rotate-ccw",
+    ),
+    ActionSpec(
+        "play", "&Play", "Watch the descent, or hold it.", "Run", ("Space",), "play"
+    ),
+    ActionSpec("forward", "Step &forward", "One step on.", "Run", ("Right",), "step-forward"),
+    ActionSpec("back", "Step &back", "One step back.", "Run", ("Left",), "step-back"),
+    ActionSpec("first", "Go to &start", "To step 0.", "Run", ("Home",), "skip-back"),
+    ActionSpec("last", "Go to &end", "To the last step.", "Run", ("End",), "skip-forward"),
+    ActionSpec(
+        "loop", "&Loop", "Begin again when the end is reached.", "Run", ("L",), "repeat",
+        checkable=True,
+    ),
+    ActionSpec("faster", "F&aster", "Play twice as fast.", "Run", ("]",)),
+    ActionSpec("slower", "Slo&wer", "Play half as fast.", "Run", ("[",)),
+    ActionSpec("zoom_in", "Zoom &in", "See less of the landscape, larger.", "View",
+               ("Ctrl++", "Ctrl+=")),
+    ActionSpec("zoom_out", "Zoom &out", "See more of the landscape, smaller.", "View",
+               ("Ctrl+-",)),
+    ActionSpec(
+        "zoom_reset", "&Whole landscape", "Show the part that this landscape began with.", "View",
+        ("Ctrl+0",), "scan",
+    ),
+    ActionSpec(
+        "slice", "&Slice along the other parameter",
+        "Cut the loss curve along the other parameter.", "View", ("S",),
+    ),
+    ActionSpec(
+        "theme_system", "Theme of the s&ystem", "Light or dark as the system is.", "View",
+        checkable=True,
+    ),
+    ActionSpec("theme_light", "&Light theme", "Dark words on light.", "View", checkable=True),
+    ActionSpec("theme_dark", "&Dark theme", "Light words on dark.", "View", checkable=True),
+    ActionSpec(
+        "theme_toggle", "Light or dark", "Change between the light and the dark theme.", "",
+        ("Ctrl+T",), "sun-moon",
+    ),
+    ActionSpec("keys", "&Keys", "All keys at a glance.", "Help", ("F1",), "circle-help"),
+    ActionSpec("about", "&About gdviz", "Version and license.", "Help"),
+)
+
+MENUS: Mapping[str, tuple[str | None, ...]] = {
+    "File": ("export", None, "quit"),
+    "Edit": ("undo", "redo", None, "start_zero", "start_random", None, "clear", "reset"),
+    "Run": ("play", "forward", "back", "first", "last", None, "loop", "faster", "slower"),
+    "View": (
+        "zoom_in", "zoom_out", "zoom_reset", "slice", None,
+        "theme_system", "theme_light", "theme_dark",
+    ),
+    "Help": ("keys", "about"),
+}
+
+
+class Actions:
+    """The table's actions as Qt's, each bound to what it does.
+
+    Parameters
+    ----------
+    parent : QWidget
+        In whose window the shortcuts work.
+    callbacks : mapping of str to callable
+        What each action does, by key; checkable ones are given their state.
+    """
+
+    def __init__(self, parent: QWidget, callbacks: Mapping[str, Callable[..., object]]) -> None:
+        self._actions: dict[str, QAction] = {}
+        for spec in ACTIONS:
+            action = QAction(spec.text, parent)
+            action.setShortcuts([QKeySequence(keys) for keys in spec.shortcuts])
+            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+            action.setToolTip(tool_tip(spec))
+            action.setStatusTip(spec.tip)
+            action.setCheckable(spec.checkable)
+            callback = callbacks[spec.key]
+            if spec.checkable:
+                action.triggered.connect(callback)
+            else:
+                action.triggered.connect(lambda _checked=False, act=callback: act())
+            self._actions[spec.key] = action
+        parent.addActions(list(self._actions.values()))
+
+    def __getitem__(self, key: str) -> QAction:
+        return self._actions[key]
+
+    def set_theme(self, theme: Theme) -> None:
+        """Recolor the icons."""
+        for spec in ACTIONS:
+            if spec.icon:
+                self._actions[spec.key].setIcon(icon(spec.icon, theme))
+
+
+def tool_tip(spec: ActionSpec) -> str:
+    """Return what a tooltip says: what it does, and the key for it."""
+    if not spec.shortcuts:
+        return spec.tip
+    keys = QKeySequence(spec.shortcuts[0]).toString(QKeySequence.SequenceFormat.NativeText)
+    return f"{spec.tip}  ({keys})"

@@ -1,0 +1,58 @@
+"""A plot on the screen, with its title."""
+
+from __future__ import annotations
+
+import pyqtgraph as pg
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from gdviz.views.plot_view import PlotView
+from gdviz.views.theme import Theme
+
+__all__ = ["Canvas"]
+
+
+class Canvas(QFrame):
+    """A card that shows a view under a title line.
+
+    Parameters
+    ----------
+    view : PlotView
+    hint : str
+        What the mouse does here.
+    tools : QWidget, optional
+        What stands at the right of the title line.
+    """
+
+    def __init__(self, view: PlotView, hint: str, tools: QWidget | None = None) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self._title = QLabel()
+        self._title.setObjectName("title")
+        hint_label = QLabel(hint)
+        hint_label.setObjectName("muted")
+        self.screen = pg.GraphicsView()
+        self.screen.setCentralItem(view.plot)
+        self.screen.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.screen.setMinimumSize(240, 140)
+        top = QHBoxLayout()
+        top.setContentsMargins(12, 8, 12, 0)
+        top.setSpacing(12)
+        top.addWidget(self._title)
+        top.addWidget(hint_label, 1)
+        if tools is not None:
+            top.addWidget(tools)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 4)
+        layout.setSpacing(0)
+        layout.addLayout(top)
+        layout.addWidget(self.screen, 1)
+
+    def set_title(self, title: str) -> None:
+        """Say what the view shows."""
+        self._title.setText(title)
+        self.screen.setAccessibleName(title)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Change the background."""
+        self.screen.setBackground(theme.panel)

@@ -1,0 +1,41 @@
+"""Icons from ``resources/icons``, in the color of the theme."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from gdviz.resource_files import resource_path
+from gdviz.views.theme import Theme
+
+__all__ = ["icon"]
+
+_SIZES = (20, 40)
+
+
+def icon(name: str, theme: Theme) -> QIcon:
+    """Return an icon by its file's name, for enabled and disabled controls.
+
+    Parameters
+    ----------
+    name : str
+        Such as ``"play"``.
+    theme : Theme
+        Whose text color it takes.
+    """
+    drawing = resource_path("icons", f"{name}.svg").read_text(encoding="utf-8")
+    made = QIcon()
+    for mode, opacity in ((QIcon.Mode.Normal, 1.0), (QIcon.Mode.Disabled, 0.35)):
+        for size in _SIZES:
+            made.addPixmap(_painted(drawing.replace("currentColor", theme.text), size, opacity), mode)
+    return made
+
+
+def _painted(drawing: str, size: int, opacity: float) -> QPixmap:
+    pixmap = QPixmap(size, size)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    with QPainter(pixmap) as painter:
+        painter.setOpacity(opacity)
+        QSvgRenderer(QByteArray(drawing.encode())).render(painter)
+    return pixmap

@@ -1,0 +1,75 @@
+"""Qt's colors and style from a theme."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QColor, QPalette
+
+from gdviz.views.theme import Theme
+
+__all__ = ["palette", "style_sheet"]
+
+
+def palette(theme: Theme) -> QPalette:
+    """Return the palette for Qt's Fusion style."""
+    made = QPalette()
+    roles = {
+        QPalette.ColorRole.Window: theme.window,
+        QPalette.ColorRole.WindowText: theme.text,
+        QPalette.ColorRole.Base: theme.field,
+        QPalette.ColorRole.AlternateBase: theme.panel,
+        QPalette.ColorRole.Text: theme.text,
+        QPalette.ColorRole.Button: theme.panel,
+        QPalette.ColorRole.ButtonText: theme.text,
+        QPalette.ColorRole.BrightText: theme.warning,
+        QPalette.ColorRole.PlaceholderText: theme.muted,
+        QPalette.ColorRole.Highlight: theme.accent,
+        QPalette.ColorRole.HighlightedText: theme.on_accent,
+        QPalette.ColorRole.Accent: theme.accent,
+        QPalette.ColorRole.Link: theme.accent,
+        QPalette.ColorRole.ToolTipBase: theme.panel,
+        QPalette.ColorRole.ToolTipText: theme.text,
+    }
+    for role, color in roles.items():
+        made.setColor(role, QColor(color))
+    for role in (
+        QPalette.ColorRole.Text,
+        QPalette.ColorRole.WindowText,
+        QPalette.ColorRole.ButtonText,
+    ):
+        faded = QColor(theme.muted)
+        faded.setAlphaF(0.55)
+        made.setColor(QPalette.ColorGroup.Disabled, role, faded)
+    return made
+
+
+def style_sheet(theme: Theme) -> str:
+    """Return what the palette can't say, on a grid of four pixels."""
+    return f"""
+        QMainWindow, QDialog {{ background: {theme.window}; }}
+        QToolBar {{ background: {theme.window}; border: none; padding: 4px 8px; spacing: 4px; }}
+        QToolBar::separator {{ background: {theme.border}; width: 1px; margin: 8px 4px; }}
+        QToolButton {{ border: none; border-radius: 6px; padding: 6px; }}
+        QToolButton:hover {{ background: {theme.border}; }}
+        QToolButton:checked {{ background: {theme.border}; color: {theme.accent}; }}
+        QToolButton:focus {{ border: 2px solid {theme.accent}; padding: 4px; }}
+        QMenuBar, QStatusBar {{ background: {theme.window}; }}
+        QStatusBar::item {{ border: none; }}
+        QDockWidget {{ font-weight: 600; }}
+        QDockWidget::title {{ background: {theme.window}; padding: 8px 12px 4px 12px; }}
+        QMainWindow::separator {{ background: {theme.window}; width: 8px; height: 8px; }}
+        QSplitter::handle {{ background: {theme.window}; }}
+        #card {{ background: {theme.panel}; border-radius: 8px; }}
+        #title {{ font-weight: 600; }}
+        #muted {{ color: {theme.muted}; }}
+        #error {{ color: {theme.warning}; }}
+        QListWidget {{ background: transparent; border: none; outline: none; }}
+        QListWidget::item {{ padding: 8px; border-radius: 6px; color: {theme.text}; }}
+        QListWidget::item:hover {{ background: {theme.field}; }}
+        QListWidget::item:selected {{ background: {theme.accent}; color: {theme.on_accent}; }}
+        QLineEdit {{ background: {theme.field}; border: 1px solid {theme.border};
+            border-radius: 6px; padding: 4px 8px; }}
+        QLineEdit:focus {{ border: 1px solid {theme.accent}; }}
+        QLineEdit[invalid="true"] {{ border: 1px solid {theme.warning}; }}
+        QToolTip {{ background: {theme.panel}; color: {theme.text};
+            border: 1px solid {theme.border}; padding: 4px; }}
+    """

@@ -1,0 +1,93 @@
+"""Play, pause, step, scrub."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QSlider, QToolButton
+
+from gdviz.ui.actions import Actions
+
+__all__ = ["SPEEDS", "PlaybackBar"]
+
+SPEEDS = (0.125, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 256.0, 1024.0)
+
+
+class PlaybackBar(QFrame):
+    """Buttons, a slider over all records, and the step counter.
+
+    Signals
+    -------
+    record_picked(int)
+        The slider was moved.
+    speed_picked(float)
+    """
+
+    record_picked = Signal(int)
+    speed_picked = Signal(float)
+
+    def __init__(self, actions: Actions) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(8, 4, 12, 4)
+        layout.setSpacing(4)
+        for key in ("first", "back", "play", "forward", "last"):
+            layout.addWidget(_button(actions, key))
+        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider.setAccessibleName("Step")
+        self.slider.setToolTip("Drag to any step.")
+        self.slider.setRange(0, 0)
+        self.slider.valueChanged.connect(self.record_picked)
+        layout.addSpacing(8)
+        layout.addWidget(self.slider, 1)
+        self._counter = QLabel()
+        self._counter.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._counter.setMinimumWidth(128)
+        layout.addWidget(self._counter)
+        self.speed = QComboBox()
+        self.speed.setAccessibleName("Speed")
+        self.speed.setToolTip("How fast to play; ×1 is 30 steps a second.  ([ and ])")
+        for speed in SPEEDS:
+            self.speed.addItem(_speed_text(speed), speed)
+        self.speed.activated.connect(lambda index: self.speed_picked.emit(SPEEDS[index]))
+        self.show_speed(1.0)
+        layout.addWidget(self.speed)
+        layout.addWidget(_button(actions, "loop"))
+
+    def show_record(self, record: int) -> None:
+        """Put the slider on a record, without telling of it."""
+        self.slider.blockSignals(True)
+        self.slider.setValue(record)
+        self.slider.blockSignals(False)
+
+    def show_length(self, records: int) -> None:
+        """Let the slider span so many records, without telling of it."""
+        self.slider.blockSignals(True)
+        self.slider.setRange(0, max(records - 1, 0))
+        self.slider.blockSignals(False)
+        self.slider.setEnabled(records > 1)
+
+    def show_counter(self, text: str) -> None:
+        """Show which step it is."""
+        self._counter.setText(text)
+
+    @property
+    def counter(self) -> str:
+        """What the step counter shows."""
+        return self._counter.text()
+
+    def show_speed(self, speed: float) -> None:
+        """Show how fast it plays."""
+        self.speed.setCurrentIndex(SPEEDS.index(speed))
+
+
+def _button(actions: Actions, key: str) -> QToolButton:
+    button = QToolButton()
+    button.setDefaultAction(actions[key])
+    button.setIconSize(QSize(20, 20))
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return button
+
+
+def _speed_text(speed: float) -> str:
+    return {0.125: "×⅛", 0.25: "×¼", 0.5: "×½"}.get(speed, f"×{speed:g}")

@@ -1,0 +1,45 @@
+"""What the program remembers between launches."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtWidgets import QMainWindow
+
+__all__ = ["Settings"]
+
+_LAYOUT_VERSION = 1
+
+
+class Settings:
+    """The window's layout and the theme, in Qt's own settings store.
+
+    Parameters
+    ----------
+    store : QSettings
+    """
+
+    def __init__(self, store: QSettings) -> None:
+        self._store = store
+
+    @property
+    def theme(self) -> str:
+        """``"system"``, ``"light"`` or ``"dark"``."""
+        return str(self._store.value("theme", "system"))
+
+    @theme.setter
+    def theme(self, name: str) -> None:
+        self._store.setValue("theme", name)
+
+    def restore_layout(self, window: QMainWindow) -> None:
+        """Bring a window back to where it was; it stays as it is at the first launch."""
+        geometry, state = self._store.value("geometry"), self._store.value("layout")
+        if isinstance(geometry, QByteArray):
+            window.restoreGeometry(geometry)
+        if isinstance(state, QByteArray):
+            window.restoreState(state, _LAYOUT_VERSION)
+
+    def save_layout(self, window: QMainWindow) -> None:
+        """Remember where a window is."""
+        self._store.setValue("geometry", window.saveGeometry())
+        self._store.setValue("layout", window.saveState(_LAYOUT_VERSION))
+        self._store.sync()

@@ -1,0 +1,1 @@
+"""Pictures of a landscape and its runs, on the screen and off it."""

@@ -1,0 +1,123 @@
+"""Where on its line a contour's label goes."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from gdviz.landscapes import FloatArray
+
+__all__ = ["Label", "place_labels", "without"]
+
+_CANDIDATES = 24
+_CLEARANCE = 26.0
+_STRAIGHTNESS = 0.96
+
+
+@dataclass(frozen=True)
+class Label:
+    """A label's place on a line.
+
+    Attributes
+    ----------
+    line, piece : int
+        Which line, and which piece of it.
+    x, y : float
+        The middle, in pixels.
+    angle : float
+        In degrees, clockwise, such that letters stand upright.
+    start, end : float
+        The length along the piece, in pixels, that the label covers.
+    """
+
+    line: int
+    piece: int
+    x: float
+    y: float
+    angle: float
+    start: float
+    end: float
+
+
+def place_labels(
+    lines: Sequence[Sequence[FloatArray]],
+    widths: Sequence[float],
+    size: tuple[float, float],
+) -> list[Label]:
+    """Find a straight, free place for each line's label.
+
+    Parameters
+    ----------
+    lines : sequence of sequence of ndarray, shape (points, 2)
+        The pieces of each line, in pixels.
+    widths : sequence of float
+        The width of each line's label.
+    size : (float, float)
+        Width and height of the plot.
+
+    Returns
+    -------
+    list of Label
+        At most one for each line: none where it would be bent, cut off, or too near
+        to another one.
+    """
+    placed: list[Label] = []
+    for number, (pieces, width) in enumerate(zip(lines, widths, strict=True)):
+        best, best_score = None, 0.0
+        for label in _candidates(number, pieces, width):
+            score = _score(label, width, size, placed)
+            if score > best_score:
+                best, best_score = label, score
+        if best is not None:
+            placed.append(best)
+    return placed
+
+
+def without(piece: FloatArray, labels: Iterable[Label]) -> list[FloatArray]:
+    """Return what is left of a piece when its labels are cut out."""
+    parts = [piece]
+    for label in labels:
+        along = _lengths(piece)
+        before, after = along < label.start, along > label.end
+        parts = [piece[before], piece[after]]
+    return [part for part in parts if len(part) > 1]
+
+
+def _lengths(piece: FloatArray) -> FloatArray:
+    steps = np.hypot(*np.diff(piece, axis=0).T)
+    return np.concatenate([[0.0], np.cumsum(steps)])
+
+
+def _candidates(number: int, pieces: Sequence[FloatArray], width: float) -> Iterable[Label]:
+    for index, piece in enumerate(pieces):
+        along = _lengths(piece)
+        if along[-1] < 3.0 * width:
+            continue
+        for middle in np.linspace(width, along[-1] - width, _CANDIDATES).tolist():
+            start, end = middle - width / 2.0, middle + width / 2.0
+            x = np.interp([start, middle, end], along, piece[:, 0])
+            y = np.interp([start, middle, end], along, piece[:, 1])
+            across, down = x[2] - x[0], y[2] - y[0]
+            if math.hypot(across, down) < _STRAIGHTNESS * width:
+                continue
+            angle = math.degrees(math.atan2(down, across))
+            upright = angle - 180.0 * round(angle / 180.0)
+            yield Label(number, index, float(x[1]), float(y[1]), upright, start, end)
+
+
+def _score(label: Label, width: float, size: tuple[float, float], placed: list[Label]) -> float:
+    """Return how free a place is, 0 for not at all; flat labels are read more easily."""
+    margin = min(label.x, label.y, size[0] - label.x, size[1] - label.y) - width / 2.0
+    if margin < 0.0:
+        return 0.0
+    nearest = min(
+        (math.hypot(label.x - other.x, label.y - other.y) for other in placed),
+        default=_CLEARANCE * 4.0,
+    )
+    if nearest < width + _CLEARANCE:
+        return 0.0
+    flatness = 1.0 - abs(label.angle) / 90.0
+    return 1.0 + min(nearest, 4.0 * _CLEARANCE) / _CLEARANCE + 2.0 * flatness

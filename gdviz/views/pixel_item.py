@@ -1,0 +1,73 @@
+"""Drawing in a plot's own pixels."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyqtgraph as pg
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QGraphicsObject
+
+from gdviz.views.pixel_map import PixelMap
+
+__all__ = ["PixelItem", "round_pen"]
+
+
+class PixelItem(QGraphicsObject):
+    """An item that covers a plot's box and paints in its logical pixels.
+
+    Lines, marks and letters so have the same proportions on the screen and in a
+    picture of any scale, where pens measured in device pixels would come out thin.
+
+    Parameters
+    ----------
+    box : pyqtgraph.ViewBox
+    retain : bool
+        Whether to keep what was painted as pixels, which is quick on a screen;
+        otherwise everything is painted as shapes, as vector pictures want it.
+    """
+
+    def __init__(self, box: pg.ViewBox, *, retain: bool, z: float) -> None:
+        super().__init__(box)
+        self._box = box
+        self._retain = retain
+        self.setZValue(z)
+        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+        box.sigRangeChanged.connect(self._on_range_changed)
+        box.sigResized.connect(self._on_resized)
+
+    def boundingRect(self) -> QRectF:
+        return QRectF(0.0, 0.0, self._box.width(), self._box.height())
+
+    @property
+    def pixel_map(self) -> PixelMap:
+        """The map of the plot as it stands now."""
+        (x_low, x_high), (y_low, y_high) = self._box.viewRange()
+        return PixelMap(
+            (x_low, x_high), (y_low, y_high), self._box.width(), self._box.height()
+        )
+
+    def paint(self, painter: QPainter, *_: Any) -> None:
+        if self._box.width() >= 1.0 and self._box.height() >= 1.0:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self.draw(painter, self.pixel_map)
+
+    def draw(self, painter: QPainter, pixel_map: PixelMap) -> None:
+        """Paint in the box's logical pixels."""
+        raise NotImplementedError
+
+    def _on_range_changed(self, *_: object) -> None:
+        self.update()
+
+    def _on_resized(self, *_: object) -> None:
+        self.prepareGeometryChange()
+        self.update()
+
+
+def round_pen(color: str | QColor, width: float) -> QPen:
+    """Return a pen with round ends and joints, its width in logical pixels."""
+    pen = QPen(QColor(color), width)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    return pen

@@ -1,0 +1,80 @@
+"""The mouse in a plot: click, drag, hover, zoom and pan."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, Qt, Signal
+
+__all__ = ["PlotBox"]
+
+_GRIP_RADIUS = 14.0
+
+
+class PlotBox(pg.ViewBox):
+    """A pyqtgraph view box that tells clicks and drags in data coordinates.
+
+    The left button pans, unless the drag begins on the grip; the wheel and the right
+    button zoom.
+
+    Signals
+    -------
+    clicked(float, float)
+        The left button was clicked at x, y.
+    grip_dragged(float, float)
+        The grip is being dragged to x, y.
+    grip_dropped()
+        The drag has ended.
+    hovered(object)
+        The pointer is at (x, y), or has left: None.
+    """
+
+    clicked = Signal(float, float)
+    grip_dragged = Signal(float, float)
+    grip_dropped = Signal()
+    hovered = Signal(object)
+
+    def __init__(self, *, interactive: bool) -> None:
+        super().__init__(enableMenu=False, enableMouse=interactive)
+        self.grip: QPointF | None = None
+        """Where the thing stands that can be dragged, in data coordinates."""
+        self._dragging = False
+        if interactive:
+            self.setCursor(Qt.CursorShape.CrossCursor)
+
+    def mouseClickEvent(self, event: Any) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and not event.double():
+            event.accept()
+            at = self.mapToView(event.pos())
+            self.clicked.emit(at.x(), at.y())
+
+    def mouseDragEvent(self, event: Any, axis: int | None = None) -> None:
+        if event.isStart() and event.button() == Qt.MouseButton.LeftButton:
+            self._dragging = self._on_grip(event.buttonDownPos())
+        if not self._dragging:
+            super().mouseDragEvent(event, axis=axis)
+            return
+        event.accept()
+        at = self.mapToView(event.pos())
+        self.grip_dragged.emit(at.x(), at.y())
+        if event.isFinish():
+            self._dragging = False
+            self.grip_dropped.emit()
+
+    def hoverEvent(self, event: Any) -> None:
+        if event.isExit():
+            self.hovered.emit(None)
+            return
+        on_grip = self._on_grip(event.pos())
+        self.setCursor(
+            Qt.CursorShape.SizeAllCursor if on_grip else Qt.CursorShape.CrossCursor
+        )
+        at = self.mapToView(event.pos())
+        self.hovered.emit((at.x(), at.y()))
+
+    def _on_grip(self, pixel: QPointF) -> bool:
+        if self.grip is None:
+            return False
+        away = self.mapFromView(self.grip) - pixel
+        return bool(away.x() ** 2 + away.y() ** 2 <= _GRIP_RADIUS**2)

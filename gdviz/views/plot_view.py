@@ -1,0 +1,50 @@
+"""What the plots have in common."""
+
+from __future__ import annotations
+
+import pyqtgraph as pg
+from PySide6.QtCore import QObject
+
+from gdviz.views.number_axis import NumberAxis
+from gdviz.views.plot_box import PlotBox
+from gdviz.views.theme import Theme
+
+__all__ = ["PlotView"]
+
+
+class PlotView(QObject):
+    """A pyqtgraph plot with our axes and mouse, on the screen or off it.
+
+    Parameters
+    ----------
+    interactive : bool
+        Whether it takes mouse events and keeps pixels, as on a screen; otherwise it
+        paints shapes only, as pictures want it.
+
+    Attributes
+    ----------
+    plot : pyqtgraph.PlotItem
+        What is put into a scene.
+    """
+
+    def __init__(self, *, interactive: bool) -> None:
+        super().__init__()
+        self.box = PlotBox(interactive=interactive)
+        self._axes = (NumberAxis("left"), NumberAxis("bottom"))
+        left, bottom = self._axes
+        self.plot = pg.PlotItem(
+            viewBox=self.box, axisItems={"left": left, "bottom": bottom}, enableMenu=False
+        )
+        self.plot.hideButtons()
+        self.plot.layout.setContentsMargins(4, 10, 14, 4)
+        self.box.disableAutoRange()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Change the colors."""
+        for axis in self._axes:
+            axis.set_theme(theme)
+
+    def set_labels(self, *, left: str, bottom: str) -> None:
+        """Name the axes."""
+        self.plot.setLabel("left", left)
+        self.plot.setLabel("bottom", bottom)

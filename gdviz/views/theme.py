@@ -1,0 +1,118 @@
+"""The visual language: one meaning, one look."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["DARK", "LIGHT", "THEMES", "Theme"]
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Colors by meaning, as ``#rrggbb``.
+
+    Attributes
+    ----------
+    name : str
+        ``"light"`` or ``"dark"``.
+    window, panel, field : str
+        Backgrounds: of the window, of panels and plots, of what one types into.
+    text, muted, border : str
+        Words, less important words, hairlines.
+    accent, on_accent, warning : str
+        What can be acted on, words on it, and what needs attention.
+    colormap : str
+        The perceptually uniform map of losses to colors.
+    contour, contour_text : str
+        Contour lines and the labels of their levels.
+    curve : str
+        The loss curve.
+    gradient, descent, tangent : str
+        ∇f, −∇f, and the slope of the loss curve.
+    minimum : str
+        The star at the minimum.
+    halo : str
+        What surrounds a mark, so that it reads on any color.
+    runs : tuple of str
+        Runs in turn: the palette of Okabe and Ito, *Color universal design* (2008),
+        brightened in the dark, which color-blind people can tell apart.
+    """
+
+    name: str
+    window: str
+    panel: str
+    field: str
+    text: str
+    muted: str
+    border: str
+    accent: str
+    on_accent: str
+    warning: str
+    colormap: str
+    contour: str
+    contour_text: str
+    curve: str
+    gradient: str
+    descent: str
+    tangent: str
+    minimum: str
+    halo: str
+    runs: tuple[str, ...]
+
+    @property
+    def dark(self) -> bool:
+        """Whether backgrounds are darker than words."""
+        return self.name == "dark"
+
+    def run(self, number: int) -> str:
+        """Return the color of a run by its place in the list."""
+        return self.runs[number % len(self.runs)]
+
+
+LIGHT = Theme(
+    name="light",
+    window="#eef0f3",
+    panel="#ffffff",
+    field="#f6f7f9",
+    text="#1b2230",
+    muted="#566072",
+    border="#d3d8e0",
+    accent="#1f63d0",
+    on_accent="#ffffff",
+    warning="#b3261e",
+    colormap="viridis",
+    contour="#ffffff",
+    contour_text="#ffffff",
+    curve="#3b4a63",
+    gradient="#c2185b",
+    descent="#0277bd",
+    tangent="#9a6700",
+    minimum="#ffd54a",
+    halo="#ffffff",
+    runs=("#d55e00", "#0072b2", "#cc79a7", "#009e73", "#e69f00", "#56b4e9", "#6b5bd2"),
+)
+
+DARK = Theme(
+    name="dark",
+    window="#15181e",
+    panel="#1e222a",
+    field="#272c36",
+    text="#e8ebf1",
+    muted="#a3acbb",
+    border="#363d49",
+    accent="#7ab0ff",
+    on_accent="#0d1420",
+    warning="#ff8a80",
+    colormap="viridis",
+    contour="#ffffff",
+    contour_text="#ffffff",
+    curve="#b9c6dc",
+    gradient="#ff6f9f",
+    descent="#5cc8ff",
+    tangent="#ffc45c",
+    minimum="#ffd54a",
+    halo="#101318",
+    runs=("#ff8a3d", "#56b4e9", "#e79bc6", "#35c99a", "#f0b429", "#8fd0f5", "#a99cff"),
+)
+
+THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
