@@ -48,7 +48,7 @@ _HOMES = {
 def __getattr__(name: str) -> object:
     if name not in _HOMES:
         raise AttributeError(f"module 'gdviz' has no attribute '{name}'")
-    from importlib import import_module  # noqa: PLC0415 -- keeps `import gdviz` light
+    from importlib import import_module
 
     module, attribute = _HOMES[name]
     value = getattr(import_module(module), attribute)

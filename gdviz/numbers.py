@@ -35,7 +35,7 @@ def format_number(value: float, digits: int = 4) -> str:
         return "0"
     mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
     power = int(exponent)
-    if -4 <= power < 6:  # noqa: PLR2004
+    if -4 <= power < 6:
         text = f"{value:.{max(digits - 1 - power, 0)}f}"
         return _trim(text).replace("-", _MINUS)
     return f"{_trim(mantissa)}×10{str(power).translate(_SUPERSCRIPTS)}".replace("-", _MINUS)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -55,11 +57,20 @@ def descend(
     return compute(Descent.of(landscape, optimizer, start, steps, tolerance))
 
 
-def compute(descent: Descent) -> Trajectory:
-    """Collect all chunks of a descent into a trajectory."""
+def compute(descent: Descent, progress: Callable[[int], object] | None = None) -> Trajectory:
+    """Collect all chunks of a descent into a trajectory.
+
+    Parameters
+    ----------
+    descent : Descent
+    progress : callable, optional
+        Told the step that the computation has reached, now and then.
+    """
     recorder = Recorder(descent.recording)
     for chunk in iterate(descent):
         recorder.append(chunk)
+        if progress is not None:
+            progress(chunk.reached)
     trajectory = recorder.trajectory()
     assert trajectory is not None
     if trajectory.thinned:

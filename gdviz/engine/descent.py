@@ -66,7 +66,7 @@ class Descent:
             where the landscape is undefined; if `steps` is out of range.
         """
         starts = np.array(start, dtype=np.float64, ndmin=2)
-        if starts.ndim != 2 or starts.shape[1] != landscape.dimension:  # noqa: PLR2004
+        if starts.ndim != 2 or starts.shape[1] != landscape.dimension:
             raise UserError(
                 f"start must have shape ({landscape.dimension},) or (n, {landscape.dimension}) "
                 f"for the parameters {', '.join(landscape.parameters)}; "

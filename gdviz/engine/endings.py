@@ -72,9 +72,7 @@ class Endings:
     def _open(self) -> NDArray[np.bool_]:
         return np.asarray(self._outcome == Outcome.RUNNING, dtype=np.bool_)
 
-    def judge(
-        self, first: int, params: FloatArray, loss: FloatArray, gradient: FloatArray
-    ) -> None:
+    def judge(self, first: int, params: FloatArray, loss: FloatArray, gradient: FloatArray) -> None:
         """Decide on a chunk, and let ended runs hold their last values in it.
 
         Parameters

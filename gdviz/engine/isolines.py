@@ -31,7 +31,7 @@ class Isoline:
 
 def contour_lines(field: Field, levels: Sequence[float]) -> tuple[Isoline, ...]:
     """Return the contour lines of a field; none through cells that are undefined."""
-    import contourpy  # noqa: PLC0415 -- costs start-up time, and the first picture is drawn in the background
+    import contourpy
 
     undefined = ~np.isfinite(field.loss)
     loss = np.ma.MaskedArray(field.loss, mask=undefined) if undefined.any() else field.loss

@@ -69,7 +69,7 @@ def contour_levels(scale: Scale, count: int = 16) -> tuple[float, ...]:
         return ()
     exact = scale.loss((np.arange(count) + 0.5) / count)
     gaps = np.gradient(exact)
-    levels = []
+    levels: list[float] = []
     for level, gap in zip(exact.tolist(), gaps.tolist(), strict=True):
         if gap <= 0.0 or not math.isfinite(gap):
             continue

@@ -75,9 +75,7 @@ def joined(chunks: Iterable[Chunk]) -> Chunk:
     newest = pieces[-1]
     if len(pieces) == 1:
         return newest
-    arrays = {
-        name: np.concatenate([getattr(piece, name) for piece in pieces]) for name in _ARRAYS
-    }
+    arrays = {name: np.concatenate([getattr(piece, name) for piece in pieces]) for name in _ARRAYS}
     return Chunk(
         **arrays,
         outcome=newest.outcome,

@@ -57,9 +57,10 @@ class Recording:
 
     def kept(self, first: int, last: int) -> NDArray[np.int64]:
         """Return the steps from `first` to `last`, both included, that are kept."""
-        steps = np.arange(first, last + 1, dtype=np.int64)
+        steps: NDArray[np.int64] = np.arange(first, last + 1, dtype=np.int64)
         if last <= self.dense:
             return steps
         ratio = np.maximum(steps, 1) / self.dense
         stride = np.where(ratio > 1.0, 2.0 ** np.ceil(np.log2(ratio)), 1.0).astype(np.int64)
-        return steps[(steps % stride == 0) | (steps == self.steps)]
+        kept: NDArray[np.int64] = steps[(steps % stride == 0) | (steps == self.steps)]
+        return kept

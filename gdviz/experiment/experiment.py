@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Self
 
 from gdviz.engine import Descent
@@ -29,16 +30,6 @@ class Run:
     optimizer: Optimizer
     start: tuple[float, ...]
     steps: int = 200
-
-    def descent(self, landscape: Landscape) -> Descent:
-        """Return what the engine computes for this run.
-
-        Raises
-        ------
-        UserError
-            If the start or the number of steps is out of range.
-        """
-        return Descent.of(landscape, self.optimizer, self.start, self.steps)
 
 
 @dataclass(frozen=True)
@@ -83,6 +74,20 @@ class Experiment:
         landscape = preset.build()
         run = Run(optimizer("gd", learning_rate=preset.learning_rate), preset.start)
         return cls(preset.title, landscape, run, (run,), ViewSettings(landscape.domain))
+
+    def descents(self) -> tuple[Descent, ...]:
+        """Return what the engine computes: neighboring runs that differ only in start, as one.
+
+        Raises
+        ------
+        UserError
+            If a start or a number of steps is out of range.
+        """
+        alike = groupby(self.runs, key=lambda run: (run.optimizer, run.steps))
+        return tuple(
+            Descent.of(self.landscape, optimizer, [run.start for run in runs], steps)
+            for (optimizer, steps), runs in alike
+        )
 
     def started(self, start: tuple[float, ...]) -> Self:
         """Return the experiment with a single run, from another start."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -131,9 +130,9 @@ class Landscape(ABC):
             row[:] = value
         return gradient
 
-    def _columns(self, params: Any) -> FloatArray:
+    def _columns(self, params: ArrayLike) -> FloatArray:
         points = np.asarray(params, dtype=np.float64)
-        if points.ndim != 2 or points.shape[1] != self.dimension:  # noqa: PLR2004
+        if points.ndim != 2 or points.shape[1] != self.dimension:
             wanted = f"(n, {self.dimension})"
             raise ValueError(
                 f"params must have shape {wanted}, one row for each point "

@@ -50,9 +50,7 @@ def _galaxies() -> tuple[FloatArray, FloatArray]:
 
 
 def _regression() -> Landscape:
-    return LineRegression.from_columns(
-        *_galaxies(), feature_name="distance", label_name="velocity"
-    )
+    return LineRegression.from_columns(*_galaxies(), feature_name="distance", label_name="velocity")
 
 
 def _regression_w1() -> Landscape:
@@ -102,6 +100,5 @@ def preset(name: str) -> Preset:
             return candidate
     names = [candidate.name for candidate in PRESETS]
     raise UserError(
-        f"there is no landscape '{name}'{did_you_mean(name, names)} "
-        f"(known: {', '.join(names)})"
+        f"there is no landscape '{name}'{did_you_mean(name, names)} (known: {', '.join(names)})"
     )

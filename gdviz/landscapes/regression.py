@@ -122,9 +122,7 @@ class LineRegression(_Regression):
         scale = float(spread) or max(abs(known.label_mean), 1.0)
         reach = scale / np.sqrt(known.feature_variance)
         drop = scale + abs(known.feature_mean) * reach
-        return Domain.of(
-            (weight - 1.5 * reach, weight + 1.5 * reach), (bias - drop, bias + drop)
-        )
+        return Domain.of((weight - 1.5 * reach, weight + 1.5 * reach), (bias - drop, bias + drop))
 
     @property
     def expression(self) -> str:
@@ -143,7 +141,7 @@ class LineRegression(_Regression):
         slope = 2.0 * known.feature_variance * (weight - known.weight)
         return slope + known.feature_mean * at_mean, at_mean
 
-    def hessian_at(self, *columns: FloatArray) -> tuple[Column, ...]:  # noqa: ARG002
+    def hessian_at(self, *columns: FloatArray) -> tuple[Column, ...]:
         known = self.statistics
         mean = known.feature_mean
         return 2.0 * (known.feature_variance + mean**2), 2.0 * mean, 2.0
@@ -202,7 +200,7 @@ class ProportionalRegression(_Regression):
         known = self.statistics
         return (2.0 * known.feature_variance * (weight - known.weight),)
 
-    def hessian_at(self, *columns: FloatArray) -> tuple[Column, ...]:  # noqa: ARG002
+    def hessian_at(self, *columns: FloatArray) -> tuple[Column, ...]:
         return (2.0 * self.statistics.feature_variance,)
 
 
@@ -216,7 +214,7 @@ def _checked(
             f"feature and label must have one shape (rows,), "
             f"got {feature_column.shape} and {label_column.shape}"
         )
-    if feature_column.size < 2:  # noqa: PLR2004
+    if feature_column.size < 2:
         raise UserError(f"a line needs at least two rows, got {feature_column.size}")
     for name, column in ((feature_name, feature_column), (label_name, label_column)):
         bad = np.flatnonzero(~np.isfinite(column))

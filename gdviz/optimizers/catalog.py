@@ -12,9 +12,7 @@ from gdviz.optimizers.optimizer import Optimizer
 
 __all__ = ["OPTIMIZERS", "optimizer", "with_hyperparameters"]
 
-OPTIMIZERS: dict[str, type[Optimizer]] = {
-    kind.key: kind for kind in (GradientDescent, Momentum)
-}
+OPTIMIZERS: dict[str, type[Optimizer]] = {kind.key: kind for kind in (GradientDescent, Momentum)}
 
 
 def optimizer(name: str, **hyperparameters: float) -> Optimizer:

@@ -37,13 +37,13 @@ class GradientDescent(Optimizer):
         1e-3, LEARNING_RATE_HELP, low_open=True, slider=(1e-4, 10.0), logarithmic=True
     )
 
-    def init(self, params: FloatArray) -> None:  # noqa: ARG002
+    def init(self, params: FloatArray) -> None:
         return None
 
     def update(
         self,
         gradient: FloatArray,
-        state: None,  # noqa: ARG002
-        params: FloatArray,  # noqa: ARG002
+        state: None,
+        params: FloatArray,
     ) -> tuple[FloatArray, None]:
         return -self.learning_rate * gradient, None

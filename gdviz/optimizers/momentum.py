@@ -54,7 +54,7 @@ class Momentum(Optimizer):
         self,
         gradient: FloatArray,
         state: FloatArray,
-        params: FloatArray,  # noqa: ARG002
+        params: FloatArray,
     ) -> tuple[FloatArray, FloatArray]:
         velocity = self.momentum * state + gradient
         return -self.learning_rate * velocity, velocity

@@ -53,6 +53,12 @@ class Player(QObject):
         return self._length
 
     @property
+    def end(self) -> int:
+        """The record at which playing stops."""
+        last = max(self._length - 1, 0)
+        return last if self._end is None else min(self._end, last)
+
+    @property
     def playing(self) -> bool:
         """Whether the playhead moves by itself."""
         return self._playing
@@ -79,7 +85,7 @@ class Player(QObject):
         """Play on; from the start if the playhead stands at the end."""
         if not self._length or self._playing:
             return
-        if self._record >= self._stop_record and not self._growing:
+        if self._record >= self.end and not self._growing:
             self.seek(0)
         self._playing = True
         self._since.start()
@@ -122,10 +128,8 @@ class Player(QObject):
 
     @property
     def _stop_record(self) -> int:
-        last = self._length - 1
-        if self._end is None or self._record > self._end:
-            return last
-        return min(self._end, last)
+        """Where playing on leads to: past the end, to the last record."""
+        return self.end if self._record <= self.end else self._length - 1
 
     def _advance(self) -> None:
         elapsed = self._since.restart() / 1000.0

@@ -63,6 +63,11 @@ class Runner(QObject):
 
         self._worker.request(job)
 
+    def cancel(self) -> None:
+        """Stop computing and keep what has been computed."""
+        self._worker.cancel()
+        self.finished.emit()
+
     def stop(self) -> None:
         """End the thread, whatever it is computing."""
         self._worker.stop()

@@ -70,21 +70,21 @@ class _Edit(QUndoCommand):
     ) -> None:
         super().__init__(text)
         self._session = session
-        self._before = before
-        self._after = after
-        self._gesture = gesture
+        self.before = before
+        self.after = after
+        self.gesture = gesture
 
     def id(self) -> int:
-        return -1 if self._gesture is None else 1
+        return -1 if self.gesture is None else 1
 
     def mergeWith(self, other: QUndoCommand) -> bool:
-        if not isinstance(other, _Edit) or other._gesture != self._gesture:
+        if not isinstance(other, _Edit) or other.gesture != self.gesture:
             return False
-        self._after = other._after
+        self.after = other.after
         return True
 
     def redo(self) -> None:
-        self._session.show(self._after)
+        self._session.show(self.after)
 
     def undo(self) -> None:
-        self._session.show(self._before)
+        self._session.show(self.before)

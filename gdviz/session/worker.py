@@ -7,7 +7,6 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
-from gdviz.errors import UserError
 from gdviz.session.courtesy import Courtesy
 
 __all__ = ["Job", "Worker"]

@@ -31,10 +31,10 @@ class Canvas(QFrame):
         self._title.setObjectName("title")
         hint_label = QLabel(hint)
         hint_label.setObjectName("muted")
-        self.screen = pg.GraphicsView()
-        self.screen.setCentralItem(view.plot)
-        self.screen.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.screen.setMinimumSize(240, 140)
+        self.plot_area = pg.GraphicsView()
+        self.plot_area.setCentralItem(view.plot)
+        self.plot_area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.plot_area.setMinimumSize(240, 140)
         top = QHBoxLayout()
         top.setContentsMargins(12, 8, 12, 0)
         top.setSpacing(12)
@@ -46,13 +46,13 @@ class Canvas(QFrame):
         layout.setContentsMargins(0, 0, 0, 4)
         layout.setSpacing(0)
         layout.addLayout(top)
-        layout.addWidget(self.screen, 1)
+        layout.addWidget(self.plot_area, 1)
 
     def set_title(self, title: str) -> None:
         """Say what the view shows."""
         self._title.setText(title)
-        self.screen.setAccessibleName(title)
+        self.plot_area.setAccessibleName(title)
 
     def set_theme(self, theme: Theme) -> None:
         """Change the background."""
-        self.screen.setBackground(theme.panel)
+        self.plot_area.setBackground(theme.panel)

@@ -25,10 +25,11 @@ def icon(name: str, theme: Theme) -> QIcon:
         Whose text color it takes.
     """
     drawing = resource_path("icons", f"{name}.svg").read_text(encoding="utf-8")
+    drawing = drawing.replace("currentColor", theme.text)
     made = QIcon()
     for mode, opacity in ((QIcon.Mode.Normal, 1.0), (QIcon.Mode.Disabled, 0.35)):
         for size in _SIZES:
-            made.addPixmap(_painted(drawing.replace("currentColor", theme.text), size, opacity), mode)
+            made.addPixmap(_painted(drawing, size, opacity), mode)
     return made
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QListWidget, QListWidgetItem, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QLabel, QListWidget, QListWidgetItem, QSizePolicy, QVBoxLayout
 
 from gdviz.landscapes import Landscape, Preset
 
@@ -35,8 +35,8 @@ class LandscapePanel(QFrame):
             item.setData(Qt.ItemDataRole.UserRole, preset.name)
             item.setToolTip(preset.summary)
             self.list.addItem(item)
-        rows = len(presets)
-        self.list.setFixedHeight(rows * self.list.sizeHintForRow(0) + 4)
+        self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setSizeAdjustPolicy(QListWidget.SizeAdjustPolicy.AdjustToContents)
         self.list.currentItemChanged.connect(self._on_current_changed)
         self._expression = QLabel()
         self._expression.setWordWrap(True)
@@ -47,6 +47,7 @@ class LandscapePanel(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 12)
         layout.setSpacing(8)
+        self.list.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         layout.addWidget(self.list)
         for label in (self._expression, self._summary):
             label.setContentsMargins(8, 0, 8, 0)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QDockWidget,
-    QLabel,
     QMainWindow,
     QSizePolicy,
     QSplitter,
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from gdviz.ui.actions import MENUS, Actions
+from gdviz.ui.probe_labels import ProbeLabels
 
 __all__ = ["MainWindow"]
 
@@ -46,8 +48,9 @@ class MainWindow(QMainWindow):
         self.setDockOptions(
             QMainWindow.DockOption.AnimatedDocks | QMainWindow.DockOption.AllowNestedDocks
         )
-        self._probe = QLabel()
+        self._probe = ProbeLabels()
         self.statusBar().addPermanentWidget(self._probe)
+        self.statusBar().setContentsMargins(8, 0, 8, 0)
         self.statusBar().setSizeGripEnabled(False)
         self._docks: list[QDockWidget] = []
 
@@ -81,6 +84,7 @@ class MainWindow(QMainWindow):
         dock.setMinimumWidth(width)
         self.addDockWidget(area, dock)
         self._docks.append(dock)
+        self.resizeDocks([dock], [width], Qt.Orientation.Horizontal)
 
     def add_actions(self, actions: Actions) -> None:
         """Fill the menus and the toolbar."""
@@ -113,9 +117,9 @@ class MainWindow(QMainWindow):
             toolbar.addAction(actions[key])
         self.addToolBar(toolbar)
 
-    def show_probe(self, text: str) -> None:
+    def show_probe(self, parts: Sequence[str]) -> None:
         """Say what is under the pointer, at the right of the status bar."""
-        self._probe.setText(text)
+        self._probe.show_parts(parts)
 
     def show_message(self, text: str) -> None:
         """Say something at the left of the status bar."""

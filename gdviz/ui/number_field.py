@@ -177,4 +177,3 @@ def _number(text: str) -> float:
     except ValueError:
         what = f"'{text}' is not a number" if text else "a number is missing"
         raise UserError(f"{what}; write one such as 0.1 or 1e-3") from None
-

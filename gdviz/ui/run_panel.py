@@ -44,6 +44,7 @@ class RunPanel(QFrame):
         self.setObjectName("card")
         self._run: Run | None = None
         self._landscape: Landscape | None = None
+        self._shape: object = None
         self.optimizer = QComboBox()
         self.optimizer.setAccessibleName("Optimizer")
         self.optimizer.setToolTip("The rule that turns gradients into steps.")
@@ -74,12 +75,11 @@ class RunPanel(QFrame):
     def set_experiment(self, experiment: Experiment) -> None:
         """Show the experiment's run, without telling of it."""
         run, landscape = experiment.draft, experiment.landscape
-        before, self._run = self._run, run
-        same_parameters = (
-            self._landscape is not None and self._landscape.parameters == landscape.parameters
-        )
+        self._run = run
         self._landscape = landscape
-        if before is None or type(before.optimizer) is not type(run.optimizer) or not same_parameters:
+        shape = (type(run.optimizer), landscape.parameters)
+        if self._shape != shape:
+            self._shape = shape
             self._build(run.optimizer, landscape)
         self.optimizer.setCurrentIndex(self.optimizer.findData(run.optimizer.key))
         self._equation.setText(run.optimizer.equation)
@@ -96,10 +96,9 @@ class RunPanel(QFrame):
         self._note.setVisible(bool(note))
 
     def _build(self, optimizer: Optimizer, landscape: Landscape) -> None:
-        while self._form.count():
-            widget = self._form.takeAt(0).widget()
-            if widget is not None:
-                widget.deleteLater()
+        for field in self.fields.values():
+            self._form.removeWidget(field)
+            field.deleteLater()
         self.fields = {}
         for declared in optimizer.hyperparameters():
             scale = SliderScale(*declared.slider, logarithmic=declared.logarithmic)
@@ -166,4 +165,3 @@ def _check_steps(value: float) -> None:
     if not float(value).is_integer():
         raise UserError(f"steps must be a whole number, got {format_number(value)}")
     check_steps(round(value))
-

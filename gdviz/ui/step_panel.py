@@ -12,6 +12,21 @@ from gdviz.numbers import format_number, format_signed
 
 __all__ = ["StepNumbers", "StepPanel"]
 
+_PER_PARAMETER = (
+    ("value", "Where the run stands at this step."),
+    (
+        "slope",
+        "The partial derivative: how the loss changes along this parameter alone.",
+    ),
+    ("last step", "What the step that led here added to the parameter."),
+)
+_OF_THE_POINT = (
+    ("loss", "The height of the landscape here."),
+    ("|∇f|", "The length of the gradient: how steep it is, straight uphill."),
+    ("|step|", "How far the step that led here went."),
+)
+_WIDEST = "−8.888×10⁻⁸⁸"
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -36,21 +51,20 @@ class StepNumbers:
 
 
 class StepPanel(QFrame):
-    """A small table: each parameter with its derivative and the step just taken."""
+    """A small table: a column for each parameter, then the numbers of the whole point."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("card")
         self._parameters: tuple[str, ...] = ()
         self._cells: dict[tuple[str, str], QLabel] = {}
+        self._labels: list[QLabel] = []
         self._empty = QLabel("No run yet: click the landscape to start one.")
         self._empty.setObjectName("muted")
         self._empty.setWordWrap(True)
         self._table = QGridLayout()
         self._table.setHorizontalSpacing(12)
         self._table.setVerticalSpacing(4)
-        for column in (1, 2, 3):
-            self._table.setColumnStretch(column, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(8)
@@ -59,29 +73,26 @@ class StepPanel(QFrame):
         layout.addStretch(1)
 
     def set_parameters(self, names: tuple[str, ...]) -> None:
-        """Make a row for each parameter."""
+        """Make a column for each parameter."""
         if names == self._parameters:
             return
         self._parameters = names
-        while self._table.count():
-            widget = self._table.takeAt(0).widget()
-            if widget is not None:
-                widget.deleteLater()
-        self._cells = {}
-        for column, title in enumerate(("", "value", "slope", "last step")):
-            self._table.addWidget(_muted(title), 0, column, _RIGHT)
-        for row, name in enumerate(names, start=1):
-            self._table.addWidget(_muted(name), row, 0)
-            for column, kind in enumerate(("value", "slope", "taken"), start=1):
-                self._add(name, kind, row, column)
-        bottom = len(names) + 1
-        self._table.setRowMinimumHeight(bottom, 8)
-        totals = (("loss", "loss"), ("|∇f|", "length of the gradient"), ("|step|", "its length"))
-        for row, (name, tip) in enumerate(totals, start=bottom + 1):
-            label = _muted(name)
-            label.setToolTip(tip)
-            self._table.addWidget(label, row, 0)
-            self._add(name, "total", row, 1)
+        for label in self._labels:
+            self._table.removeWidget(label)
+            label.deleteLater()
+        self._labels, self._cells = [], {}
+        for column, name in enumerate(names, start=1):
+            self._place(_muted(name), 0, column)
+            self._table.setColumnStretch(column, 1)
+        for row, (kind, tip) in enumerate(_PER_PARAMETER, start=1):
+            self._name_row(row, kind, tip)
+            for column, name in enumerate(names, start=1):
+                self._add(kind, name, row, column)
+        gap = len(_PER_PARAMETER) + 1
+        self._table.setRowMinimumHeight(gap, 8)
+        for row, (kind, tip) in enumerate(_OF_THE_POINT, start=gap + 1):
+            self._name_row(row, kind, tip)
+            self._add(kind, "", row, 1)
 
     def show_numbers(self, numbers: StepNumbers | None) -> None:
         """Show the numbers of a step; None when there is no run."""
@@ -91,27 +102,40 @@ class StepPanel(QFrame):
         if numbers is None:
             return
         for axis, name in enumerate(self._parameters):
-            self._set(name, "value", format_number(float(numbers.params[axis])))
-            self._set(name, "slope", format_number(float(numbers.gradient[axis])))
+            self._set("value", name, format_number(float(numbers.params[axis])))
+            self._set("slope", name, format_number(float(numbers.gradient[axis])))
             if numbers.taken is not None:
-                self._set(name, "taken", format_signed(float(numbers.taken[axis])))
-        self._set("loss", "total", format_number(numbers.loss))
-        self._set("|∇f|", "total", format_number(_length(numbers.gradient)))
+                self._set("last step", name, format_signed(float(numbers.taken[axis])))
+        self._set("loss", "", format_number(numbers.loss))
+        self._set("|∇f|", "", format_number(_length(numbers.gradient)))
         if numbers.taken is not None:
-            self._set("|step|", "total", format_number(_length(numbers.taken)))
+            self._set("|step|", "", format_number(_length(numbers.taken)))
 
-    def text(self, row: str, column: str) -> str:
-        """Return what a cell shows, for example ``text("x", "slope")``."""
+    def text(self, row: str, column: str = "") -> str:
+        """Return what a cell shows, for example ``text("slope", "x")`` or ``text("loss")``."""
         return self._cells[row, column].text()
 
-    def _add(self, name: str, kind: str, row: int, column: int) -> None:
+    def _name_row(self, row: int, kind: str, tip: str) -> None:
+        label = _muted(kind)
+        label.setToolTip(tip)
+        self._place(label, row, 0)
+
+    def _add(self, kind: str, name: str, row: int, column: int) -> None:
         label = QLabel()
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._cells[name, kind] = label
-        self._table.addWidget(label, row, column, _RIGHT)
+        label.setMinimumWidth(label.fontMetrics().horizontalAdvance(_WIDEST))
+        label.setAlignment(_RIGHT)
+        label.setAccessibleName(f"{kind} {name}".strip())
+        self._cells[kind, name] = label
+        self._place(label, row, column)
 
-    def _set(self, name: str, kind: str, text: str) -> None:
-        self._cells[name, kind].setText(text)
+    def _place(self, label: QLabel, row: int, column: int) -> None:
+        self._labels.append(label)
+        side = _RIGHT if column else _LEFT
+        self._table.addWidget(label, row, column, side)
+
+    def _set(self, kind: str, name: str, text: str) -> None:
+        self._cells[kind, name].setText(text)
 
 
 def _muted(text: str) -> QLabel:

@@ -66,7 +66,7 @@ class CurveItem(PixelItem):
         """The point through which the slice goes, shape (d,)."""
         if self._traces:
             trace = self._traces[0]
-            return trace.params[trace.record_at(self._step)]
+            return np.asarray(trace.params[trace.record_at(self._step)])
         return self._idle
 
     def draw(self, painter: QPainter, pixel_map: PixelMap) -> None:
@@ -162,9 +162,7 @@ class CurveItem(PixelItem):
         painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, text)
 
     def _pixel(self, pixel_map: PixelMap, trace: Trace, record: int) -> QPointF:
-        return pixel_map.pixel(
-            float(trace.params[record, self._axis]), float(trace.loss[record])
-        )
+        return pixel_map.pixel(float(trace.params[record, self._axis]), float(trace.loss[record]))
 
 
 def _hops(pixels: FloatArray) -> QPainterPath:

@@ -122,7 +122,7 @@ def _palette(colormap: str) -> np.ndarray:
     """Return 256 opaque colors as 0xAARRGGBB, shape (256,)."""
     colors = pg.colormap.get(colormap).getLookupTable(0.0, 1.0, 256, alpha=False)
     red, green, blue = colors.astype(np.uint32).T
-    return (np.uint32(0xFF000000) | (red << 16) | (green << 8) | blue).astype(np.uint32)
+    return np.asarray(np.uint32(0xFF000000) | (red << 16) | (green << 8) | blue, dtype=np.uint32)
 
 
 def _draw_text(painter: QPainter, label: Label, text: str) -> None:

@@ -19,7 +19,7 @@ from gdviz.views.trace import Trace
 
 __all__ = ["MarkItem", "arrow_tip"]
 
-_SHORTEST, _LONGEST = 16.0, 64.0
+_SHORTEST, _LONGEST = 5.0, 64.0
 _MARGIN = 12.0
 
 
@@ -107,7 +107,8 @@ def arrow_tip(
     """Return where the arrow of a gradient ends on the screen.
 
     It points along the step that the gradient stands for, as the axes show it; its
-    length grows with the square root of the norm, from 16 to 64 pixels.
+    length grows with the square root of the norm, up to 64 pixels. One shorter than
+    5 pixels is not drawn: None.
 
     Parameters
     ----------
@@ -122,8 +123,9 @@ def arrow_tip(
     norm = float(np.linalg.norm(direction))
     along = direction * pixel_map.scale
     length = float(np.linalg.norm(along))
-    if not (math.isfinite(norm) and length > 0.0 and norm > 1e-9 * steepest):
+    if not (math.isfinite(norm) and 0.0 < length < math.inf and steepest > 0.0):
         return None
-    share = min(math.sqrt(norm / steepest), 1.0) if steepest > 0.0 else 1.0
-    pixels = _SHORTEST + (_LONGEST - _SHORTEST) * share
+    pixels = _LONGEST * min(math.sqrt(norm / steepest), 1.0)
+    if pixels < _SHORTEST:
+        return None
     return tail + QPointF(*(along / length * pixels).tolist())

@@ -42,15 +42,11 @@ class NumberAxis(pg.AxisItem):
         """Measure in logical pixels, which a scene has even when no window shows it."""
         return self.sceneTransform().map(point)
 
-    def tickStrings(
-        self, values: Sequence[float], scale: float, spacing: float
-    ) -> list[str]:
+    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
         """Return the labels of ticks at `values`, `spacing` apart."""
         del scale
         largest = max((abs(value) for value in values), default=0.0)
         if largest >= _PLAIN_BELOW or 0.0 < largest < _PLAIN_ABOVE:
             return [format_number(value) for value in values]
         places = max(0, math.ceil(-math.log10(spacing) - 1e-9))
-        return [
-            f"{value + 0.0:.{places}f}".replace("-", "\N{MINUS SIGN}") for value in values
-        ]
+        return [f"{value + 0.0:.{places}f}".replace("-", "\N{MINUS SIGN}") for value in values]

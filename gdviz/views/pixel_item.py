@@ -44,9 +44,7 @@ class PixelItem(QGraphicsObject):
     def pixel_map(self) -> PixelMap:
         """The map of the plot as it stands now."""
         (x_low, x_high), (y_low, y_high) = self._box.viewRange()
-        return PixelMap(
-            (x_low, x_high), (y_low, y_high), self._box.width(), self._box.height()
-        )
+        return PixelMap((x_low, x_high), (y_low, y_high), self._box.width(), self._box.height())
 
     def paint(self, painter: QPainter, *_: Any) -> None:
         if self._box.width() >= 1.0 and self._box.height() >= 1.0:

@@ -37,7 +37,8 @@ class PixelMap:
         low = np.array([self.x[0], self.y[1]])
         scale = self.scale
         with np.errstate(all="ignore"):
-            return np.clip((points - low) * scale, -_FAR, _FAR)
+            pixels: FloatArray = np.clip((points - low) * scale, -_FAR, _FAR)
+        return pixels
 
     def pixel(self, x: float, y: float) -> QPointF:
         """Return the pixel of one point."""

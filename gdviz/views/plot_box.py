@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pyqtgraph as pg
@@ -46,8 +47,7 @@ class PlotBox(pg.ViewBox):
     def mouseClickEvent(self, event: Any) -> None:
         if event.button() == Qt.MouseButton.LeftButton and not event.double():
             event.accept()
-            at = self.mapToView(event.pos())
-            self.clicked.emit(at.x(), at.y())
+            self.clicked.emit(*self._rounded(event.pos()))
 
     def mouseDragEvent(self, event: Any, axis: int | None = None) -> None:
         if event.isStart() and event.button() == Qt.MouseButton.LeftButton:
@@ -56,8 +56,7 @@ class PlotBox(pg.ViewBox):
             super().mouseDragEvent(event, axis=axis)
             return
         event.accept()
-        at = self.mapToView(event.pos())
-        self.grip_dragged.emit(at.x(), at.y())
+        self.grip_dragged.emit(*self._rounded(event.pos()))
         if event.isFinish():
             self._dragging = False
             self.grip_dropped.emit()
@@ -67,14 +66,23 @@ class PlotBox(pg.ViewBox):
             self.hovered.emit(None)
             return
         on_grip = self._on_grip(event.pos())
-        self.setCursor(
-            Qt.CursorShape.SizeAllCursor if on_grip else Qt.CursorShape.CrossCursor
-        )
+        self.setCursor(Qt.CursorShape.SizeAllCursor if on_grip else Qt.CursorShape.CrossCursor)
         at = self.mapToView(event.pos())
         self.hovered.emit((at.x(), at.y()))
+
+    def _rounded(self, pixel: QPointF) -> tuple[float, float]:
+        """Return the data at a pixel, without digits that no pixel shows."""
+        at = self.mapToView(pixel)
+        wide, high = self.viewPixelSize()
+        return round(at.x(), _decimals(wide)), round(at.y(), _decimals(high))
 
     def _on_grip(self, pixel: QPointF) -> bool:
         if self.grip is None:
             return False
         away = self.mapFromView(self.grip) - pixel
         return bool(away.x() ** 2 + away.y() ** 2 <= _GRIP_RADIUS**2)
+
+
+def _decimals(resolution: float) -> int:
+    """Return the decimal places that tell numbers a `resolution` apart from each other."""
+    return -math.floor(math.log10(resolution)) if resolution > 0.0 else 15

@@ -20,11 +20,13 @@ __all__ = ["TrajectoryItem", "simplified"]
 _LINE, _CASING, _DOT = 2.2, 4.6, 3.0
 _DOT_SPACING = 8.0
 
+Path = tuple[FloatArray, str]
+
 
 class TrajectoryItem(PixelItem):
-    """Draws every run's path up to the current step.
+    """Draws every run's path up to the current step, its casing beneath its color.
 
-    On a screen the path is kept as pixels, and a step forward paints only what is new.
+    On a screen both are kept as pixels, and a step forward paints only what is new.
     """
 
     def __init__(self, box: pg.ViewBox, *, retain: bool) -> None:
@@ -32,13 +34,13 @@ class TrajectoryItem(PixelItem):
         self._traces: tuple[Trace, ...] = ()
         self._step = 0
         self._theme: Theme | None = None
-        self._layer: QPixmap | None = None
-        self._layer_key: object = None
+        self._layers: tuple[QPixmap, QPixmap] | None = None
+        self._layers_key: object = None
         self._painted: list[int] = []
 
     def set_traces(self, traces: tuple[Trace, ...]) -> None:
         """Draw other runs."""
-        self._traces, self._layer = traces, None
+        self._traces, self._layers = traces, None
         self.update()
 
     def set_step(self, step: int) -> None:
@@ -48,7 +50,7 @@ class TrajectoryItem(PixelItem):
 
     def set_theme(self, theme: Theme) -> None:
         """Change the colors."""
-        self._theme, self._layer = theme, None
+        self._theme, self._layers = theme, None
         self.update()
 
     def draw(self, painter: QPainter, pixel_map: PixelMap) -> None:
@@ -56,21 +58,32 @@ class TrajectoryItem(PixelItem):
             return
         ends = [trace.record_at(self._step) for trace in self._traces]
         if not self._retain:
-            self._draw_paths(painter, pixel_map, [0] * len(ends), ends)
+            paths = self._paths(pixel_map, [0] * len(ends), ends)
+            _draw_casings(painter, paths, self._theme.halo)
+            _draw_colors(painter, paths)
             return
-        key = (pixel_map, painter.device().devicePixelRatioF())
-        layer = self._layer
+        ratio = painter.device().devicePixelRatioF()
+        self._bring_up_to(ends, pixel_map, ratio)
+        assert self._layers is not None
+        for layer in self._layers:
+            painter.drawPixmap(QPointF(0.0, 0.0), layer)
+
+    def _bring_up_to(self, ends: list[int], pixel_map: PixelMap, ratio: float) -> None:
+        assert self._theme is not None
+        key = (pixel_map, ratio)
         behind = any(end < painted for end, painted in zip(ends, self._painted, strict=False))
-        if layer is None or key != self._layer_key or behind:
-            layer = self._layer = self._blank(key[1])
-            self._layer_key = key
-            self._painted = [0] * len(ends)
-        if ends != self._painted:
-            with QPainter(layer) as inner:
-                inner.setRenderHint(QPainter.RenderHint.Antialiasing)
-                self._draw_paths(inner, pixel_map, self._painted, ends)
-            self._painted = ends
-        painter.drawPixmap(QPointF(0.0, 0.0), layer)
+        if self._layers is None or key != self._layers_key or behind:
+            self._layers = (self._blank(ratio), self._blank(ratio))
+            self._layers_key, self._painted = key, [0] * len(ends)
+        if ends == self._painted:
+            return
+        paths = self._paths(pixel_map, self._painted, ends)
+        casings, colors = self._layers
+        with _antialiased(casings) as inner:
+            _draw_casings(inner, paths, self._theme.halo)
+        with _antialiased(colors) as inner:
+            _draw_colors(inner, paths)
+        self._painted = ends
 
     def _blank(self, ratio: float) -> QPixmap:
         layer = QPixmap(self.boundingRect().size().toSize() * ratio)
@@ -78,38 +91,41 @@ class TrajectoryItem(PixelItem):
         layer.fill(Qt.GlobalColor.transparent)
         return layer
 
-    def _draw_paths(
-        self, painter: QPainter, pixel_map: PixelMap, begins: Sequence[int], ends: Sequence[int]
-    ) -> None:
+    def _paths(self, pixel_map: PixelMap, begins: Sequence[int], ends: Sequence[int]) -> list[Path]:
+        """Return the pixels and the color of what each run adds between two records."""
         assert self._theme is not None
-        for trace, begin, end in zip(self._traces, begins, ends, strict=True):
-            if end > begin:
-                overlap = max(begin - 1, 0)
-                pixels = pixel_map.pixels(trace.params[overlap : end + 1])
-                color = self._theme.run(trace.number)
-                _draw_path(painter, pixels, begin - overlap, color, self._theme.halo)
+        return [
+            (pixel_map.pixels(trace.params[begin : end + 1]), self._theme.run(trace.number))
+            for trace, begin, end in zip(self._traces, begins, ends, strict=True)
+            if end > begin
+        ]
 
 
 def simplified(pixels: FloatArray) -> FloatArray:
     """Return a polyline (m, 2) without points that lie in the same quarter pixel."""
     cells = np.rint(pixels * 4.0)
     moved = np.any(cells[1:] != cells[:-1], axis=1)
-    return pixels[np.concatenate([[True], moved])]
+    return np.asarray(pixels[np.concatenate([[True], moved])])
 
 
-def _draw_path(
-    painter: QPainter, pixels: FloatArray, already: int, color: str, halo: str
-) -> None:
-    """Draw a path whose first `already` segments have been drawn before.
+def _antialiased(layer: QPixmap) -> QPainter:
+    painter = QPainter(layer)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    return painter
 
-    They are drawn once more in color, because the casing's round end covers them.
-    """
+
+def _draw_casings(painter: QPainter, paths: Sequence[Path], halo: str) -> None:
     painter.setPen(round_pen(halo, _CASING))
-    painter.drawPolyline(polygon(simplified(pixels[already:])))
-    painter.setPen(round_pen(color, _LINE))
-    painter.drawPolyline(polygon(simplified(pixels)))
-    lengths = np.hypot(*np.diff(pixels, axis=0).T)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(color))
-    for x, y in pixels[1:][lengths >= _DOT_SPACING].tolist():
-        painter.drawEllipse(QPointF(x, y), _DOT, _DOT)
+    for pixels, _color in paths:
+        painter.drawPolyline(polygon(simplified(pixels)))
+
+
+def _draw_colors(painter: QPainter, paths: Sequence[Path]) -> None:
+    for pixels, color in paths:
+        painter.setPen(round_pen(color, _LINE))
+        painter.drawPolyline(polygon(simplified(pixels)))
+        lengths = np.hypot(*np.diff(pixels, axis=0).T)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(color))
+        for x, y in pixels[1:][lengths >= _DOT_SPACING].tolist():
+            painter.drawEllipse(QPointF(x, y), _DOT, _DOT)

@@ -1,0 +1,56 @@
+"""Opening the window."""
+
+from __future__ import annotations
+
+import signal
+
+from gdviz.app.preflight import problem_with_display, problem_with_qt
+from gdviz.errors import UserError
+from gdviz.experiment import open_experiment
+
+__all__ = ["DEFAULT_SOURCE", "open_window"]
+
+DEFAULT_SOURCE = "regression"
+
+
+def open_window(source: str | None = None) -> int:
+    """Open the window on a source and run until it is closed.
+
+    Parameters
+    ----------
+    source : str, optional
+        As the command line takes it.
+
+    Returns
+    -------
+    int
+        The exit code.
+
+    Raises
+    ------
+    UserError
+        If the source is unknown, or Qt or a display is missing.
+    """
+    experiment = open_experiment(source or DEFAULT_SOURCE)
+    problem = problem_with_qt() or problem_with_display()
+    if problem:
+        raise UserError(problem)
+
+    from PySide6.QtCore import QSettings
+    from PySide6.QtWidgets import QApplication
+
+    application = QApplication(["gdviz"])
+    application.setApplicationName("gdviz")
+    application.setOrganizationName("gdviz")
+    application.setDesktopFileName("gdviz")
+
+    from gdviz.app.workbench import Workbench
+    from gdviz.ui.settings import Settings
+    from gdviz.views.fonts import font
+
+    application.setStyle("Fusion")
+    application.setFont(font())
+    workbench = Workbench(experiment, Settings(QSettings()))
+    workbench.show()
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    return application.exec()

@@ -1,0 +1,163 @@
+"""What the user wants, as changes of the experiment."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from PySide6.QtCore import QObject, Slot
+
+from gdviz.app.conductor import Conductor, Playback
+from gdviz.experiment import Experiment, Run, open_experiment
+from gdviz.landscapes import Domain, Interval
+from gdviz.session.player import Player
+from gdviz.session.session import Session
+
+__all__ = ["Editor"]
+
+_ZOOM = 1.5
+
+
+class Editor(QObject):
+    """Turns intents of views, panels and menus into undoable edits.
+
+    Parameters
+    ----------
+    session : Session
+    conductor : Conductor
+        Told what the playhead is to do after each edit.
+    player : Player
+    rng : numpy.random.Generator
+        Where random starts come from.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        conductor: Conductor,
+        player: Player,
+        rng: np.random.Generator,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._conductor = conductor
+        self._player = player
+        self._rng = rng
+
+    @property
+    def _experiment(self) -> Experiment:
+        return self._session.experiment
+
+    @Slot(object)
+    def pick_start(self, start: tuple[float, ...]) -> None:
+        """Start somewhere else and watch the descent from there."""
+        after = self._experiment.started(start)
+        if after == self._experiment:
+            self._player.restart()
+            return
+        self._conductor.expect(Playback.RESTART)
+        self._session.edit("Move start", after)
+
+    @Slot(float)
+    def pick_value(self, value: float) -> None:
+        """Start at another value of the parameter along which the curve is cut."""
+        axis = self._experiment.view.slice_axis
+        start = self._experiment.draft.start
+        self.pick_start((*start[:axis], value, *start[axis + 1 :]))
+
+    @Slot(object)
+    def drag_start(self, start: tuple[float, ...]) -> None:
+        """Move the start under the mouse; the whole run follows at once."""
+        self._conductor.expect(Playback.FOLLOW_END)
+        self._session.edit("Move start", self._experiment.started(start), merge="drag start")
+
+    @Slot()
+    def settle(self) -> None:
+        """End a drag."""
+        self._session.settle()
+
+    def start_at_zero(self) -> None:
+        """Start where every parameter is 0."""
+        self.pick_start((0.0,) * self._experiment.landscape.dimension)
+
+    def start_at_random(self) -> None:
+        """Start somewhere in view."""
+        domain = self._experiment.view.domain
+        start = self._rng.uniform(domain.low, domain.high)
+        self.pick_start(tuple(float(f"{value:.4g}") for value in start.tolist()))
+
+    @Slot(str, object)
+    def edit_run(self, text: str, run: Run) -> None:
+        """Change the optimizer, a hyperparameter, the steps or the start."""
+        if run.start != self._experiment.draft.start:
+            self.pick_start(run.start)
+            return
+
+        def change(old: Run) -> Run:
+            return replace(old, optimizer=run.optimizer, steps=run.steps)
+
+        self._session.edit(text, self._experiment.tuned(change), merge=text)
+
+    @Slot(str)
+    def pick_preset(self, name: str) -> None:
+        """Change to another landscape."""
+        self._conductor.expect(Playback.RESTART)
+        self._session.settle()
+        self._session.edit("Change landscape", open_experiment(name))
+
+    def clear(self) -> None:
+        """Take the run away."""
+        self._session.edit("Clear run", self._experiment.cleared())
+
+    def reset(self) -> None:
+        """Go back to what this landscape began with."""
+        fresh = open_experiment(self._experiment.landscape.name)
+        if fresh == self._experiment:
+            self._player.restart()
+            return
+        self._conductor.expect(Playback.RESTART)
+        self._session.edit("Reset experiment", fresh)
+
+    @Slot(object)
+    def pick_domain(self, domain: Domain) -> None:
+        """Show what the user has zoomed or panned to."""
+        self._session.edit("Change view", self._experiment.showing(domain), merge="view")
+
+    @Slot(object)
+    def pick_interval(self, interval: Interval) -> None:
+        """Show other values of the parameter along which the curve is cut."""
+        intervals = list(self._experiment.view.domain)
+        intervals[self._experiment.view.slice_axis] = interval
+        self.pick_domain(Domain.of(*intervals))
+
+    def zoom(self, factor: float) -> None:
+        """Show `factor` times as much of each parameter, about the middle."""
+        domain = self._experiment.view.domain
+        half = 0.5 * factor * domain.width
+        low, high = domain.center - half, domain.center + half
+        self.pick_domain(Domain.of(*np.stack([low, high], axis=1).tolist()))
+
+    def zoom_in(self) -> None:
+        """Show less, larger."""
+        self.zoom(1.0 / _ZOOM)
+
+    def zoom_out(self) -> None:
+        """Show more, smaller."""
+        self.zoom(_ZOOM)
+
+    def show_whole(self) -> None:
+        """Show what the landscape began with."""
+        self._session.edit(
+            "Show whole landscape", self._experiment.showing(self._experiment.landscape.domain)
+        )
+
+    @Slot(int)
+    def slice_along(self, axis: int) -> None:
+        """Cut the loss curve along a parameter."""
+        self._session.edit("Change slice", self._experiment.sliced(axis))
+
+    def slice_along_next(self) -> None:
+        """Cut the loss curve along the next parameter."""
+        axis = self._experiment.view.slice_axis + 1
+        self.slice_along(axis % self._experiment.landscape.dimension)

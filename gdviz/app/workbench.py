@@ -1,0 +1,252 @@
+"""The composition root: the only place where objects are wired together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from gdviz import __version__
+from gdviz.app.conductor import Conductor
+from gdviz.app.display import Display, Screen
+from gdviz.app.editor import Editor
+from gdviz.app.theming import Theming
+from gdviz.errors import UserError
+from gdviz.experiment import Experiment
+from gdviz.export.figure_spec import FigureSpec
+from gdviz.export.formats import export
+from gdviz.landscapes import PRESETS
+from gdviz.session.courtesy import Courtesy
+from gdviz.session.player import Player
+from gdviz.session.runner import Runner
+from gdviz.session.session import Session
+from gdviz.session.surveyor import Surveyor
+from gdviz.ui.actions import Actions
+from gdviz.ui.canvas import Canvas
+from gdviz.ui.export_dialog import ExportDialog
+from gdviz.ui.key_courtesy import KeyCourtesy
+from gdviz.ui.keys_dialog import KeysDialog
+from gdviz.ui.landscape_panel import LandscapePanel
+from gdviz.ui.main_window import MainWindow
+from gdviz.ui.palette import style_sheet
+from gdviz.ui.playback_bar import SPEEDS, PlaybackBar
+from gdviz.ui.run_panel import RunPanel
+from gdviz.ui.settings import Settings
+from gdviz.ui.slice_switch import SliceSwitch
+from gdviz.ui.step_panel import StepPanel
+from gdviz.views.contour_view import ContourView
+from gdviz.views.curve_view import CurveView
+from gdviz.views.theme import Theme
+
+__all__ = ["Workbench"]
+
+
+class Workbench(QObject):
+    """Makes and connects everything that one window needs.
+
+    Parameters
+    ----------
+    experiment : Experiment
+    settings : Settings
+    seed : int or None
+        Of random starts; None for another one at each launch.
+    """
+
+    def __init__(self, experiment: Experiment, settings: Settings, seed: int | None = None) -> None:
+        super().__init__()
+        self._settings = settings
+        self.session = Session(experiment, self)
+        courtesy = Courtesy(self)
+        self.runner = Runner(courtesy, self)
+        self.surveyor = Surveyor(courtesy, self)
+        self.player = Player(self)
+        self.conductor = Conductor(self.runner, self.player, self)
+        self.editor = Editor(
+            self.session, self.conductor, self.player, np.random.default_rng(seed), self
+        )
+        self.theming = Theming(settings, self)
+        self.window = MainWindow()
+        self.actions = Actions(self.window, self._callbacks())
+        self.screen = self._make_screen()
+        self._lay_out()
+        self.display = Display(
+            self.screen, self.session, self.conductor, self.player, self.surveyor, self
+        )
+        self._connect()
+        self._keys = KeyCourtesy(self)
+        QApplication.instance().installEventFilter(self._keys)  # type: ignore[union-attr]
+        self.theming.apply()
+        settings.restore_layout(self.window)
+        self.display.on_experiment_changed(None, experiment)
+        self.screen.contour_canvas.plot_area.setFocus()
+
+    def show(self) -> None:
+        """Open the window and begin the first descent."""
+        self.window.show()
+        self.conductor.start(self.session.experiment)
+        self.window.show_message("Click the landscape to choose a start.")
+
+    @Slot()
+    def close(self) -> None:
+        """End everything that runs; the window is about to close."""
+        self._settings.save_layout(self.window)
+        self.player.pause()
+        self.runner.stop()
+        self.surveyor.stop()
+
+    def _make_screen(self) -> Screen:
+        contour, curve, switch = ContourView(), CurveView(), SliceSwitch()
+        hint = "click: start there · drag the ring: move it · wheel: zoom"
+        return Screen(
+            window=self.window,
+            contour=contour,
+            contour_canvas=Canvas(contour, hint),
+            curve=curve,
+            curve_canvas=Canvas(curve, "click: start there", switch),
+            slice_switch=switch,
+            landscape_panel=LandscapePanel(PRESETS),
+            run_panel=RunPanel(),
+            step_panel=StepPanel(),
+            playback=PlaybackBar(self.actions),
+        )
+
+    def _lay_out(self) -> None:
+        screen, left = self.screen, Qt.DockWidgetArea.LeftDockWidgetArea
+        self.window.fill((screen.contour_canvas, screen.curve_canvas), screen.playback)
+        self.window.add_dock("Landscape", screen.landscape_panel, left, 248)
+        self.window.add_dock("This step", screen.step_panel, left, 248)
+        right = Qt.DockWidgetArea.RightDockWidgetArea
+        self.window.add_dock("Run", screen.run_panel, right, 264)
+        self.window.add_actions(self.actions)
+
+    def _connect(self) -> None:
+        screen, editor, stack = self.screen, self.editor, self.session.undo_stack
+        self.session.experiment_changed.connect(self.conductor.on_experiment_changed)
+        screen.contour.start_picked.connect(editor.pick_start)
+        screen.contour.start_dragged.connect(editor.drag_start)
+        screen.contour.start_dropped.connect(editor.settle)
+        screen.contour.domain_picked.connect(editor.pick_domain)
+        screen.curve.value_picked.connect(editor.pick_value)
+        screen.curve.interval_picked.connect(editor.pick_interval)
+        screen.slice_switch.axis_picked.connect(editor.slice_along)
+        screen.landscape_panel.preset_picked.connect(editor.pick_preset)
+        screen.run_panel.run_edited.connect(editor.edit_run)
+        screen.run_panel.settled.connect(editor.settle)
+        screen.playback.record_picked.connect(self.player.jump)
+        screen.playback.speed_picked.connect(self._set_speed)
+        self.player.playing_changed.connect(self._show_playing)
+        for key, can in (("undo", stack.canUndoChanged), ("redo", stack.canRedoChanged)):
+            self.actions[key].setEnabled(False)
+            can.connect(self.actions[key].setEnabled)
+        stack.undoTextChanged.connect(lambda text: self._name("undo", "&Undo", text))
+        stack.redoTextChanged.connect(lambda text: self._name("redo", "&Redo", text))
+        self.theming.theme_changed.connect(self._on_theme_changed)
+        self.window.closing.connect(self.close)
+
+    def _callbacks(self) -> dict[str, Callable[..., object]]:
+        editor, player = self.editor, self.player
+        return {
+            "export": self.open_export,
+            "quit": self.window.close,
+            "undo": self.session.undo_stack.undo,
+            "redo": self.session.undo_stack.redo,
+            "start_zero": editor.start_at_zero,
+            "start_random": editor.start_at_random,
+            "clear": editor.clear,
+            "reset": editor.reset,
+            "play": player.toggle,
+            "forward": lambda: player.step(1),
+            "back": lambda: player.step(-1),
+            "first": lambda: player.jump(0),
+            "last": lambda: player.jump(player.end),
+            "loop": self._set_loop,
+            "stop": self.conductor.cancel,
+            "faster": lambda: self._change_speed(1),
+            "slower": lambda: self._change_speed(-1),
+            "zoom_in": editor.zoom_in,
+            "zoom_out": editor.zoom_out,
+            "zoom_reset": self._show_whole,
+            "slice": editor.slice_along_next,
+            "theme_system": lambda _on: self.theming.choose("system"),
+            "theme_light": lambda _on: self.theming.choose("light"),
+            "theme_dark": lambda _on: self.theming.choose("dark"),
+            "theme_toggle": self.theming.toggle,
+            "keys": lambda: KeysDialog(self.window).exec(),
+            "about": self._about,
+        }
+
+    def open_export(self) -> None:
+        """Ask what to export, and do it."""
+        experiment = self.session.experiment
+        trajectories = self.conductor.trajectories
+        step = 0
+        if trajectories and self.player.length:
+            step = int(trajectories[0].steps[min(self.player.record, trajectories[0].records - 1)])
+        dialog = ExportDialog(
+            self.window,
+            dimension=experiment.landscape.dimension,
+            theme=self.theming.theme.name,
+            step=step,
+        )
+
+        def save(path: Path, spec: FigureSpec) -> None:
+            try:
+                export(path, experiment, trajectories, spec)
+            except UserError as error:
+                dialog.show_error(str(error))
+                return
+            dialog.accept()
+            self.window.show_message(f"Saved {path}")
+
+        dialog.export_requested.connect(save)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _set_speed(self, speed: float) -> None:
+        self.player.speed = speed
+        self.screen.playback.show_speed(speed)
+
+    def _change_speed(self, by: int) -> None:
+        place = SPEEDS.index(self.player.speed) + by
+        self._set_speed(SPEEDS[min(max(place, 0), len(SPEEDS) - 1)])
+
+    def _set_loop(self, on: bool) -> None:
+        self.player.loop = on
+
+    def _show_whole(self) -> None:
+        self.editor.show_whole()
+        self.screen.curve.reset()
+
+    def _show_playing(self, playing: bool) -> None:
+        self.actions["play"].setText("&Pause" if playing else "&Play")
+        self._show_play_icon()
+
+    def _show_play_icon(self) -> None:
+        from gdviz.ui.icons import icon
+
+        name = "pause" if self.player.playing else "play"
+        self.actions["play"].setIcon(icon(name, self.theming.theme))
+
+    def _name(self, key: str, verb: str, text: str) -> None:
+        self.actions[key].setText(f"{verb} {text.lower()}" if text else verb)
+
+    def _on_theme_changed(self, theme: Theme) -> None:
+        self.window.setStyleSheet(style_sheet(theme))
+        self.actions.set_theme(theme)
+        self._show_play_icon()
+        for choice in ("system", "light", "dark"):
+            self.actions[f"theme_{choice}"].setChecked(self.theming.choice == choice)
+        screen = self.screen
+        for part in (screen.contour, screen.contour_canvas, screen.curve, screen.curve_canvas):
+            part.set_theme(theme)
+
+    def _about(self) -> None:
+        QMessageBox.about(
+            self.window,
+            "About gdviz",
+            f"<b>gdviz {__version__}</b><p>Explore loss landscapes and the optimizers that "
+            "descend them.</p><p>MIT license. Font: Inter (OFL). Icons: Lucide (ISC).</p>",
+        )

@@ -1,0 +1,24 @@
+"""What the commands do."""
+
+from __future__ import annotations
+
+import argparse
+
+__all__ = ["run"]
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run a parsed command; returns the exit code."""
+    if arguments.command == "list":
+        from gdviz.cli.listing import print_list
+
+        print_list(arguments.kind, as_json=arguments.json)
+        return 0
+    if arguments.command == "render":
+        from gdviz.cli.render import render
+
+        render(arguments)
+        return 0
+    from gdviz.app.application import open_window
+
+    return open_window(arguments.source)

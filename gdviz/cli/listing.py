@@ -1,0 +1,95 @@
+"""``gdviz list``: what there is."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable
+from typing import Any
+
+from gdviz.export.figure_spec import VIEWS
+from gdviz.export.formats import FORMATS
+from gdviz.landscapes import PRESETS
+from gdviz.optimizers import OPTIMIZERS, Hyperparameter
+
+__all__ = ["print_list"]
+
+Entry = dict[str, Any]
+
+
+def print_list(kind: str | None, *, as_json: bool) -> None:
+    """Print what there is of a kind, or of every kind.
+
+    Parameters
+    ----------
+    kind : str or None
+        Such as ``"optimizers"``.
+    as_json : bool
+        A list of objects; with no kind, an object of lists.
+    """
+    if as_json:
+        what: object = _KINDS[kind]() if kind else {name: make() for name, make in _KINDS.items()}
+        print(json.dumps(what, indent=2, ensure_ascii=False))
+        return
+    for number, name in enumerate([kind] if kind else _KINDS):
+        if not kind:
+            print(f"{chr(10) if number else ''}{name}:")
+        for entry in _KINDS[name]():
+            print(f"  {entry['name']:<16}{entry['title']}")
+
+
+def _landscapes() -> list[Entry]:
+    entries = []
+    for preset in PRESETS:
+        landscape = preset.build()
+        entries.append(
+            {
+                "name": preset.name,
+                "title": preset.summary,
+                "parameters": list(landscape.parameters),
+                "expression": landscape.expression,
+                "domain": [list(interval) for interval in landscape.domain],
+                "minima": [list(minimum) for minimum in landscape.minima],
+            }
+        )
+    return entries
+
+
+def _optimizers() -> list[Entry]:
+    return [
+        {
+            "name": key,
+            "title": kind.title,
+            "equation": kind.equation,
+            "hyperparameters": [_hyperparameter(known) for known in kind.hyperparameters()],
+        }
+        for key, kind in OPTIMIZERS.items()
+    ]
+
+
+def _hyperparameter(known: Hyperparameter) -> Entry:
+    return {
+        "name": known.name,
+        "default": known.default,
+        "low": known.low,
+        "low_included": not known.low_open,
+        "high": None if math.isinf(known.high) else known.high,
+        "high_included": not known.high_open and math.isfinite(known.high),
+        "help": known.help,
+    }
+
+
+def _views() -> list[Entry]:
+    return [{"name": name, "title": title} for name, title in VIEWS.items()]
+
+
+def _formats() -> list[Entry]:
+    return [{"name": known.ending, "title": known.title} for known in FORMATS.values()]
+
+
+_KINDS: dict[str, Callable[[], list[Entry]]] = {
+    "landscapes": _landscapes,
+    "optimizers": _optimizers,
+    "views": _views,
+    "formats": _formats,
+}

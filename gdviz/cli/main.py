@@ -1,0 +1,46 @@
+"""``gdviz``: from words to exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from gdviz.cli.commands import run
+from gdviz.cli.parser import parse
+from gdviz.errors import UserError
+
+__all__ = ["main"]
+
+_DONE, _FAULT, _MISTAKE, _INTERRUPTED = 0, 1, 2, 130
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line.
+
+    Parameters
+    ----------
+    argv : sequence of str, optional
+        The words after ``gdviz``; those of this process if left out.
+
+    Returns
+    -------
+    int
+        0 for success, 2 for a user's mistake, 1 for a fault of gdviz itself (both told
+        in one line), 130 after Ctrl-C.
+    """
+    try:
+        return run(parse(sys.argv[1:] if argv is None else list(argv)))
+    except UserError as error:
+        print(f"gdviz: {error}", file=sys.stderr)
+        return _MISTAKE
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except BrokenPipeError:
+        # The reader of our output has gone: let Python's own flush at exit find no pipe.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _DONE
+    except Exception as error:  # noqa: BLE001 -- a traceback is never a user's to read
+        told = str(error).partition("\n")[0]
+        print(f"gdviz: a fault of gdviz itself: {type(error).__name__}: {told}", file=sys.stderr)
+        return _FAULT

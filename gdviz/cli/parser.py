@@ -1,0 +1,178 @@
+"""The words of the command line."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Sequence
+from typing import NoReturn
+
+from gdviz import __version__
+from gdviz.cli.values import assignment_list, interval, positive_float, size, whole_number
+from gdviz.errors import UserError, did_you_mean
+from gdviz.export.figure_spec import VIEWS
+from gdviz.export.formats import FORMATS
+
+__all__ = ["KINDS", "parse"]
+
+KINDS = ("landscapes", "optimizers", "views", "formats")
+
+_WINDOW_HELP = """\
+commands:
+  gdviz [SOURCE]             open the window
+  gdviz render SOURCE -o OUT draw a picture or write a table, without a display
+  gdviz list [KIND]          tell what there is
+
+examples:
+  gdviz valley
+  gdviz render valley --start -3,4 --learning-rate 0.1 --steps 50 -o valley.png
+  gdviz list optimizers
+
+Each command has its own --help.
+"""
+
+_RENDER_HELP = """\
+examples:
+  gdviz render valley -o valley.png
+  gdviz render valley --start -3,4 --learning-rate 0.1 --steps 50 -o valley.csv
+  gdviz render regression --view all --size 1280x720 --theme dark -o both.svg
+  gdviz render valley --start grid:4x3 --optimizer gd --optimizer momentum:momentum=0.8 -o race.png
+"""
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose mistakes are told in one line."""
+
+    def parse_words(self, words: Sequence[str]) -> argparse.Namespace:
+        """Parse words, with ``--start -3,4`` understood as ``--start=-3,4``."""
+        valued = {
+            option
+            for action in self._actions
+            for option in action.option_strings
+            if action.nargs != 0 and option.startswith("--")
+        }
+        joined: list[str] = []
+        for word in words:
+            if joined and joined[-1] in valued:
+                joined[-1] = f"{joined[-1]}={word}"
+            else:
+                joined.append(word)
+        return self.parse_args(joined)
+
+    def error(self, message: str) -> NoReturn:
+        unknown = re.match(r"unrecognized arguments: (\S+)", message)
+        if unknown:
+            word = unknown[1].partition("=")[0]
+            options = [option for action in self._actions for option in action.option_strings]
+            if word.startswith("-"):
+                raise UserError(f"there is no option '{word}'{did_you_mean(word, options)}")
+            raise UserError(f"'{word}' is one word too many; see '{self.prog} --help'")
+        raise UserError(f"{message}; see '{self.prog} --help'")
+
+
+def parse(words: Sequence[str]) -> argparse.Namespace:
+    """Return the command and its options.
+
+    Parameters
+    ----------
+    words : sequence of str
+        What follows ``gdviz``.
+
+    Returns
+    -------
+    argparse.Namespace
+        With ``command``: ``"open"``, ``"render"`` or ``"list"``.
+
+    Raises
+    ------
+    UserError
+        If the words are not understood.
+    """
+    builders = {"render": _render_parser, "list": _list_parser}
+    if words and words[0] in builders:
+        return builders[words[0]]().parse_words(words[1:])
+    return _window_parser().parse_words(words)
+
+
+def _window_parser() -> _Parser:
+    parser = _new("gdviz", "Explore loss landscapes and watch optimizers descend.", _WINDOW_HELP)
+    parser.set_defaults(command="open")
+    parser.add_argument("--version", action="version", version=f"gdviz {__version__}")
+    parser.add_argument(
+        "source", metavar="SOURCE", nargs="?", default=None, help="a landscape; see 'gdviz list'"
+    )
+    return parser
+
+
+def _list_parser() -> _Parser:
+    parser = _new("gdviz list", "Tell what there is.", "")
+    parser.set_defaults(command="list")
+    parser.add_argument("kind", metavar="KIND", nargs="?", choices=KINDS, help=", ".join(KINDS))
+    parser.add_argument("--json", action="store_true", help="as JSON, with every detail")
+    return parser
+
+
+def _render_parser() -> _Parser:
+    parser = _new(
+        "gdviz render", "Draw a picture or write a table, without a display.", _RENDER_HELP
+    )
+    parser.set_defaults(command="render")
+    add = parser.add_argument
+    add("source", metavar="SOURCE", help="a landscape; see 'gdviz list landscapes'")
+    add("-o", "--output", metavar="OUT", required=True, help="the file; '-' for standard output")
+    add(
+        "--format",
+        metavar="F",
+        choices=FORMATS,
+        help="as OUT ends, if not given",
+    )
+    run = parser.add_argument_group("the runs")
+    add = run.add_argument
+    add(
+        "--start",
+        metavar="X,Y",
+        action="append",
+        help="repeatable; also random:N, grid:NxM",
+    )
+    add(
+        "--optimizer",
+        metavar="NAME[:key=value,…]",
+        action="append",
+        type=assignment_list,
+        help="repeatable: each runs from each start",
+    )
+    add(
+        "--learning-rate",
+        metavar="R",
+        type=positive_float("learning rate"),
+        help="for runs that name none; otherwise what suits the landscape",
+    )
+    add("--steps", metavar="N", type=whole_number("steps"), default=200)
+    add("--seed", metavar="S", type=whole_number("seed"), default=0, help="of random starts")
+    picture = parser.add_argument_group("the picture")
+    add = picture.add_argument
+    add("--view", metavar="V", help=f"{', '.join(VIEWS)}")
+    add("--size", metavar="WxH", type=size, default=(960, 720))
+    add(
+        "--scale",
+        metavar="S",
+        type=positive_float("scale"),
+        default=1.0,
+        help="pixels per pixel: 2 is twice as fine",
+    )
+    add("--theme", metavar="T", default="light", help="light, dark")
+    add("--transparent", action="store_true", help="no background")
+    add("--at", metavar="STEP", type=whole_number("at"), help="the step that is shown")
+    add("--x", metavar="A:B", type=interval, help="what is shown of the first parameter")
+    add("--y", metavar="A:B", type=interval, help="what is shown of the second parameter")
+    return parser
+
+
+def _new(program: str, description: str, epilog: str) -> _Parser:
+    return _Parser(
+        prog=program,
+        description=description,
+        epilog=epilog,
+        allow_abbrev=False,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )

@@ -1,0 +1,140 @@
+"""``gdviz render``: pictures and tables without a window."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import sys
+from collections.abc import Callable
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from gdviz.engine import Descent, Trajectory, compute
+from gdviz.errors import UserError
+from gdviz.experiment import MOST_STARTS, Experiment, Run, open_experiment, parse_starts
+from gdviz.export.figure_spec import FigureSpec, default_view
+from gdviz.export.formats import FORMATS, Format, export, format_of, write
+from gdviz.landscapes import Domain
+from gdviz.optimizers import Optimizer, optimizer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["render"]
+
+
+def render(arguments: argparse.Namespace) -> None:
+    """Compute the runs and write the file that the arguments ask for.
+
+    Raises
+    ------
+    UserError
+        If an argument is wrong or the file can't be written; nothing is written then.
+    """
+    chosen = _format(arguments)
+    experiment = _experiment(arguments)
+    spec = FigureSpec(
+        view=arguments.view or default_view(experiment.landscape),
+        size=arguments.size,
+        scale=arguments.scale,
+        theme=arguments.theme,
+        transparent=arguments.transparent,
+        step=arguments.at,
+    )
+    descents = experiment.descents()
+    if chosen.picture:
+        _prepare_qt()
+    trajectories = [_compute(descent) for descent in descents]
+    if arguments.output == "-":
+        buffer = io.BytesIO()
+        write(chosen, experiment, trajectories, spec, buffer)
+        sys.stdout.buffer.write(buffer.getvalue())
+        sys.stdout.buffer.flush()
+    else:
+        export(Path(arguments.output), experiment, trajectories, spec)
+
+
+def _format(arguments: argparse.Namespace) -> Format:
+    if arguments.output == "-":
+        if not arguments.format:
+            raise UserError(f"'-o -' needs --format ({', '.join(FORMATS)})")
+        return format_of(arguments.format)
+    chosen = format_of(Path(arguments.output).suffix)
+    if arguments.format and arguments.format != chosen.ending:
+        raise UserError(f"--format {arguments.format} contradicts '{arguments.output}'")
+    return chosen
+
+
+def _experiment(arguments: argparse.Namespace) -> Experiment:
+    experiment = open_experiment(arguments.source)
+    landscape = experiment.landscape
+    intervals = list(experiment.view.domain)
+    for axis, (option, given) in enumerate((("--x", arguments.x), ("--y", arguments.y))):
+        if given is not None:
+            if axis >= landscape.dimension:
+                raise UserError(f"{option} has no meaning here: {landscape.name} has one parameter")
+            intervals[axis] = given
+    domain = Domain.of(*intervals)
+    rng = np.random.default_rng(arguments.seed)
+    texts = arguments.start or []
+    starts = [start for text in texts for start in parse_starts(text, landscape, domain, rng)]
+    starts = starts or [experiment.draft.start]
+    kinds = _optimizers(arguments, experiment)
+    if len(starts) * len(kinds) > MOST_STARTS:
+        raise UserError(f"{len(starts) * len(kinds):,} runs are too many; at most {MOST_STARTS:,}")
+    runs = tuple(Run(kind, start, arguments.steps) for kind in kinds for start in starts)
+    return replace(experiment.showing(domain), draft=runs[0], runs=runs)
+
+
+def _optimizers(arguments: argparse.Namespace, experiment: Experiment) -> list[Optimizer]:
+    """Return the optimizers; a rate that isn't given is what suits the landscape."""
+    suggested = getattr(experiment.draft.optimizer, "learning_rate")  # noqa: B009
+    rate = suggested if arguments.learning_rate is None else arguments.learning_rate
+    chosen = arguments.optimizer or [(experiment.draft.optimizer.key, {})]
+    made = []
+    for name, values in chosen:
+        kind = optimizer(name, **values)
+        has_rate = any(known.name == "learning_rate" for known in kind.hyperparameters())
+        if has_rate and "learning_rate" not in values:
+            kind = optimizer(name, **values, learning_rate=rate)
+        made.append(kind)
+    return made
+
+
+def _prepare_qt() -> None:
+    """Make an application that needs no display; one line if Qt itself can't be loaded."""
+    from gdviz.app.preflight import problem_with_qt
+
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    problem = problem_with_qt()
+    if problem:
+        raise UserError(problem)
+    from PySide6.QtWidgets import QApplication
+
+    if QApplication.instance() is None:
+        _APPLICATIONS.append(QApplication(["gdviz"]))
+
+
+_APPLICATIONS: list[object] = []
+
+
+def _compute(descent: Descent) -> Trajectory:
+    with _progress(descent.steps) as told:
+        return compute(descent, told)
+
+
+@contextmanager
+def _progress(steps: int) -> Iterator[Callable[[int], object] | None]:
+    """Show a progress bar on a terminal if it takes longer than a second."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from tqdm import tqdm
+
+    with tqdm(total=steps, unit=" steps", unit_scale=True, delay=1.0, leave=False) as bar:
+        yield lambda reached: bar.update(reached - bar.n)

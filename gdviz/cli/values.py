@@ -1,0 +1,75 @@
+"""What stands behind an option: numbers, sizes, intervals."""
+
+from __future__ import annotations
+
+import argparse
+import math
+import re
+from collections.abc import Callable
+
+__all__ = ["assignment_list", "interval", "positive_float", "size", "whole_number"]
+
+Assignments = tuple[str, dict[str, float]]
+
+
+def positive_float(what: str) -> Callable[[str], float]:
+    """Return a reader of finite numbers greater than 0."""
+
+    def read(text: str) -> float:
+        value = _float(text)
+        if value is None or not math.isfinite(value) or value <= 0.0:
+            raise argparse.ArgumentTypeError(f"{what} must be a number above 0, got '{text}'")
+        return value
+
+    return read
+
+
+def whole_number(what: str) -> Callable[[str], int]:
+    """Return a reader of whole numbers from 0 on, as ``200``, ``1e6`` or ``1_000``."""
+
+    def read(text: str) -> int:
+        if re.fullmatch(r"[0-9][0-9_]{0,17}", text):
+            return int(text.replace("_", ""))
+        value = _float(text)
+        if value is None or not 0 <= value < 1e18 or not value.is_integer():
+            raise argparse.ArgumentTypeError(f"{what} must be a whole number, got '{text}'")
+        return int(value)
+
+    return read
+
+
+def size(text: str) -> tuple[int, int]:
+    """Read ``960x720``."""
+    found = re.fullmatch(r"([0-9]{1,6})[x×]([0-9]{1,6})", text)
+    if not found:
+        raise argparse.ArgumentTypeError(f"size must be WIDTHxHEIGHT in pixels, got '{text}'")
+    return int(found[1]), int(found[2])
+
+
+def interval(text: str) -> tuple[float, float]:
+    """Read ``-4:8``."""
+    low, colon, high = text.partition(":")
+    ends = (_float(low), _float(high))
+    if not colon or ends[0] is None or ends[1] is None:
+        raise argparse.ArgumentTypeError(f"an interval must be LOW:HIGH, got '{text}'")
+    return ends[0], ends[1]
+
+
+def assignment_list(text: str) -> Assignments:
+    """Read ``momentum`` or ``momentum:learning_rate=0.1,momentum=0.8``."""
+    name, _, rest = text.partition(":")
+    values: dict[str, float] = {}
+    for part in filter(None, rest.split(",")):
+        key, equals, number = part.partition("=")
+        value = _float(number)
+        if not equals or value is None:
+            raise argparse.ArgumentTypeError(f"'{part}' in '{text}' must be key=number")
+        values[key.strip().replace("-", "_")] = value
+    return name, values
+
+
+def _float(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None

@@ -1,0 +1,1 @@
+"""Writing what is seen and what was computed to files."""

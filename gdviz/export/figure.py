@@ -1,0 +1,154 @@
+"""Pictures of views, drawn off the screen by the same code as on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import BinaryIO
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter
+from PySide6.QtSvg import QSvgGenerator
+
+from gdviz.engine import Trajectory, contour_map
+from gdviz.errors import UserError
+from gdviz.experiment import Experiment
+from gdviz.export.figure_spec import FigureSpec
+from gdviz.landscapes import Interval
+from gdviz.views.contour_view import ContourView
+from gdviz.views.curve_view import CurveView
+from gdviz.views.plot_view import PlotView
+from gdviz.views.theme import THEMES
+
+__all__ = ["Figure", "write_png", "write_svg"]
+
+_SAMPLES = (360, 480)
+_CONTOUR_SHARE = 0.6
+_SIDE_BY_SIDE_FROM = 1.4
+
+
+class Figure:
+    """The scene of a picture.
+
+    Parameters
+    ----------
+    experiment : Experiment
+    trajectories : sequence of Trajectory
+    spec : FigureSpec
+
+    Raises
+    ------
+    UserError
+        If the view needs more parameters than the landscape has.
+    """
+
+    def __init__(
+        self, experiment: Experiment, trajectories: Sequence[Trajectory], spec: FigureSpec
+    ) -> None:
+        self._experiment = experiment
+        self._trajectories = trajectories
+        self._spec = spec
+        last = max((max(done.last_step) for done in trajectories), default=0)
+        self._step = last if spec.step is None else min(spec.step, last)
+        self._scene = pg.GraphicsScene()
+        self._scene.setSceneRect(0.0, 0.0, *spec.size)
+        self._views: list[PlotView] = []
+        contour_area, curve_area = _areas(experiment.landscape.dimension, spec)
+        interval = experiment.view.domain[experiment.view.slice_axis]
+        if contour_area is not None:
+            interval = self._add_contour(contour_area)[experiment.view.slice_axis]
+        if curve_area is not None:
+            self._add_curve(curve_area, interval)
+
+    def paint(self, painter: QPainter, target: QRectF) -> None:
+        """Draw the picture into a rectangle."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if not self._spec.transparent:
+            painter.fillRect(target, QColor(THEMES[self._spec.theme].panel))
+        self._scene.render(
+            painter, target, self._scene.sceneRect(), Qt.AspectRatioMode.IgnoreAspectRatio
+        )
+
+    def _add_contour(self, area: QRectF) -> tuple[Interval, ...]:
+        view = ContourView(interactive=False)
+        self._place(view, area)
+        view.set_landscape(self._experiment.landscape)
+        view.set_domain(self._experiment.view.domain)
+        domain = view.domain
+        view.set_field(contour_map(self._experiment.landscape, domain, _SAMPLES))
+        view.set_trajectories(self._trajectories)
+        view.set_step(self._step)
+        return domain.intervals
+
+    def _add_curve(self, area: QRectF, interval: Interval) -> None:
+        view = CurveView(interactive=False)
+        self._place(view, area)
+        idle = np.array(self._experiment.draft.start)
+        axis = self._experiment.view.slice_axis
+        view.set_slice(self._experiment.landscape, axis, idle)
+        view.set_interval(interval)
+        view.set_trajectories(self._trajectories)
+        view.set_step(self._step)
+
+    def _place(self, view: PlotView, area: QRectF) -> None:
+        self._views.append(view)
+        self._scene.addItem(view.plot)
+        view.plot.setGeometry(area)
+        view.plot.layout.activate()
+        view.set_theme(THEMES[self._spec.theme])
+
+
+def write_png(
+    experiment: Experiment, trajectories: Sequence[Trajectory], spec: FigureSpec, file: BinaryIO
+) -> None:
+    """Write a picture as PNG of ``spec.pixels``."""
+    figure = Figure(experiment, trajectories, spec)
+    width, height = spec.pixels
+    image = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
+    if image.isNull():
+        raise UserError(f"there is not enough memory for a picture of {width}x{height} pixels")
+    image.fill(Qt.GlobalColor.transparent)
+    with QPainter(image) as painter:
+        figure.paint(painter, QRectF(0.0, 0.0, width, height))
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    QImageWriter(buffer, QByteArray(b"png")).write(image)
+    file.write(buffer.data().data())
+
+
+def write_svg(
+    experiment: Experiment, trajectories: Sequence[Trajectory], spec: FigureSpec, file: BinaryIO
+) -> None:
+    """Write a picture as SVG: lines as paths, words as text, the field as one image."""
+    figure = Figure(experiment, trajectories, spec)
+    width, height = spec.size
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    generator = QSvgGenerator(QSvgGenerator.SvgVersion.Svg11)
+    generator.setOutputDevice(buffer)
+    generator.setResolution(96)
+    generator.setSize(QSize(*spec.pixels))
+    generator.setViewBox(QRect(0, 0, width, height))
+    generator.setTitle(experiment.title)
+    generator.setDescription(f"loss = {experiment.landscape.expression}")
+    with QPainter(generator) as painter:
+        figure.paint(painter, QRectF(0.0, 0.0, width, height))
+    file.write(buffer.data().data())
+
+
+def _areas(dimension: int, spec: FigureSpec) -> tuple[QRectF | None, QRectF | None]:
+    """Return where the contour and the curve go."""
+    width, height = spec.size
+    whole = QRectF(0.0, 0.0, width, height)
+    if spec.view == "curve" or (spec.view == "all" and dimension == 1):
+        return None, whole
+    if dimension == 1:
+        raise UserError("a landscape of one parameter has no contour view; choose the view 'curve'")
+    if spec.view == "contour":
+        return whole, None
+    if width >= _SIDE_BY_SIDE_FROM * height:
+        left = width * _CONTOUR_SHARE
+        return QRectF(0.0, 0.0, left, height), QRectF(left, 0.0, width - left, height)
+    top = height * _CONTOUR_SHARE
+    return QRectF(0.0, 0.0, width, top), QRectF(0.0, top, width, height - top)

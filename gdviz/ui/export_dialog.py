@@ -1,0 +1,107 @@
+"""Choosing what to save, how large, and where."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gdviz.errors import UserError
+from gdviz.export.formats import FORMATS, format_of
+from gdviz.ui.picture_fields import PictureFields
+
+__all__ = ["ExportDialog"]
+
+
+class ExportDialog(QDialog):
+    """Asks for a file and, for a picture, its content and size.
+
+    Signals
+    -------
+    export_requested(Path, FigureSpec)
+        The user pressed Save; answer with `accept` or `show_error`.
+    """
+
+    export_requested = Signal(object, object)
+
+    def __init__(self, parent: QWidget, *, dimension: int, theme: str, step: int) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Export")
+        self._step = step
+        self.path = QLineEdit(str(Path.cwd() / "descent.png"))
+        self.path.setMinimumWidth(360)
+        self.path.setAccessibleName("File")
+        self.path.textChanged.connect(self._on_path_changed)
+        browse = QPushButton("Browse…")
+        browse.clicked.connect(self._browse)
+        file_row = QHBoxLayout()
+        file_row.addWidget(self.path, 1)
+        file_row.addWidget(browse)
+        self.picture = PictureFields(dimension, theme, step)
+        self._explanation = QLabel()
+        self._explanation.setObjectName("muted")
+        self._explanation.setWordWrap(True)
+        self.error = QLabel()
+        self.error.setObjectName("error")
+        self.error.setWordWrap(True)
+        buttons = QDialogButtonBox(
+            QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel
+        )
+        buttons.accepted.connect(self._on_save)
+        buttons.rejected.connect(self.reject)
+        form = QFormLayout()
+        form.setHorizontalSpacing(16)
+        form.addRow("File", file_row)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 20, 20, 20)
+        layout.setSpacing(12)
+        layout.addLayout(form)
+        layout.addWidget(self.picture)
+        layout.addWidget(self._explanation)
+        layout.addWidget(self.error)
+        layout.addWidget(buttons)
+        self._on_path_changed(self.path.text())
+
+    def show_error(self, message: str) -> None:
+        """Say why nothing was saved; the dialog stays open."""
+        self.error.setText(message)
+
+    def _on_path_changed(self, text: str) -> None:
+        self.error.setText("")
+        try:
+            picture = format_of(Path(text).suffix).picture
+        except UserError:
+            picture = True
+        self.picture.setEnabled(picture)
+        self._explanation.setText(
+            f"The picture shows step {self._step:,}, where the playhead stands. "
+            "The ending chooses the format: .png, .svg or .csv."
+            if picture
+            else "The table has one row for each run and step, with parameters, loss and gradient."
+        )
+
+    def _on_save(self) -> None:
+        try:
+            path = Path(self.path.text().strip()).expanduser()
+            format_of(path.suffix)
+            self.export_requested.emit(path, self.picture.spec)
+        except UserError as error:
+            self.show_error(str(error))
+
+    def _browse(self) -> None:
+        filters = ";;".join(f"{known.title} (*.{known.ending})" for known in FORMATS.values())
+        name, _ = QFileDialog.getSaveFileName(self, "Export", self.path.text(), filters)
+        if name:
+            self.path.setText(name)

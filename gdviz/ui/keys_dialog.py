@@ -1,0 +1,54 @@
+"""All keys at a glance."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from gdviz.ui.actions import ACTIONS
+
+__all__ = ["KeysDialog"]
+
+_MOUSE = (
+    ("Click the contour view", "Start there"),
+    ("Click the loss curve", "Start there along this one parameter"),
+    ("Drag the ring", "Move the start"),
+    ("Drag elsewhere", "Move the view"),
+    ("Wheel", "Zoom"),
+)
+
+
+class KeysDialog(QDialog):
+    """A list of what the mouse and each key do."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Keys and mouse")
+        table = QGridLayout()
+        table.setHorizontalSpacing(24)
+        table.setVerticalSpacing(4)
+        keyed = [(_keys(spec.shortcuts), _plain(spec.text)) for spec in ACTIONS if spec.shortcuts]
+        half = (len(keyed) + 1) // 2
+        for column, entries in enumerate((keyed[:half], keyed[half:], list(_MOUSE))):
+            for row, (key, text) in enumerate(entries):
+                name = QLabel(key)
+                name.setObjectName("title")
+                table.addWidget(name, row, 2 * column, Qt.AlignmentFlag.AlignRight)
+                table.addWidget(QLabel(text), row, 2 * column + 1)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 16)
+        layout.setSpacing(16)
+        layout.addLayout(table)
+        layout.addWidget(buttons)
+
+
+def _keys(shortcuts: tuple[str, ...]) -> str:
+    native = QKeySequence.SequenceFormat.NativeText
+    return " or ".join(QKeySequence(keys).toString(native) for keys in shortcuts)
+
+
+def _plain(text: str) -> str:
+    return text.replace("&", "")

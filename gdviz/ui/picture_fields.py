@@ -1,0 +1,94 @@
+"""What a picture shows and how large it is, as a form."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QSpinBox,
+    QWidget,
+)
+
+from gdviz.export.figure_spec import FigureSpec
+
+__all__ = ["PictureFields"]
+
+_TWO_VIEWS = (("Contour and curve", "all"), ("Contour", "contour"), ("Curve", "curve"))
+_ONE_VIEW = (("Curve", "curve"),)
+_SCALES = (1.0, 2.0, 3.0, 4.0)
+
+
+class PictureFields(QWidget):
+    """Fields for a `FigureSpec`.
+
+    Parameters
+    ----------
+    dimension : int
+        The landscape's number of parameters, which decides what can be shown.
+    theme : str
+        The theme to begin with.
+    step : int
+        The step that the picture shows.
+    """
+
+    def __init__(self, dimension: int, theme: str, step: int) -> None:
+        super().__init__()
+        self._step = step
+        self.view = QComboBox()
+        for title, key in _TWO_VIEWS if dimension > 1 else _ONE_VIEW:
+            self.view.addItem(title, key)
+        self.width_box, self.height_box = _pixels("Width", 1200), _pixels("Height", 800)
+        size_row = QHBoxLayout()
+        size_row.addWidget(self.width_box)
+        size_row.addWidget(QLabel("×"))
+        size_row.addWidget(self.height_box)
+        size_row.addStretch(1)
+        self.scale = QComboBox()
+        for factor in _SCALES:
+            self.scale.addItem(f"{factor:g}×", factor)
+        self.scale.setCurrentIndex(1)
+        self.scale.setToolTip("Pixels per pixel: 2× is twice as fine, for print and sharp screens.")
+        self.theme = QComboBox()
+        for title in ("Light", "Dark"):
+            self.theme.addItem(title, title.lower())
+        self.theme.setCurrentIndex(self.theme.findData(theme))
+        self.transparent = QCheckBox("No background")
+        form = QFormLayout(self)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setHorizontalSpacing(16)
+        form.setVerticalSpacing(8)
+        form.addRow("Shows", self.view)
+        form.addRow("Size in pixels", size_row)
+        form.addRow("Scale", self.scale)
+        form.addRow("Theme", self.theme)
+        form.addRow("", self.transparent)
+
+    @property
+    def spec(self) -> FigureSpec:
+        """The picture as the fields describe it.
+
+        Raises
+        ------
+        UserError
+            If it is too large.
+        """
+        return FigureSpec(
+            view=self.view.currentData(),
+            size=(self.width_box.value(), self.height_box.value()),
+            scale=self.scale.currentData(),
+            theme=self.theme.currentData(),
+            transparent=self.transparent.isChecked(),
+            step=self._step,
+        )
+
+
+def _pixels(name: str, value: int) -> QSpinBox:
+    box = QSpinBox()
+    box.setAccessibleName(name)
+    box.setRange(100, 30_000)
+    box.setSingleStep(100)
+    box.setValue(value)
+    return box
