@@ -12,8 +12,18 @@ class UserError(ValueError):
     """A user's mistake, told in one line.
 
     The message names what was wrong, where, and what would be right. The command
-    line prints it and exits with 2; the window shows it by the field concerned.
+    line prints it and exits with 2; the window shows it by the field concerned. Line
+    breaks and unprintable characters that a quoted text brings along are shown escaped.
     """
+
+    def __init__(self, message: str) -> None:
+        super().__init__("".join(_printable(letter) for letter in message))
+
+
+def _printable(letter: str) -> str:
+    if letter.isprintable():
+        return letter
+    return letter.encode("unicode_escape", "surrogatepass").decode("ascii")
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

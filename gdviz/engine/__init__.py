@@ -6,7 +6,7 @@ from gdviz.engine.descent import MOST_STEPS, Descent, check_start, check_steps
 from gdviz.engine.field import Field, sample_field, sample_slice
 from gdviz.engine.isolines import Isoline, contour_lines
 from gdviz.engine.iterate import iterate
-from gdviz.engine.levels import Scale, contour_levels, scale_of
+from gdviz.engine.levels import Scale, contour_levels, level_labels, scale_of
 from gdviz.engine.outcome import Outcome
 from gdviz.engine.recorder import Recorder, joined
 from gdviz.engine.recording import Recording
@@ -33,6 +33,7 @@ __all__ = [
     "descend",
     "iterate",
     "joined",
+    "level_labels",
     "sample_field",
     "sample_slice",
     "scale_of",

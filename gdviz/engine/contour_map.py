@@ -55,5 +55,5 @@ def contour_map(landscape: Landscape, domain: Domain, shape: tuple[int, int]) ->
 def _steepest(landscape: Landscape, domain: Domain) -> float:
     axes = [np.linspace(low, high, _COARSE) for low, high in domain]
     points = np.stack(np.meshgrid(*axes), axis=-1).reshape(-1, len(axes))
-    norms = np.linalg.norm(landscape.gradient(points), axis=-1)
+    norms = np.hypot.reduce(landscape.gradient(points), axis=-1)
     return float(np.max(norms, initial=0.0, where=np.isfinite(norms)))

@@ -18,6 +18,7 @@ from gdviz.optimizers import Optimizer
 __all__ = ["MOST_STEPS", "Descent", "check_start", "check_steps"]
 
 MOST_STEPS = 1_000_000_000
+_TOO_LONG_TO_TELL = 10**30
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,13 +66,14 @@ class Descent:
             If a start has the wrong number of parameters, is not finite or lies
             where the landscape is undefined; if `steps` is out of range.
         """
-        starts = np.array(start, dtype=np.float64, ndmin=2)
-        if starts.ndim != 2 or starts.shape[1] != landscape.dimension:
-            raise UserError(
-                f"start must have shape ({landscape.dimension},) or (n, {landscape.dimension}) "
-                f"for the parameters {', '.join(landscape.parameters)}; "
-                f"got shape {np.shape(start)}"
-            )
+        d, names = landscape.dimension, ", ".join(landscape.parameters)
+        wanted = f"start must have shape ({d},) or (n, {d}) for the parameters {names}"
+        try:
+            starts = np.array(start, dtype=np.float64, ndmin=2)
+        except (TypeError, ValueError, OverflowError):
+            raise UserError(f"{wanted}; got something else") from None
+        if starts.ndim != 2 or starts.shape[1] != d or not starts.size:
+            raise UserError(f"{wanted}; got shape {np.shape(start)}")
         for row in starts:
             check_start(landscape, row)
         starts.flags.writeable = False
@@ -95,7 +97,8 @@ def check_steps(steps: int) -> int:
     except TypeError:
         raise UserError(f"steps must be a whole number, got {steps!r}") from None
     if not 1 <= count <= MOST_STEPS:
-        raise UserError(f"steps must be from 1 to {MOST_STEPS:,}, got {count:,}")
+        told = f"{count:,}" if abs(count) < _TOO_LONG_TO_TELL else "a longer number"
+        raise UserError(f"steps must be from 1 to {MOST_STEPS:,}, got {told}")
     return count
 
 

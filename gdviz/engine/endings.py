@@ -21,7 +21,8 @@ class Endings:
     A run has diverged when a parameter, its loss or its gradient overflows or is
     undefined, or when it has run a million times the domain's width away. It has
     converged when the norm of its gradient stays at or below the tolerance until it
-    ends; it ends early only once its parameters no longer change at all.
+    ends. One whose parameters no longer change at all need not be computed any further:
+    it holds them up to the last step.
     """
 
     def __init__(self, descent: Descent) -> None:
@@ -35,12 +36,18 @@ class Endings:
         self._limits = landscape.limits
         self._outcome = np.full(rows, Outcome.RUNNING, dtype=object)
         self._last_step = np.zeros(rows, dtype=np.int64)
+        self._broke_at = np.zeros(rows, dtype=np.int64)
         self._settled = np.full(rows, -1, dtype=np.int64)
         self._held: tuple[FloatArray, FloatArray, FloatArray] | None = None
 
     @property
-    def open(self) -> bool:
-        """Whether any run goes on."""
+    def held(self) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """The newest params (d, n), loss (n,) and gradient (d, n) after a judgment."""
+        assert self._held is not None
+        return self._held
+
+    def any_open(self) -> bool:
+        """Tell whether any run goes on."""
         return bool(np.any(self._open))
 
     @property
@@ -57,8 +64,8 @@ class Endings:
     def outcome_step(self) -> tuple[int, ...]:
         """The step at which each outcome happened."""
         steps = self._last_step.copy()
-        beyond = (self._outcome == Outcome.DIVERGED) | (self._outcome == Outcome.LEFT_DOMAIN)
-        steps[beyond] += 1
+        broken = (self._outcome == Outcome.DIVERGED) | (self._outcome == Outcome.LEFT_DOMAIN)
+        steps[broken] = self._broke_at[broken]
         converged = self._outcome == Outcome.CONVERGED
         steps[converged] = self._settled[converged]
         return tuple(steps.tolist())
@@ -86,7 +93,7 @@ class Endings:
         before = self._open
         self._end_broken(first, params, loss, gradient)
         self._settle(first, gradient)
-        self._end_resting(first, params)
+        self._end_resting(params)
         last = first + loss.shape[0] - 1
         self._last_step[self._open] = last
         if last == self._steps:
@@ -111,6 +118,7 @@ class Endings:
             at = int(np.argmax(broken[:, row]))
             left = outside[at, row] and np.all(np.isfinite(params[at, :, row]))
             self._outcome[row] = Outcome.LEFT_DOMAIN if left else Outcome.DIVERGED
+            self._broke_at[row] = first + at
             self._last_step[row] = max(first + at - 1, 0)
 
     def _settle(self, first: int, gradient: FloatArray) -> None:
@@ -125,7 +133,7 @@ class Endings:
         rows = self._open & ~kept
         self._settled[rows] = settled[rows]
 
-    def _end_resting(self, first: int, params: FloatArray) -> None:
+    def _end_resting(self, params: FloatArray) -> None:
         if params.shape[0] <= _REST_STEPS:
             return
         moved = np.any(params[:-1] != params[-1], axis=1)
@@ -135,7 +143,7 @@ class Endings:
         rests = params.shape[0] - 1 - resting_from >= _REST_STEPS
         rows = rests & self._open & (self._settled >= 0)
         self._outcome[rows] = Outcome.CONVERGED
-        self._last_step[rows] = np.maximum(first + resting_from, self._settled)[rows]
+        self._last_step[rows] = self._steps
 
     def _end_finished(self) -> None:
         rows = self._open
@@ -156,7 +164,7 @@ class Endings:
             if end < 0 and self._held is not None:
                 for array, held in zip(arrays, self._held, strict=True):
                     array[..., row] = held[..., row]
-            elif end >= 0:
+            elif 0 <= end < loss.shape[0]:
                 for array in arrays:
                     array[end + 1 :, ..., row] = array[end, ..., row]
         self._held = (params[-1].copy(), loss[-1].copy(), gradient[-1].copy())

@@ -87,7 +87,7 @@ def sample_slice(
     -------
     ndarray, shape (n,)
     """
-    columns = np.repeat(point[:, np.newaxis], values.size, axis=1)
+    columns = np.repeat(np.asarray(point, dtype=np.float64)[:, np.newaxis], values.size, axis=1)
     columns[axis] = values
     with np.errstate(all="ignore"):
         return landscape.loss_columns(columns)

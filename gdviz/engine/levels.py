@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from gdviz.engine.field import Field
 from gdviz.landscapes import FloatArray
+from gdviz.numbers import format_number
 
-__all__ = ["Scale", "contour_levels", "scale_of"]
+__all__ = ["Scale", "contour_levels", "level_labels", "scale_of"]
 
 _STEEPEST, _FLATTEST = 1.0, 8.0
 
@@ -36,14 +38,16 @@ class Scale:
 
     def shade(self, loss: FloatArray) -> FloatArray:
         """Return the shade of each loss; NaN where the loss is not finite."""
-        span = self.high - self.low
-        share = (loss - self.low) / span if span > 0.0 else np.zeros_like(loss)
+        low, high = 0.5 * self.low, 0.5 * self.high
+        with np.errstate(all="ignore"):
+            share = (0.5 * loss - low) / (high - low) if high > low else np.zeros_like(loss)
         shade = np.clip(share, 0.0, 1.0) ** (1.0 / self.power)
         return np.where(np.isfinite(loss), shade, np.nan)
 
     def loss(self, shade: FloatArray) -> FloatArray:
         """Return the loss at each shade."""
-        return np.asarray(self.low + (self.high - self.low) * shade**self.power)
+        half = (0.5 * self.high - 0.5 * self.low) * shade**self.power
+        return np.asarray(self.low + half + half)
 
 
 def scale_of(field: Field) -> Scale:
@@ -53,9 +57,10 @@ def scale_of(field: Field) -> Scale:
         return Scale(0.0, 0.0, 1.0)
     low, high = field.floor, float(finite.max())
     median = float(np.median(finite))
-    if not low < median < high:
+    share = (0.5 * median - 0.5 * low) / (0.5 * high - 0.5 * low) if high > low else 0.0
+    if not 0.0 < share < 1.0:
         return Scale(low, high, 2.0 if high > low else 1.0)
-    power = math.log((median - low) / (high - low)) / math.log(0.5)
+    power = math.log(share) / math.log(0.5)
     return Scale(low, high, min(max(power, _STEEPEST), _FLATTEST))
 
 
@@ -68,7 +73,7 @@ def contour_levels(scale: Scale, count: int = 16) -> tuple[float, ...]:
     if not scale.high > scale.low:
         return ()
     exact = scale.loss((np.arange(count) + 0.5) / count)
-    gaps = np.gradient(exact)
+    gaps = 2.0 * np.gradient(0.5 * exact)
     levels: list[float] = []
     for level, gap in zip(exact.tolist(), gaps.tolist(), strict=True):
         if gap <= 0.0 or not math.isfinite(gap):
@@ -78,3 +83,13 @@ def contour_levels(scale: Scale, count: int = 16) -> tuple[float, ...]:
         if scale.low < rounded < scale.high and (not levels or rounded > levels[-1]):
             levels.append(rounded)
     return tuple(levels)
+
+
+def level_labels(levels: Sequence[float]) -> tuple[str, ...]:
+    """Return how levels are written: with four digits, or as many as tell them apart."""
+    labels: tuple[str, ...] = ()
+    for digits in range(4, 18):
+        labels = tuple(format_number(level, digits) for level in levels)
+        if len(set(labels)) == len(labels):
+            break
+    return labels

@@ -57,10 +57,13 @@ class Recording:
 
     def kept(self, first: int, last: int) -> NDArray[np.int64]:
         """Return the steps from `first` to `last`, both included, that are kept."""
-        steps: NDArray[np.int64] = np.arange(first, last + 1, dtype=np.int64)
-        if last <= self.dense:
-            return steps
-        ratio = np.maximum(steps, 1) / self.dense
-        stride = np.where(ratio > 1.0, 2.0 ** np.ceil(np.log2(ratio)), 1.0).astype(np.int64)
-        kept: NDArray[np.int64] = steps[(steps % stride == 0) | (steps == self.steps)]
+        pieces = [np.empty(0, dtype=np.int64)]
+        bottom, top, stride = 0, self.dense, 1
+        while bottom <= last:
+            low = -(-max(first, bottom) // stride) * stride
+            pieces.append(np.arange(low, min(last, top) + 1, stride, dtype=np.int64))
+            bottom, top, stride = top + 1, 2 * top, 2 * stride
+        kept = np.concatenate(pieces)
+        if first <= self.steps <= last and self.steps not in kept[-1:]:
+            kept = np.append(kept, self.steps)
         return kept

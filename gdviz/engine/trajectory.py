@@ -85,7 +85,7 @@ class Trajectory(_Records):
     @property
     def gradient_norm(self) -> FloatArray:
         """The Euclidean norm of the gradient, shape (records, n)."""
-        return np.asarray(np.linalg.norm(self.gradient, axis=-1), dtype=np.float64)
+        return np.asarray(np.hypot.reduce(self.gradient, axis=-1))
 
     def record_at(self, step: int) -> int:
         """Return the index of the record at `step`, or of the last one before it."""

@@ -77,8 +77,16 @@ class Domain:
         return self.low + 0.5 * self.width
 
     def contains(self, params: Sequence[float] | NDArray[np.float64]) -> bool:
-        """Tell whether one point, shape (d,), lies inside or on the edge."""
+        """Tell whether one point, shape (d,), lies inside or on the edge.
+
+        Raises
+        ------
+        ValueError
+            If the point has another shape.
+        """
         point = np.asarray(params, dtype=np.float64)
+        if point.shape != (len(self.intervals),):
+            raise ValueError(f"a point must have shape ({len(self.intervals)},), got {point.shape}")
         return bool(np.all((point >= self.low) & (point <= self.high)))
 
     def describe(self, names: Sequence[str]) -> str:

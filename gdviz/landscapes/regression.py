@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import Self
 
@@ -13,6 +14,8 @@ from gdviz.landscapes.domain import Domain
 from gdviz.landscapes.landscape import Column, FloatArray, Landscape
 
 __all__ = ["LineRegression", "ProportionalRegression"]
+
+_NEGLIGIBLE = 1e-9
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,7 @@ class _Statistics:
     residual: float
 
     @classmethod
-    def centered(cls, feature: FloatArray, label: FloatArray) -> Self:
+    def centered(cls, feature: FloatArray, label: FloatArray, feature_name: str) -> Self:
         """Summarize a table by its best line.
 
         The sums run over deviations from the means and over the best line's own
@@ -36,14 +39,16 @@ class _Statistics:
         feature_mean, label_mean = float(np.mean(feature)), float(np.mean(label))
         feature_part, label_part = feature - feature_mean, label - label_mean
         variance = float(np.mean(feature_part**2))
+        _check_square(variance, feature_name)
         weight = float(np.mean(feature_part * label_part)) / variance
         residual = float(np.mean((label_part - weight * feature_part) ** 2))
         return cls(feature.size, feature_mean, label_mean, variance, weight, residual)
 
     @classmethod
-    def through_origin(cls, feature: FloatArray, label: FloatArray) -> Self:
+    def through_origin(cls, feature: FloatArray, label: FloatArray, feature_name: str) -> Self:
         """Summarize a table by its best line through the origin."""
         square = float(np.mean(feature**2))
+        _check_square(square, feature_name)
         weight = float(np.mean(feature * label)) / square
         residual = float(np.mean((label - weight * feature) ** 2))
         return cls(feature.size, 0.0, 0.0, square, weight, residual)
@@ -102,7 +107,8 @@ class LineRegression(_Regression):
         feature_column, label_column = _checked(feature, label, feature_name, label_name)
         if float(np.ptp(feature_column)) == 0.0:
             raise UserError(f"'{feature_name}' is constant: no line can be fitted to it")
-        statistics = _Statistics.centered(feature_column, label_column)
+        with np.errstate(all="ignore"):
+            statistics = _Statistics.centered(feature_column, label_column, feature_name)
         return cls(name, feature_name, label_name, statistics)
 
     @property
@@ -119,7 +125,8 @@ class LineRegression(_Regression):
         known = self.statistics
         ((weight, bias),) = self.minima
         spread = np.hypot(weight * np.sqrt(known.feature_variance), np.sqrt(known.residual))
-        scale = float(spread) or max(abs(known.label_mean), 1.0)
+        noise = _NEGLIGIBLE * abs(known.label_mean)
+        scale = float(spread) if spread > noise else abs(known.label_mean) or 1.0
         reach = scale / np.sqrt(known.feature_variance)
         drop = scale + abs(known.feature_mean) * reach
         return Domain.of((weight - 1.5 * reach, weight + 1.5 * reach), (bias - drop, bias + drop))
@@ -169,7 +176,8 @@ class ProportionalRegression(_Regression):
         feature_column, label_column = _checked(feature, label, feature_name, label_name)
         if not np.any(feature_column):
             raise UserError(f"'{feature_name}' is zero in every row: the weight has no effect")
-        statistics = _Statistics.through_origin(feature_column, label_column)
+        with np.errstate(all="ignore"):
+            statistics = _Statistics.through_origin(feature_column, label_column, feature_name)
         return cls(name, feature_name, label_name, statistics)
 
     @property
@@ -183,7 +191,8 @@ class ProportionalRegression(_Regression):
     @property
     def domain(self) -> Domain:
         known = self.statistics
-        reach = abs(known.weight) or float(np.sqrt(known.residual / known.feature_variance)) or 1.0
+        error = np.sqrt(known.residual / known.feature_variance)
+        reach = float(np.hypot(known.weight, error)) or 1.0
         return Domain.of((known.weight - 1.5 * reach, known.weight + 1.5 * reach))
 
     @property
@@ -207,17 +216,28 @@ class ProportionalRegression(_Regression):
 def _checked(
     feature: ArrayLike, label: ArrayLike, feature_name: str, label_name: str
 ) -> tuple[FloatArray, FloatArray]:
-    feature_column = np.asarray(feature, dtype=np.float64)
-    label_column = np.asarray(label, dtype=np.float64)
-    if feature_column.ndim != 1 or feature_column.shape != label_column.shape:
+    columns = _column(feature, feature_name), _column(label, label_name)
+    shapes = [column.shape for column in columns]
+    if columns[0].ndim != 1 or shapes[0] != shapes[1]:
         raise UserError(
-            f"feature and label must have one shape (rows,), "
-            f"got {feature_column.shape} and {label_column.shape}"
+            f"feature and label must have one shape (rows,), got {shapes[0]} and {shapes[1]}"
         )
-    if feature_column.size < 2:
-        raise UserError(f"a line needs at least two rows, got {feature_column.size}")
-    for name, column in ((feature_name, feature_column), (label_name, label_column)):
+    if columns[0].size < 2:
+        raise UserError(f"a line needs at least two rows, got {columns[0].size}")
+    for name, column in zip((feature_name, label_name), columns, strict=True):
         bad = np.flatnonzero(~np.isfinite(column))
         if bad.size:
             raise UserError(f"'{name}' is not a finite number in row {bad[0] + 1}")
-    return feature_column, label_column
+    return columns
+
+
+def _column(values: ArrayLike, name: str) -> FloatArray:
+    try:
+        return np.asarray(values, dtype=np.float64)
+    except (TypeError, ValueError, OverflowError):
+        raise UserError(f"'{name}' holds something that is not a number") from None
+
+
+def _check_square(square: float, name: str) -> None:
+    if not (math.isfinite(square) and square > 0.0):
+        raise UserError(f"'{name}' is too small or too large: its squares are not numbers")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import NDArray
 
 from gdviz.errors import UserError
 
@@ -55,12 +55,15 @@ class Hyperparameter:
             return above
         return f"{above} and {'less than' if self.high_open else 'at most'} {self.high:g}"
 
-    def check(self, value: ArrayLike) -> None:
-        """Raise a `UserError` unless every value is finite and in range."""
-        try:
-            values = np.asarray(value, dtype=np.float64)
-        except (TypeError, ValueError):
-            raise UserError(f"{self.name} must be a number, got {value!r}") from None
+    def check(self, value: object) -> None:
+        """Raise a `UserError` unless a value is finite and in range.
+
+        Parameters
+        ----------
+        value : float, or ndarray of shape (n, 1)
+            One for all rows of a batch, or one for each.
+        """
+        values = self._numbers(value)
         above = values > self.low if self.low_open else values >= self.low
         below = values < self.high if self.high_open else values <= self.high
         good = np.isfinite(values) & above & below
@@ -68,6 +71,18 @@ class Hyperparameter:
             worst = float(values[~good].flat[0])
             what = "a finite number " if not np.isfinite(worst) else ""
             raise UserError(f"{self.name} must be {what}{self.range}, got {worst:g}")
+
+    def _numbers(self, value: object) -> NDArray[np.float64]:
+        if isinstance(value, np.ndarray) and value.dtype.kind in "iuf":
+            if value.ndim == 2 and value.shape[1] == 1 and value.size:
+                return value.astype(np.float64)
+            raise UserError(f"{self.name} must have shape (n, 1), got {value.shape}")
+        if isinstance(value, int | float | np.integer | np.floating):
+            try:
+                return np.array(float(value))
+            except OverflowError:
+                raise UserError(f"{self.name} must be a finite number {self.range}") from None
+        raise UserError(f"{self.name} must be a number, got {type(value).__name__}")
 
 
 def hyperparameter(

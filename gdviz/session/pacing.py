@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Iterable, Iterator
 
@@ -34,7 +35,7 @@ def paced(
         is kept back.
     """
     waiting: list[Chunk] = []
-    handed_on = -interval + clock()
+    handed_on = -math.inf
     for chunk in chunks:
         waiting.append(chunk)
         now = clock()

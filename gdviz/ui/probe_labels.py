@@ -23,6 +23,8 @@ class ProbeLabels(QWidget):
         for label in self._labels:
             layout.addWidget(label)
             label.hide()
+        # As high with texts as without, so that nothing moves when the pointer enters a view.
+        self.setMinimumHeight(self._labels[0].sizeHint().height())
 
     def show_parts(self, parts: Sequence[str]) -> None:
         """Show up to four texts; none clears them."""

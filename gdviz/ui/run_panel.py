@@ -103,7 +103,8 @@ class RunPanel(QFrame):
         for declared in optimizer.hyperparameters():
             scale = SliderScale(*declared.slider, logarithmic=declared.logarithmic)
             name = declared.name
-            field = NumberField(_titled(name), declared.help, declared.check, scale)
+            spoken = replace(declared, name=_titled(name).lower())
+            field = NumberField(_titled(name), declared.help, spoken.check, scale)
             field.edited.connect(lambda value, name=name: self._on_hyperparameter(name, value))
             self._add(name, field)
         steps = NumberField(

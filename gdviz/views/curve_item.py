@@ -120,7 +120,7 @@ class CurveItem(PixelItem):
         painter.drawPath(_hops(pixels))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(color)
-        for x, y in pixels.tolist():
+        for x, y in pixels[1:].tolist():
             painter.drawEllipse(QPointF(x, y), _DOT, _DOT)
         draw_start(painter, self._pixel(pixel_map, trace, 0), color.name(), self._theme)
 

@@ -9,8 +9,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPixmap
 
-from gdviz.engine import ContourMap
-from gdviz.numbers import format_number
+from gdviz.engine import ContourMap, level_labels
 from gdviz.views.contour_labels import Label, place_labels, without
 from gdviz.views.fonts import SMALL, font
 from gdviz.views.pixel_item import PixelItem, round_pen
@@ -87,7 +86,7 @@ class FieldItem(PixelItem):
         lines = [
             [pixel_map.pixels(piece) for piece in isoline.pieces] for isoline in self._map.lines
         ]
-        texts = [format_number(isoline.level) for isoline in self._map.lines]
+        texts = level_labels([isoline.level for isoline in self._map.lines])
         letters = font(SMALL)
         metrics = QFontMetricsF(letters)
         widths = [metrics.horizontalAdvance(text) + 8.0 for text in texts]

@@ -51,6 +51,7 @@ partitions = st.lists(st.integers(1, len(CHUNKS) - 1), unique=True).map(
 )
 
 
+@settings(deadline=None)
 @given(partition=partitions)
 def test_joining_chunks_in_any_way_changes_nothing(partition):
     pieces = [joined(CHUNKS[low:high]) for low, high in partition]
@@ -61,6 +62,7 @@ def test_joining_chunks_in_any_way_changes_nothing(partition):
         assert piece.reached == CHUNKS[high - 1].reached
 
 
+@settings(deadline=None)
 @given(partition=partitions)
 def test_recording_joined_chunks_gives_the_whole_trajectory(partition):
     recorder = Recorder(DESCENT.recording)

@@ -96,9 +96,7 @@ def test_no_starts_at_all_are_refused():
     assert "(0, 2)" in message
 
 
-@pytest.mark.parametrize(
-    "start", ["here", ("a", "b"), [(1.0, 2.0), (3.0,)], {"x": 1.0}], ids=repr
-)
+@pytest.mark.parametrize("start", ["here", ("a", "b"), [(1.0, 2.0), (3.0,)], {"x": 1.0}], ids=repr)
 def test_a_start_that_is_no_array_of_numbers_is_refused(start):
     refusal(lambda: Descent.of(Valley(), GD, start))
 

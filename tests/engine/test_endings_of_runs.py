@@ -3,13 +3,13 @@
 import itertools
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import pytest
 
-from gdviz.engine import Descent, Outcome, descend, iterate
+from gdviz.engine import Descent, Outcome, Recording, descend, iterate
 from gdviz.landscapes import Domain, Landscape, Valley
 from gdviz.optimizers import optimizer
 
@@ -166,28 +166,43 @@ def test_a_run_that_comes_to_rest_converged_where_it_did(n):
 
 @pytest.mark.parametrize("n", [0, 10, 63, 64, 100, 1000])
 def test_a_run_at_rest_is_not_computed_any_further(n):
-    descent = Descent.of(STAIRS, gd(), (float(n),), steps=10**9)
-    chunks = list(itertools.islice(iterate(descent), 100))
-    assert len(chunks) < 100
-    assert chunks[-1].outcome == (Outcome.CONVERGED,)
-    assert chunks[-1].outcome_step == (n,)
-    assert n <= chunks[-1].reached <= n + 2 * 64
+    asked = []
+
+    def slope(x):
+        asked.append(x.size)
+        return STAIRS.slope(x)
+
+    descent = Descent.of(replace(STAIRS, slope=slope), gd(), (float(n),), steps=10**9)
+    *_, last = itertools.islice(iterate(descent), 100)
+    assert last.outcome == (Outcome.CONVERGED,)
+    assert last.outcome_step == (n,)
+    assert last.last_step == (10**9,)
+    assert sum(asked) <= n + 2 * 64
 
 
-def test_a_start_at_the_minimum_ends_at_once_and_is_held_for_all_steps():
-    descent = Descent.of(Valley(), gd(0.1), (2, 0), steps=200)
-    (chunk,) = iterate(descent)
-    assert (chunk.outcome, chunk.outcome_step, chunk.last_step) == (
-        (Outcome.CONVERGED,),
-        (0,),
-        (0,),
-    )
-    assert chunk.records == 1
+def test_a_start_at_the_minimum_is_held_for_all_steps():
     trajectory = descend(Valley(), gd(0.1), (2, 0), steps=200)
+    assert trajectory.outcome == (Outcome.CONVERGED,)
+    assert trajectory.outcome_step == (0,)
+    assert trajectory.last_step == (200,)
     assert trajectory.records == 201
     assert np.all(trajectory.params == (2.0, 0.0))
     assert np.all(trajectory.loss == 4.0)
     assert np.all(trajectory.gradient == 0.0)
+
+
+@pytest.mark.parametrize("steps", [1, 15, 16, 17, 63, 64, 200, 1000])
+def test_the_last_step_of_a_run_at_rest_does_not_depend_on_when_rest_is_noticed(steps):
+    trajectory = descend(STAIRS, gd(), [(0.0,), (5.0,), (900.0,)], steps=steps)
+    assert trajectory.last_step == (steps,) * 3
+
+
+def test_a_run_at_rest_is_thinned_like_any_other():
+    trajectory = descend(STAIRS, gd(), (7.0,), steps=150_001)
+    assert trajectory.steps.tolist() == Recording.of(150_001, 1).kept(0, 150_001).tolist()
+    assert "150,001" in trajectory.thinned
+    assert trajectory.outcome == (Outcome.CONVERGED,)
+    assert_held_after(trajectory, 7)
 
 
 def test_a_row_at_rest_waits_for_the_others_without_changing():

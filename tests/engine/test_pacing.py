@@ -4,7 +4,7 @@ import itertools
 
 import numpy as np
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from gdviz.engine import Descent, Outcome, compute, iterate, joined
@@ -41,6 +41,7 @@ def played(durations, interval=INTERVAL, now=0.0):
 durations = st.lists(st.floats(0.0, 0.1), min_size=1, max_size=len(CHUNKS))
 
 
+@settings(deadline=None)
 @given(durations=durations, now=st.floats(0.0, 1e7))
 def test_nothing_is_lost_and_the_order_is_kept(durations, now):
     handed_on = [chunk for _, chunk in played(durations, now=now) if chunk is not None]
@@ -53,6 +54,7 @@ def test_nothing_is_lost_and_the_order_is_kept(durations, now):
     assert whole.outcome == given_chunks.outcome
 
 
+@settings(deadline=None)
 @given(durations=durations)
 def test_between_two_chunks_handed_on_lies_at_least_the_interval(durations):
     everything = played(durations)
@@ -63,6 +65,7 @@ def test_between_two_chunks_handed_on_lies_at_least_the_interval(durations):
     assert all(chunk is not None for _, chunk in at_the_end)
 
 
+@settings(deadline=None)
 @given(durations=durations)
 def test_every_chunk_is_answered_at_once_by_a_chunk_or_none(durations):
     everything = played(durations)
@@ -70,6 +73,7 @@ def test_every_chunk_is_answered_at_once_by_a_chunk_or_none(durations):
     assert len(everything) == len(durations) + kept_back
 
 
+@settings(deadline=None)
 @given(durations=durations)
 def test_a_chunk_that_arrives_an_interval_after_the_last_one_goes_straight_on(durations):
     last = None
@@ -80,6 +84,7 @@ def test_a_chunk_that_arrives_an_interval_after_the_last_one_goes_straight_on(du
             last = time
 
 
+@settings(deadline=None)
 @given(now=st.floats(0.0, 1e9), interval=st.floats(1e-3, 1.0))
 @example(now=0.0, interval=INTERVAL)
 def test_the_first_chunk_goes_straight_on_even_if_it_took_no_time(now, interval):

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from gdviz.errors import UserError
@@ -177,6 +177,7 @@ def test_values_in_range_are_kept_as_given(name, value):
 
 
 @given(st.floats() | st.integers(-(10**300), 10**300) | st.text() | st.none())
+@example("0.5")
 def test_whatever_is_given_makes_a_step_or_is_refused_in_one_line(value):
     try:
         chosen = optimizer("momentum", momentum=value)

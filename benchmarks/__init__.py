@@ -1,0 +1,1 @@
+"""What is fast and what is not: figures measured against the bare libraries in the same run."""

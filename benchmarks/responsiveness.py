@@ -1,0 +1,116 @@
+"""Whether the window stays alive while a run of ten million steps is computed and played."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+import numpy as np
+from PySide6.QtCore import Qt, QTimer
+
+from benchmarks.children import platforms, subject_in_child
+from benchmarks.tables import Samples, Table, interleaved
+from benchmarks.windows import BarePlot, application, open_workbench, spin, spin_until
+from gdviz.experiment import open_experiment
+from gdviz.optimizers import optimizer
+
+__all__ = ["SUBJECTS", "figure"]
+
+_STEPS = 10_000_000
+_RATE = 1e-7  # so small that the run never comes to rest
+_TICK = 5
+
+
+def _gdviz(seconds: float) -> Samples:
+    app = application()
+    workbench = open_workbench(open_experiment("valley"))
+    experiment = workbench.session.experiment
+    spin_until(lambda: not workbench.conductor.computing)
+    run = replace(
+        experiment.draft, optimizer=optimizer("gd", learning_rate=_RATE), steps=_STEPS
+    )
+    long = replace(experiment, draft=run, runs=(run,))
+
+    def reached() -> int:
+        return max(int(done.steps[-1]) for done in workbench.conductor.trajectories)
+
+    workbench.conductor.start(long)
+    spin_until(lambda: bool(workbench.conductor.trajectories) and workbench.player.playing)
+    samples = _ticks(reached, seconds)
+    workbench.window.close()
+    app.processEvents()
+    return samples
+
+
+def _plot_widget(seconds: float) -> Samples:
+    """Compute in a plain thread, and animate the path of another run meanwhile."""
+    app = application()
+    plot = BarePlot()
+    plot.show()
+    path = plot.descend(np.array([-3.0, 4.0]), 500, 0.005)
+    done, wanted = [0], [True]
+
+    def compute() -> None:
+        params = np.array([-3.0, 4.0])
+        while wanted[0]:
+            x, y = params
+            params = params - _RATE * np.array([2.0 * (x - 2.0), 4.0 * y])
+            done[0] += 1
+
+    def advance() -> None:
+        plot.draw(path[: int(time.perf_counter() * 30.0) % len(path) + 1])
+
+    timer = QTimer()
+    timer.timeout.connect(advance)
+    timer.start(16)
+    thread = threading.Thread(target=compute)
+    thread.start()
+    samples = _ticks(lambda: done[0], seconds)
+    timer.stop()
+    wanted[0] = False
+    thread.join()
+    plot.widget.close()
+    app.processEvents()
+    return samples
+
+
+def _ticks(reached: Callable[[], int], seconds: float) -> Samples:
+    """Let a timer tick, and look how late it is and how far the computation gets."""
+    times: list[float] = []
+    timer = QTimer()
+    timer.setTimerType(Qt.TimerType.PreciseTimer)
+    timer.timeout.connect(lambda: times.append(time.perf_counter()))
+    first, begun = reached(), time.perf_counter()
+    timer.start(_TICK)
+    spin(seconds)
+    timer.stop()
+    rate = (reached() - first) / (time.perf_counter() - begun)
+    gaps = 1000.0 * np.diff(times)
+    return {
+        f"gap of a {_TICK} ms timer, median, ms": [float(np.median(gaps))],
+        "99th percentile, ms": [float(np.percentile(gaps, 99.0))],
+        "longest, ms": [float(gaps.max())],
+        "computed meanwhile, steps/s": [rate],
+    }
+
+
+SUBJECTS = {"gdviz": _gdviz, "PlotWidget + thread": _plot_widget}
+
+
+def figure(runs: int, seconds: float = 5.0) -> list[Table]:
+    """Measure our window and a bare plot beside a plain Python thread."""
+    rounds = max(runs // 2, 1)
+    sizes = {"seconds": seconds / rounds}
+    tables = []
+    with platforms() as found:
+        for name, platform in found.items():
+            subjects = {
+                subject: partial(subject_in_child, __name__, subject, platform, sizes)
+                for subject in SUBJECTS
+            }
+            columns = interleaved(subjects, rounds)
+            tables.append(Table(f"while {_STEPS:,} steps compute ({name})", columns))
+    return tables

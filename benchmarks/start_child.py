@@ -1,0 +1,119 @@
+"""One start of a window in a process of its own, timed from before the process began.
+
+Nothing is imported here that a bare script would not import itself.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from typing import Any
+
+from benchmarks.memory import peak_megabytes
+
+__all__ = ["main"]
+
+_HEAVY = ("sympy", "scipy", "pandas", "h5py", "av", "OpenGL", "matplotlib")
+_SPEED = 4.0
+
+_noted: dict[str, float] = {}
+
+
+def main() -> None:
+    """Start ``sys.argv[1]``, live ``sys.argv[2]`` seconds longer and print what was noted."""
+    subject, seconds = sys.argv[1], float(sys.argv[2])
+    {"gdviz": _gdviz, "PlotWidget": _plot_widget, "QWidget": _widget}[subject](seconds)
+
+
+def _gdviz(seconds: float) -> None:
+    from PySide6.QtWidgets import QApplication
+
+    from gdviz.cli.main import main as gdviz
+
+    run = QApplication.exec
+
+    def live(application: QApplication) -> int:
+        # Everything is made, wired and shown by now, and nothing has been painted yet.
+        workbench = sys._getframe(1).f_locals["workbench"]  # noqa: SLF001
+        mapped: list[object] = []
+        workbench.surveyor.map_ready.connect(mapped.append)
+
+        def painted() -> None:
+            _note("painted")
+            if mapped and "complete" not in _noted:
+                _note("complete")
+                workbench.player.speed = _SPEED
+                _end_in(seconds)
+
+        _after_paints(workbench.screen.contour_canvas.plot_area.viewport(), painted)
+        return run()
+
+    QApplication.exec = live  # type: ignore[assignment,method-assign]
+    gdviz(["valley"])
+
+
+def _plot_widget(seconds: float) -> None:
+    import pyqtgraph as pg
+    from PySide6.QtWidgets import QApplication
+
+    application = QApplication(["bare"])
+    widget = pg.PlotWidget()
+    widget.plot([1.0, 3.0, 2.0])
+    _show_bare(widget, widget.viewport(), seconds)
+    application.exec()
+
+
+def _widget(seconds: float) -> None:
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    application = QApplication(["bare"])
+    widget = QWidget()
+    _show_bare(widget, widget, seconds)
+    application.exec()
+
+
+def _show_bare(window: Any, painted_part: Any, seconds: float) -> None:
+    def painted() -> None:
+        if not _noted:
+            _note("painted")
+            _note("complete")
+            _end_in(seconds)
+
+    _after_paints(painted_part, painted)
+    window.resize(1280, 800)
+    window.show()
+
+
+def _after_paints(widget: Any, told: Any) -> None:
+    """Call `told` whenever a widget has been painted and its window brought to the screen."""
+    from PySide6.QtCore import QEvent, QObject, QTimer
+
+    class Filter(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 -- Qt's name
+            if event.type() == QEvent.Type.Paint:
+                QTimer.singleShot(0, told)
+            return False
+
+    widget.installEventFilter(Filter(widget))
+
+
+def _note(what: str) -> None:
+    if what not in _noted:
+        _noted[what] = time.monotonic() - float(os.environ["BENCHMARK_STARTED"])
+        _noted[f"{what}, MB"] = peak_megabytes()
+
+
+def _end_in(seconds: float) -> None:
+    from PySide6.QtCore import QTimer
+
+    QTimer.singleShot(round(1000.0 * seconds), _end)
+
+
+def _end() -> None:
+    import json
+
+    _noted["settled, MB"] = peak_megabytes()
+    heavy = [name for name in _HEAVY if name in sys.modules]
+    print(json.dumps({"noted": _noted, "heavy": heavy}), flush=True)
+    os._exit(0)
