@@ -7,6 +7,8 @@ from collections.abc import Iterable
 
 __all__ = ["UserError", "did_you_mean"]
 
+_LONGEST = 600
+
 
 class UserError(ValueError):
     """A user's mistake, told in one line.
@@ -17,6 +19,8 @@ class UserError(ValueError):
     """
 
     def __init__(self, message: str) -> None:
+        if len(message) > _LONGEST:
+            message = f"{message[: _LONGEST // 2]} … {message[-_LONGEST // 2 :]}"
         super().__init__("".join(_printable(letter) for letter in message))
 
 
@@ -28,5 +32,5 @@ def _printable(letter: str) -> str:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return ``"; did you mean 'x'?"`` for the known word nearest to `word`, or ``""``."""
-    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.5)
+    near = difflib.get_close_matches(word[:_LONGEST], list(known), n=1, cutoff=0.5)
     return f"; did you mean '{near[0]}'?" if near else ""

@@ -19,7 +19,7 @@ def format_number(value: float, digits: int = 4) -> str:
     value : float
         Any float, infinities and NaN included.
     digits : int
-        Significant digits.
+        Significant digits; those before the point are all shown.
 
     Returns
     -------

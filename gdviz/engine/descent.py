@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import operator
+import math
 from dataclasses import dataclass
-from typing import Self
+from typing import Self, SupportsIndex
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -35,7 +35,8 @@ class Descent:
     steps : int
         From 1 to `MOST_STEPS`.
     tolerance : float
-        The gradient norm at or below which a run counts as converged.
+        The gradient norm at or below which a run counts as converged; on a landscape
+        whose slopes are all below 1, its share of the steepest one.
     """
 
     landscape: Landscape
@@ -64,7 +65,7 @@ class Descent:
         ------
         UserError
             If a start has the wrong number of parameters, is not finite or lies
-            where the landscape is undefined; if `steps` is out of range.
+            outside the landscape's limits; if `steps` or `tolerance` is out of range.
         """
         d, names = landscape.dimension, ", ".join(landscape.parameters)
         wanted = f"start must have shape ({d},) or (n, {d}) for the parameters {names}"
@@ -76,8 +77,9 @@ class Descent:
             raise UserError(f"{wanted}; got shape {np.shape(start)}")
         for row in starts:
             check_start(landscape, row)
+        _check_rows(optimizer, len(starts))
         starts.flags.writeable = False
-        return cls(landscape, optimizer, starts, check_steps(steps), float(tolerance))
+        return cls(landscape, optimizer, starts, check_steps(steps), _tolerance(tolerance))
 
     @property
     def rows(self) -> int:
@@ -90,16 +92,35 @@ class Descent:
         return Recording.of(self.steps, self.rows)
 
 
-def check_steps(steps: int) -> int:
+def _check_rows(optimizer: Optimizer, rows: int) -> None:
+    for declared in optimizer.hyperparameters():
+        given = np.shape(getattr(optimizer, declared.name))
+        if given and given[0] not in (1, rows):
+            raise UserError(
+                f"{declared.name} has {given[0]} rows for {rows} starts; give one for each"
+            )
+
+
+def check_steps(steps: SupportsIndex | float) -> int:
     """Return `steps`, or raise a `UserError` if it is no count from 1 to `MOST_STEPS`."""
-    try:
-        count = operator.index(steps)
-    except TypeError:
-        raise UserError(f"steps must be a whole number, got {steps!r}") from None
+    whole = steps.is_integer() if isinstance(steps, float) else hasattr(steps, "__index__")
+    if not whole:
+        raise UserError(f"steps must be a whole number, got {steps!r}")
+    count = int(steps)
     if not 1 <= count <= MOST_STEPS:
         told = f"{count:,}" if abs(count) < _TOO_LONG_TO_TELL else "a longer number"
         raise UserError(f"steps must be from 1 to {MOST_STEPS:,}, got {told}")
     return count
+
+
+def _tolerance(tolerance: float) -> float:
+    try:
+        number = float(tolerance)
+    except (TypeError, ValueError, OverflowError):
+        number = math.nan
+    if not 0.0 <= number < math.inf:
+        raise UserError(f"tolerance must be a finite number of at least 0, got {tolerance!r}")
+    return number
 
 
 def check_start(landscape: Landscape, start: FloatArray) -> None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 from numpy.typing import NDArray
 
 from gdviz.engine.descent import Descent
 from gdviz.engine.outcome import Outcome
-from gdviz.landscapes import FloatArray
+from gdviz.landscapes import FloatArray, Landscape
 
 __all__ = ["Endings"]
 
 _RUNAWAY = 1e6
 _REST_STEPS = 16
+_ROUNDING = 1e-13
 
 
 class Endings:
@@ -27,7 +30,7 @@ class Endings:
 
     def __init__(self, descent: Descent) -> None:
         landscape, rows = descent.landscape, descent.rows
-        self._tolerance = descent.tolerance
+        self._flat = _flatness(landscape, descent.tolerance)
         self._steps = descent.steps
         self._center = landscape.domain.center[:, np.newaxis]
         from_center = np.abs(descent.starts.T - self._center)
@@ -124,7 +127,7 @@ class Endings:
     def _settle(self, first: int, gradient: FloatArray) -> None:
         with np.errstate(all="ignore"):
             norm = np.sqrt(np.sum(gradient**2, axis=1))
-            steep = ~(norm <= self._tolerance)
+            steep = ~(norm <= self._flat)
         records = steep.shape[0]
         after = np.where(np.any(steep, axis=0), records - np.argmax(steep[::-1], axis=0), 0)
         flat_from = first + after
@@ -168,3 +171,17 @@ class Endings:
                 for array in arrays:
                     array[end + 1 :, ..., row] = array[end, ..., row]
         self._held = (params[-1].copy(), loss[-1].copy(), gradient[-1].copy())
+
+
+def _flatness(landscape: Landscape, tolerance: float) -> float:
+    """Return the gradient norm that counts as 0 on a landscape.
+
+    It is the tolerance as it stands, unless the landscape's own slopes are so gentle
+    that it would pass for steep, or so steep that rounding keeps the norm above it.
+    """
+    corners = np.array(list(itertools.product(*landscape.domain)))
+    norms = np.hypot.reduce(landscape.gradient(corners), axis=-1)
+    steepest = float(np.max(norms, initial=0.0, where=np.isfinite(norms)))
+    if steepest == 0.0:
+        return tolerance
+    return max(tolerance * min(1.0, steepest), _ROUNDING * steepest)

@@ -30,13 +30,16 @@ class Isoline:
 
 
 def contour_lines(field: Field, levels: Sequence[float]) -> tuple[Isoline, ...]:
-    """Return the contour lines of a field; none through cells that are undefined."""
+    """Return the contour lines of a field; none through cells with an undefined corner."""
     import contourpy
 
-    undefined = ~np.isfinite(field.loss)
-    loss = np.ma.MaskedArray(field.loss, mask=undefined) if undefined.any() else field.loss
     generator = contourpy.contour_generator(
-        field.x, field.y, loss, name="serial", line_type=contourpy.LineType.Separate
+        field.x,
+        field.y,
+        field.loss,
+        name="serial",
+        line_type=contourpy.LineType.Separate,
+        corner_mask=False,
     )
     lines = []
     for level in levels:

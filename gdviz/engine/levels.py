@@ -21,7 +21,7 @@ _STEEPEST, _FLATTEST = 1.0, 8.0
 class Scale:
     """How losses map to shades between 0 and 1: ((loss − low) / (high − low))^(1/power).
 
-    With power 2 the rings of a round bowl come out evenly spaced; a landscape with
+    With power 2 the rings of a round bowl come out evenly spaced. A landscape with
     high walls around a flat floor gets a higher power, so that the floor shows.
 
     Attributes

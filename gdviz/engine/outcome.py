@@ -35,7 +35,8 @@ _SENTENCES = {
     ),
     Outcome.LAST_STEP: "Reached its last step, {step}, while the slope was not yet 0.",
     Outcome.DIVERGED: (
-        "Diverged at step {step}: the steps grew instead of shrinking. Try a smaller learning rate."
+        "Diverged at step {step}: the parameters or the loss grew beyond all bounds. "
+        "Try a smaller learning rate."
     ),
     Outcome.LEFT_DOMAIN: (
         "Left the domain at step {step}: the landscape is not defined where that step led."

@@ -43,7 +43,7 @@ class Recording:
     @property
     def thinned(self) -> bool:
         """Whether any step is left out."""
-        return self.steps > self.dense
+        return self.steps > self.dense + 1
 
     @property
     def sentence(self) -> str:

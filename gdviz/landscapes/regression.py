@@ -15,7 +15,9 @@ from gdviz.landscapes.landscape import Column, FloatArray, Landscape
 
 __all__ = ["LineRegression", "ProportionalRegression"]
 
-_NEGLIGIBLE = 1e-9
+_NEGLIGIBLE = 1e-14
+_NARROWEST = 1e-11
+_TINIEST = float(np.finfo(np.float64).tiny)
 
 
 @dataclass(frozen=True)
@@ -27,10 +29,11 @@ class _Statistics:
     label_mean: float
     feature_variance: float
     weight: float
+    bias: float
     residual: float
 
     @classmethod
-    def centered(cls, feature: FloatArray, label: FloatArray, feature_name: str) -> Self:
+    def centered(cls, feature: FloatArray, label: FloatArray) -> Self:
         """Summarize a table by its best line.
 
         The sums run over deviations from the means and over the best line's own
@@ -39,19 +42,27 @@ class _Statistics:
         feature_mean, label_mean = float(np.mean(feature)), float(np.mean(label))
         feature_part, label_part = feature - feature_mean, label - label_mean
         variance = float(np.mean(feature_part**2))
-        _check_square(variance, feature_name)
-        weight = float(np.mean(feature_part * label_part)) / variance
+        weight = float(np.mean(feature_part * label_part) / np.float64(variance))
+        bias = label_mean - weight * feature_mean
         residual = float(np.mean((label_part - weight * feature_part) ** 2))
-        return cls(feature.size, feature_mean, label_mean, variance, weight, residual)
+        return cls(feature.size, feature_mean, label_mean, variance, weight, bias, residual)
 
     @classmethod
-    def through_origin(cls, feature: FloatArray, label: FloatArray, feature_name: str) -> Self:
+    def through_origin(cls, feature: FloatArray, label: FloatArray) -> Self:
         """Summarize a table by its best line through the origin."""
         square = float(np.mean(feature**2))
-        _check_square(square, feature_name)
-        weight = float(np.mean(feature * label)) / square
+        weight = float(np.mean(feature * label) / np.float64(square))
         residual = float(np.mean((label - weight * feature) ** 2))
-        return cls(feature.size, 0.0, 0.0, square, weight, residual)
+        return cls(feature.size, 0.0, 0.0, square, weight, 0.0, residual)
+
+    def check(self, feature_name: str, label_name: str) -> None:
+        """Raise a `UserError` if floats can't hold what was computed, naming the column."""
+        if not _TINIEST <= self.feature_variance < math.inf:
+            raise UserError(
+                f"'{feature_name}' is too small or too large: its squares are not numbers"
+            )
+        if not all(map(math.isfinite, (self.weight, self.bias, self.residual))):
+            raise UserError(f"'{label_name}' is too large: the loss is not a number")
 
 
 @dataclass(frozen=True)
@@ -83,7 +94,8 @@ class LineRegression(_Regression):
         S (w1 − w*)² + (w1 x̄ + b − ȳ)² + R
 
     (Draper and Smith, *Applied Regression Analysis*, 3rd ed., §1.2): a sum of
-    squares that is exact near the minimum and costs the same for any number of rows.
+    squares that costs the same for any number of rows, and in which no large numbers
+    cancel.
     """
 
     @classmethod
@@ -105,10 +117,11 @@ class LineRegression(_Regression):
             that is not finite, or the feature is constant.
         """
         feature_column, label_column = _checked(feature, label, feature_name, label_name)
-        if float(np.ptp(feature_column)) == 0.0:
+        if float(feature_column.min()) == float(feature_column.max()):
             raise UserError(f"'{feature_name}' is constant: no line can be fitted to it")
         with np.errstate(all="ignore"):
-            statistics = _Statistics.centered(feature_column, label_column, feature_name)
+            statistics = _Statistics.centered(feature_column, label_column)
+        statistics.check(feature_name, label_name)
         return cls(name, feature_name, label_name, statistics)
 
     @property
@@ -118,7 +131,7 @@ class LineRegression(_Regression):
     @property
     def minima(self) -> tuple[tuple[float, ...], ...]:
         known = self.statistics
-        return ((known.weight, known.label_mean - known.weight * known.feature_mean),)
+        return ((known.weight, known.bias),)
 
     @property
     def domain(self) -> Domain:
@@ -128,7 +141,7 @@ class LineRegression(_Regression):
         noise = _NEGLIGIBLE * abs(known.label_mean)
         scale = float(spread) if spread > noise else abs(known.label_mean) or 1.0
         reach = scale / np.sqrt(known.feature_variance)
-        drop = scale + abs(known.feature_mean) * reach
+        drop = max(scale + abs(known.feature_mean) * reach, _NARROWEST * abs(bias))
         return Domain.of((weight - 1.5 * reach, weight + 1.5 * reach), (bias - drop, bias + drop))
 
     @property
@@ -177,7 +190,8 @@ class ProportionalRegression(_Regression):
         if not np.any(feature_column):
             raise UserError(f"'{feature_name}' is zero in every row: the weight has no effect")
         with np.errstate(all="ignore"):
-            statistics = _Statistics.through_origin(feature_column, label_column, feature_name)
+            statistics = _Statistics.through_origin(feature_column, label_column)
+        statistics.check(feature_name, label_name)
         return cls(name, feature_name, label_name, statistics)
 
     @property
@@ -236,8 +250,3 @@ def _column(values: ArrayLike, name: str) -> FloatArray:
         return np.asarray(values, dtype=np.float64)
     except (TypeError, ValueError, OverflowError):
         raise UserError(f"'{name}' holds something that is not a number") from None
-
-
-def _check_square(square: float, name: str) -> None:
-    if not (math.isfinite(square) and square > 0.0):
-        raise UserError(f"'{name}' is too small or too large: its squares are not numbers")

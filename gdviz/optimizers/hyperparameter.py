@@ -13,6 +13,7 @@ from gdviz.errors import UserError
 __all__ = ["Hyperparameter", "hyperparameter"]
 
 _KEY = "hyperparameter"
+_NUMBERS = (int, float, np.integer, np.floating)
 
 
 @dataclass(frozen=True)
@@ -55,13 +56,18 @@ class Hyperparameter:
             return above
         return f"{above} and {'less than' if self.high_open else 'at most'} {self.high:g}"
 
-    def check(self, value: object) -> None:
-        """Raise a `UserError` unless a value is finite and in range.
+    def check(self, value: object) -> float | NDArray[np.float64]:
+        """Return a value as a float, or as a read-only copy of an array.
 
         Parameters
         ----------
         value : float, or ndarray of shape (n, 1)
             One for all rows of a batch, or one for each.
+
+        Raises
+        ------
+        UserError
+            If it is no number, not finite, or out of range.
         """
         values = self._numbers(value)
         above = values > self.low if self.low_open else values >= self.low
@@ -71,13 +77,17 @@ class Hyperparameter:
             worst = float(values[~good].flat[0])
             what = "a finite number " if not np.isfinite(worst) else ""
             raise UserError(f"{self.name} must be {what}{self.range}, got {worst:g}")
+        if not values.shape:
+            return float(values)
+        values.flags.writeable = False
+        return values
 
     def _numbers(self, value: object) -> NDArray[np.float64]:
         if isinstance(value, np.ndarray) and value.dtype.kind in "iuf":
             if value.ndim == 2 and value.shape[1] == 1 and value.size:
                 return value.astype(np.float64)
             raise UserError(f"{self.name} must have shape (n, 1), got {value.shape}")
-        if isinstance(value, int | float | np.integer | np.floating):
+        if isinstance(value, _NUMBERS) and not isinstance(value, bool):
             try:
                 return np.array(float(value))
             except OverflowError:

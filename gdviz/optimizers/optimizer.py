@@ -36,7 +36,8 @@ class Optimizer(ABC):
 
     def __post_init__(self) -> None:
         for declared in self.hyperparameters():
-            declared.check(getattr(self, declared.name))
+            checked = declared.check(getattr(self, declared.name))
+            object.__setattr__(self, declared.name, checked)
 
     @abstractmethod
     def init(self, params: FloatArray) -> Any:

@@ -11,6 +11,10 @@ from gdviz.views.theme import Theme
 
 __all__ = ["Canvas"]
 
+# Every move counts, or the last one of a quick movement would be lost and the numbers told
+# would be those of a place that the pointer has left. Qt itself joins moves that pile up.
+pg.setConfigOption("mouseRateLimit", -1)
+
 
 class Canvas(QFrame):
     """A card that shows a view under a title line.

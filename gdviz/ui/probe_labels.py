@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 __all__ = ["ProbeLabels"]
 
 _MOST_PARTS = 4
+_HIGHEST = "∇f (−1, 2⁻³)"
 
 
 class ProbeLabels(QWidget):
@@ -23,8 +24,9 @@ class ProbeLabels(QWidget):
         for label in self._labels:
             layout.addWidget(label)
             label.hide()
-        # As high with texts as without, so that nothing moves when the pointer enters a view.
-        self.setMinimumHeight(self._labels[0].sizeHint().height())
+        # As high without texts as with the highest, so that nothing moves when the pointer
+        # enters a view.
+        self.setMinimumHeight(QLabel(_HIGHEST).sizeHint().height())
 
     def show_parts(self, parts: Sequence[str]) -> None:
         """Show up to four texts; none clears them."""

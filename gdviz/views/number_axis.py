@@ -42,6 +42,10 @@ class NumberAxis(pg.AxisItem):
         """Measure in logical pixels, which a scene has even when no window shows it."""
         return self.sceneTransform().map(point)
 
+    def mouseClickEvent(self, event: Any) -> None:
+        """Let a click beside the plot be none in it, where its place would mean something else."""
+        event.ignore()
+
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
         """Return the labels of ticks at `values`, `spacing` apart."""
         del scale

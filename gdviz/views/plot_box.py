@@ -51,7 +51,8 @@ class PlotBox(pg.ViewBox):
 
     def mouseDragEvent(self, event: Any, axis: int | None = None) -> None:
         if event.isStart() and event.button() == Qt.MouseButton.LeftButton:
-            self._dragging = self._on_grip(event.buttonDownPos())
+            # A drag along an axis comes with that axis, and in the axis's own coordinates.
+            self._dragging = axis is None and self._on_grip(event.buttonDownPos())
         if not self._dragging:
             super().mouseDragEvent(event, axis=axis)
             return

@@ -16,7 +16,6 @@ from gdviz.views.fonts import font
 LEFT = Qt.MouseButton.LeftButton
 NO_KEYS = Qt.KeyboardModifier.NoModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
-MOVE_MILLISECONDS = 12  # pyqtgraph ignores moves that follow each other more quickly
 
 
 @pytest.fixture
@@ -35,6 +34,8 @@ def open_workbench(qtbot, tmp_path):
             with qtbot.waitActive(workbench.window):
                 workbench.show()
                 workbench.window.activateWindow()
+            # From where the last test left the mouse, a move to the same place would be none.
+            QTest.mouseMove(workbench.window.windowHandle(), QPoint(1, 1))
         return workbench
 
     yield open_it
@@ -112,7 +113,7 @@ class Hand:
     @property
     def undo_texts(self):
         stack = self.workbench.session.undo_stack
-        return [stack.text(number) for number in range(stack.count())]
+        return [edit.text for edit in stack._edits]
 
     # --- mouse ---
 
@@ -143,6 +144,7 @@ class Hand:
         """Click a widget, by way of its window."""
         at = widget.rect().center() if at is None else at
         handle, pixel = _in_window(widget, at)
+        QTest.mouseMove(handle, pixel)
         QTest.mouseClick(handle, LEFT, NO_KEYS, pixel)
 
     def click_contour(self, params):
@@ -155,7 +157,7 @@ class Hand:
 
     def move(self, widget, at):
         handle, pixel = _in_window(widget, at)
-        QTest.mouseMove(handle, pixel, MOVE_MILLISECONDS)
+        QTest.mouseMove(handle, pixel)
 
     def press(self, widget, at):
         handle, pixel = _in_window(widget, at)
@@ -175,7 +177,7 @@ class Hand:
 
     def wheel(self, widget, at, notches):
         handle, pixel = _in_window(widget, at)
-        QTest.mouseMove(handle, pixel, MOVE_MILLISECONDS)
+        QTest.mouseMove(handle, pixel)
         QTest.wheelEvent(handle, QPointF(pixel), QPoint(0, 120 * notches))
 
     def handle_of(self, slider: QSlider):

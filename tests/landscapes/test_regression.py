@@ -346,6 +346,25 @@ def test_a_feature_whose_squares_floats_cannot_hold_is_refused(kind, feature):
     assert "'distance'" in refusal(kind, feature, [1.0, 2.0])
 
 
+@BOTH
+@pytest.mark.parametrize(
+    ("feature", "label"),
+    [
+        ([0.0, 1.0, 2.0], [0.0, 1e200, 0.0]),
+        ([1.0, 2.0, 3.0], [1e308, 1e308, 1e308]),
+        ([0.0, 1e-150, 3e-150], [1.0, 2e160, 5.0]),
+    ],
+    ids=["squares", "sum", "slope"],
+)
+def test_labels_whose_losses_floats_cannot_hold_are_refused(kind, feature, label):
+    assert "'velocity'" in refusal(kind, feature, label)
+
+
+@BOTH
+def test_a_feature_wider_than_floats_is_refused_without_a_warning(kind):
+    assert "'distance'" in refusal(kind, [-1.7e308, 1.7e308], [1.0, 2.0])
+
+
 # The domain that a view shows at first
 
 
@@ -414,6 +433,16 @@ def test_labels_far_from_zero_have_a_domain_too(offset):
     """Such as times in milliseconds or nanoseconds since 1970."""
     line = LineRegression.from_columns([-1.0, 0.0, 1.0], [offset, offset + 1024, offset + 4096])
     assert line.domain.contains(line.minima[0])
+
+
+@pytest.mark.parametrize("offset", [0.0, 1e9, 1.7e12])
+def test_the_domain_shows_the_labels_spread_however_far_they_are_from_zero(offset):
+    """Times in milliseconds since 1970 that differ by tenths of a second."""
+    label = [offset, offset + 400, offset + 100]
+    line = LineRegression.from_columns([0.0, 1.0, 2.0], label)
+    ((weight, bias),) = line.minima
+    corners = [[x, bias] for x in line.domain[0]] + [[weight, y] for y in line.domain[1]]
+    assert line.loss(corners).max() <= 100 * float(np.var(label))
 
 
 def test_uncorrelated_columns_have_a_domain_in_which_the_loss_changes():

@@ -176,6 +176,14 @@ def test_values_in_range_are_kept_as_given(name, value):
     assert np.isfinite(one_step(chosen)).all()
 
 
+@pytest.mark.parametrize("kind", [np.float16, np.float32, np.longdouble, np.int8])
+def test_numbers_of_any_width_make_steps_of_float64(kind):
+    for value in (kind(1), np.full((4, 1), 1, dtype=kind)):
+        updates = one_step(optimizer("momentum", learning_rate=value))
+        assert updates.dtype == np.float64
+        assert updates.tolist() == [[-1.0, -1.0]] * 4
+
+
 @given(st.floats() | st.integers(-(10**300), 10**300) | st.text() | st.none())
 @example("0.5")
 def test_whatever_is_given_makes_a_step_or_is_refused_in_one_line(value):

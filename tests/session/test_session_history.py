@@ -1,5 +1,7 @@
 """Every change of the experiment can be undone and done again, exactly."""
 
+import gc
+import weakref
 from dataclasses import replace
 
 import pytest
@@ -130,7 +132,12 @@ edits = st.tuples(
     st.just("edit"), st.integers(-4, 4), st.sampled_from(["", "", "drag start", "view"])
 )
 actions = st.one_of(
-    edits, edits, st.just(("settle",)), st.just(("undo",)), st.just(("redo",)), st.just(("landscape",))
+    edits,
+    edits,
+    st.just(("settle",)),
+    st.just(("undo",)),
+    st.just(("redo",)),
+    st.just(("landscape",)),
 )
 
 
@@ -201,3 +208,77 @@ def test_every_undo_step_changes_something(qapp, sequence):
         before = session.experiment
         stack.undo()
         assert session.experiment != before
+
+
+def test_the_menu_is_told_what_can_be_undone_and_what_it_is_called(session):
+    stack, told = session.undo_stack, []
+    for name in ("canUndoChanged", "canRedoChanged", "undoTextChanged", "redoTextChanged"):
+        getattr(stack, name).connect(lambda value, name=name: told.append((name, value)))
+
+    def news():
+        everything = told.copy()
+        told.clear()
+        return everything
+
+    session.edit("Move start", at(1))
+    assert news() == [("canUndoChanged", True), ("undoTextChanged", "Move start")]
+    session.edit("Clear run", at(1).cleared())
+    assert news() == [("undoTextChanged", "Clear run")]
+    stack.undo()
+    assert news() == [
+        ("canRedoChanged", True),
+        ("undoTextChanged", "Move start"),
+        ("redoTextChanged", "Clear run"),
+    ]
+    session.edit("Move start", at(2))
+    assert news() == [("canRedoChanged", False), ("redoTextChanged", "")]
+    assert stack.redoText() == ""
+
+
+def test_undo_and_redo_with_nothing_to_do_do_nothing(session, changes):
+    session.undo_stack.undo()
+    session.undo_stack.redo()
+    session.edit("Move start", at(1))
+    session.undo_stack.redo()
+    assert changes == [(VALLEY, at(1))]
+
+
+def test_an_observer_may_edit_in_its_turn(session):
+    def clear_what_goes_far(before, after):
+        if after.runs and after.draft.start[0] > 5.0:
+            session.edit("Clear run", after.cleared())
+
+    session.experiment_changed.connect(clear_what_goes_far)
+    session.edit("Move start", at(6))
+    assert session.experiment == at(6).cleared()
+    assert session.undo_stack.undoText() == "Clear run"
+    session.undo_stack.undo()
+    assert session.experiment in (at(6), at(6).cleared())
+    while session.undo_stack.canUndo():
+        session.undo_stack.undo()
+    assert session.experiment == VALLEY
+
+
+def test_sessions_can_be_thrown_away_with_their_history(qapp):
+    gone = []
+    for _ in range(100):
+        session = Session(VALLEY)
+        session.itself = session  # only the garbage collector can free it now
+        for x in range(10):
+            session.edit("Move start", at(x), merge="drag start" if x % 2 else "")
+        session.undo_stack.undo()
+        gone.append(weakref.ref(session))
+    del session
+    gc.collect()
+    assert [one() for one in gone] == [None] * 100
+
+
+def test_a_long_drag_keeps_only_its_first_and_last_experiments(session):
+    passed = []
+    for x in range(100):
+        experiment = at(x)
+        passed.append(weakref.ref(experiment))
+        session.edit("Move start", experiment, merge="drag start")
+    del experiment
+    gc.collect()
+    assert sum(one() is not None for one in passed) == 1
