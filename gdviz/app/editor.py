@@ -16,6 +16,7 @@ from gdviz.session.session import Session
 __all__ = ["Editor"]
 
 _ZOOM = 1.5
+_NARROWEST, _WIDEST = 1e-5, 1e4
 
 
 class Editor(QObject):
@@ -56,8 +57,7 @@ class Editor(QObject):
         if after == self._experiment:
             self._player.restart()
             return
-        self._conductor.expect(Playback.RESTART)
-        self._session.edit("Move start", after)
+        self._edit("Move start", after, Playback.RESTART)
 
     @Slot(float)
     def pick_value(self, value: float) -> None:
@@ -69,8 +69,8 @@ class Editor(QObject):
     @Slot(object)
     def drag_start(self, start: tuple[float, ...]) -> None:
         """Move the start under the mouse; the whole run follows at once."""
-        self._conductor.expect(Playback.FOLLOW_END)
-        self._session.edit("Move start", self._experiment.started(start), merge="drag start")
+        after = self._experiment.started(start)
+        self._edit("Move start", after, Playback.FOLLOW_END, merge="drag start")
 
     @Slot()
     def settle(self) -> None:
@@ -102,9 +102,8 @@ class Editor(QObject):
     @Slot(str)
     def pick_preset(self, name: str) -> None:
         """Change to another landscape."""
-        self._conductor.expect(Playback.RESTART)
         self._session.settle()
-        self._session.edit("Change landscape", open_experiment(name))
+        self._edit("Change landscape", open_experiment(name), Playback.RESTART)
 
     def clear(self) -> None:
         """Take the run away."""
@@ -113,30 +112,40 @@ class Editor(QObject):
     def reset(self) -> None:
         """Go back to what this landscape began with."""
         fresh = open_experiment(self._experiment.landscape.name)
-        if fresh == self._experiment:
+        runs = self._experiment.runs
+        self._edit("Reset experiment", fresh, Playback.RESTART)
+        if fresh.runs == runs:
             self._player.restart()
-            return
-        self._conductor.expect(Playback.RESTART)
-        self._session.edit("Reset experiment", fresh)
 
     @Slot(object)
     def pick_domain(self, domain: Domain) -> None:
         """Show what the user has zoomed or panned to."""
         self._session.edit("Change view", self._experiment.showing(domain), merge="view")
 
-    @Slot(object)
-    def pick_interval(self, interval: Interval) -> None:
-        """Show other values of the parameter along which the curve is cut."""
-        intervals = list(self._experiment.view.domain)
-        intervals[self._experiment.view.slice_axis] = interval
+    def pick_interval(self, interval: Interval, shown: Domain) -> None:
+        """Show other values of the parameter along which the curve is cut.
+
+        Parameters
+        ----------
+        interval : (float, float)
+        shown : Domain
+            What is in view now, of which the other parameter is kept; it is zoomed along
+            where both are drawn with the same unit.
+        """
+        axis = self._experiment.view.slice_axis
+        domain = shown
+        if self._experiment.landscape.isotropic:
+            domain = _zoomed(shown, (interval[1] - interval[0]) / float(shown.width[axis]))
+        intervals = list(domain)
+        intervals[axis] = interval
         self.pick_domain(Domain.of(*intervals))
 
     def zoom(self, factor: float) -> None:
-        """Show `factor` times as much of each parameter, about the middle."""
-        domain = self._experiment.view.domain
-        half = 0.5 * factor * domain.width
-        low, high = domain.center - half, domain.center + half
-        self.pick_domain(Domain.of(*np.stack([low, high], axis=1).tolist()))
+        """Show `factor` times as much of each parameter, about the middle; not without end."""
+        domain, landscape = self._experiment.view.domain, self._experiment.landscape
+        widths = factor * domain.width / landscape.domain.width
+        if widths.max() <= _WIDEST if factor > 1.0 else widths.min() >= _NARROWEST:
+            self.pick_domain(_zoomed(domain, factor))
 
     def zoom_in(self) -> None:
         """Show less, larger."""
@@ -161,3 +170,15 @@ class Editor(QObject):
         """Cut the loss curve along the next parameter."""
         axis = self._experiment.view.slice_axis + 1
         self.slice_along(axis % self._experiment.landscape.dimension)
+
+    def _edit(self, text: str, after: Experiment, playback: Playback, merge: str = "") -> None:
+        """Edit, and do that to the playhead if the runs change by it."""
+        self._conductor.expect(playback)
+        self._session.edit(text, after, merge=merge)
+        self._conductor.expect(Playback.STAY)
+
+
+def _zoomed(domain: Domain, factor: float) -> Domain:
+    half = 0.5 * factor * domain.width
+    low, high = domain.center - half, domain.center + half
+    return Domain.of(*np.stack([low, high], axis=1).tolist())

@@ -18,7 +18,7 @@ from gdviz.errors import UserError
 from gdviz.experiment import Experiment
 from gdviz.export.figure_spec import FigureSpec
 from gdviz.export.formats import export
-from gdviz.landscapes import PRESETS
+from gdviz.landscapes import PRESETS, Interval
 from gdviz.session.courtesy import Courtesy
 from gdviz.session.player import Player
 from gdviz.session.runner import Runner
@@ -27,6 +27,7 @@ from gdviz.session.surveyor import Surveyor
 from gdviz.ui.actions import Actions
 from gdviz.ui.canvas import Canvas
 from gdviz.ui.export_dialog import ExportDialog
+from gdviz.ui.icons import icon
 from gdviz.ui.key_courtesy import KeyCourtesy
 from gdviz.ui.keys_dialog import KeysDialog
 from gdviz.ui.landscape_panel import LandscapePanel
@@ -130,7 +131,7 @@ class Workbench(QObject):
         screen.contour.start_dropped.connect(editor.settle)
         screen.contour.domain_picked.connect(editor.pick_domain)
         screen.curve.value_picked.connect(editor.pick_value)
-        screen.curve.interval_picked.connect(editor.pick_interval)
+        screen.curve.interval_picked.connect(self._pick_interval)
         screen.slice_switch.axis_picked.connect(editor.slice_along)
         screen.landscape_panel.preset_picked.connect(editor.pick_preset)
         screen.run_panel.run_edited.connect(editor.edit_run)
@@ -138,6 +139,7 @@ class Workbench(QObject):
         screen.playback.record_picked.connect(self.player.jump)
         screen.playback.speed_picked.connect(self._set_speed)
         self.player.playing_changed.connect(self._show_playing)
+        self.player.length_changed.connect(self._enable_playback)
         for key, can in (("undo", stack.canUndoChanged), ("redo", stack.canRedoChanged)):
             self.actions[key].setEnabled(False)
             can.connect(self.actions[key].setEnabled)
@@ -205,6 +207,13 @@ class Workbench(QObject):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
+    @Slot(object)
+    def _pick_interval(self, interval: Interval) -> None:
+        experiment = self.session.experiment
+        flat = experiment.landscape.dimension > 1
+        shown = self.screen.contour.domain if flat else experiment.view.domain
+        self.editor.pick_interval(interval, shown)
+
     def _set_speed(self, speed: float) -> None:
         self.player.speed = speed
         self.screen.playback.show_speed(speed)
@@ -224,9 +233,11 @@ class Workbench(QObject):
         self.actions["play"].setText("&Pause" if playing else "&Play")
         self._show_play_icon()
 
-    def _show_play_icon(self) -> None:
-        from gdviz.ui.icons import icon
+    def _enable_playback(self, records: int) -> None:
+        for key in ("play", "forward", "back", "first", "last", "clear"):
+            self.actions[key].setEnabled(records > 0)
 
+    def _show_play_icon(self) -> None:
         name = "pause" if self.player.playing else "play"
         self.actions["play"].setIcon(icon(name, self.theming.theme))
 

@@ -35,7 +35,8 @@ class Endings:
         self._center = landscape.domain.center[:, np.newaxis]
         from_center = np.abs(descent.starts.T - self._center)
         width = landscape.domain.width[:, np.newaxis]
-        self._farthest = _RUNAWAY * np.maximum(width, from_center)
+        with np.errstate(over="ignore"):
+            self._farthest = _RUNAWAY * np.maximum(width, from_center)
         self._limits = landscape.limits
         self._outcome = np.full(rows, Outcome.RUNNING, dtype=object)
         self._last_step = np.zeros(rows, dtype=np.int64)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import sys
 import threading
+import time
 
-from PySide6.QtCore import QAbstractEventDispatcher, QObject
+from PySide6.QtCore import QAbstractEventDispatcher, QCoreApplication, QEvent, QObject
 
 __all__ = ["Courtesy"]
 
 _SWITCH_INTERVAL = 0.001
 _LONGEST_WAIT = 0.02
+_BREATH = 0.0005  # between two events the loop may seem to go to sleep; only a longer rest counts
 
 
 class Courtesy(QObject):
@@ -21,6 +23,10 @@ class Courtesy(QObject):
     keep it waiting. So a computing thread passes this gate every millisecond or so:
     while the window handles events, it waits there (at most 20 ms, so that it always
     gets on).
+
+    The first event closes the gate, and the event loop opens it again before it goes to
+    sleep. Its signal ``awake`` would say less: on Linux, where Qt runs inside GLib's
+    loop, it comes when the events have been handled already.
     """
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -29,10 +35,20 @@ class Courtesy(QObject):
         self._idle.set()
         sys.setswitchinterval(_SWITCH_INTERVAL)
         dispatcher = QAbstractEventDispatcher.instance()
-        if dispatcher is not None:
-            dispatcher.awake.connect(self._idle.clear)
+        application = QCoreApplication.instance()
+        if dispatcher is not None and application is not None:
             dispatcher.aboutToBlock.connect(self._idle.set)
+            application.installEventFilter(self)
 
     def wait(self) -> None:
         """Wait, in a computing thread, until the GUI thread is idle."""
-        self._idle.wait(_LONGEST_WAIT)
+        begun = time.monotonic()
+        left = _LONGEST_WAIT
+        while left > 0.0 and not self._idle.is_set():
+            self._idle.wait(left)
+            time.sleep(_BREATH)
+            left = begun + _LONGEST_WAIT - time.monotonic()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self._idle.clear()
+        return False

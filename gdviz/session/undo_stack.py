@@ -66,6 +66,10 @@ class UndoStack(QObject):
         """Return the number of edits in force."""
         return self._index
 
+    def text(self, number: int) -> str:
+        """Return what an edit is called, counted from 0."""
+        return self._edits[number].text
+
     def canUndo(self) -> bool:
         """Return whether any edit is in force."""
         return self._index > 0

@@ -14,6 +14,13 @@ __all__ = ["Job", "Worker"]
 Job = Callable[[], Iterator[Any]]
 
 
+def _reason(error: Exception) -> str:
+    """Return an error's message, and something to go by if it has none."""
+    if isinstance(error, MemoryError):
+        return str(error) or "there is not enough memory for this"
+    return str(error) or f"a fault of gdviz itself: {type(error).__name__}"
+
+
 class _Bench(QObject):
     """Lives in the thread and works there."""
 
@@ -36,7 +43,7 @@ class _Bench(QObject):
                     self.result.emit(ident, result)
                 self._courtesy.wait()
         except Exception as error:  # noqa: BLE001 -- the thread’s top: a fault must reach the window
-            self.failed.emit(ident, str(error) or "there is not enough memory for this")
+            self.failed.emit(ident, _reason(error))
         else:
             self.finished.emit(ident)
 

@@ -44,5 +44,7 @@ class KeyCourtesy(QObject):
 
 def _wants(control: QObject, key: Qt.Key) -> bool:
     if isinstance(control, QLineEdit):
+        if control.isReadOnly():
+            return False
         return key not in (Qt.Key.Key_F1, Qt.Key.Key_Escape)
     return any(isinstance(control, kind) and key in keys for kind, keys in _OWN_KEYS)

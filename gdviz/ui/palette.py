@@ -69,6 +69,7 @@ def style_sheet(theme: Theme) -> str:
         QListWidget::item:selected {{ background: {theme.accent}; color: {theme.on_accent}; }}
         QLineEdit {{ background: {theme.field}; border: 1px solid {theme.border};
             border-radius: 6px; padding: 4px 8px; }}
+        QLineEdit#value {{ background: transparent; border: none; padding: 0; }}
         QLineEdit:focus {{ border: 1px solid {theme.accent}; }}
         QLineEdit[invalid="true"] {{ border: 1px solid {theme.warning}; }}
         QToolTip {{ background: {theme.panel}; color: {theme.text};

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QSlider, QToolButton
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QSlider, QToolButton
 
 from gdviz.ui.actions import Actions
+from gdviz.ui.value_label import ValueLabel
 
 __all__ = ["SPEEDS", "PlaybackBar"]
 
+_WIDEST_COUNTER = "step 10,000 / 100,000"
 SPEEDS = (0.125, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 256.0, 1024.0)
 
 
@@ -40,9 +42,8 @@ class PlaybackBar(QFrame):
         self.slider.valueChanged.connect(self.record_picked)
         layout.addSpacing(8)
         layout.addWidget(self.slider, 1)
-        self._counter = QLabel()
-        self._counter.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._counter.setMinimumWidth(128)
+        self._counter = ValueLabel("Step", _WIDEST_COUNTER, Qt.AlignmentFlag.AlignHCenter)
+        self._counter.setFixedWidth(self._counter.minimumWidth())
         layout.addWidget(self._counter)
         self.speed = QComboBox()
         self.speed.setAccessibleName("Speed")
@@ -69,7 +70,7 @@ class PlaybackBar(QFrame):
 
     def show_counter(self, text: str) -> None:
         """Show which step it is."""
-        self._counter.setText(text)
+        self._counter.show_text(text)
 
     @property
     def counter(self) -> str:

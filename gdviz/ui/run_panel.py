@@ -33,7 +33,7 @@ class RunPanel(QFrame):
     run_edited(str, Run)
         What changed, in words, and the run as it would be.
     settled()
-        The end of a drag.
+        The end of a drag, or an edit that is one of its own.
     """
 
     run_edited = Signal(str, object)
@@ -134,6 +134,7 @@ class RunPanel(QFrame):
             }
             changed = with_hyperparameters(kind(), **rate)
             self.run_edited.emit("Change optimizer", replace(self._run, optimizer=changed))
+            self.settled.emit()
 
     def _on_hyperparameter(self, name: str, value: float) -> None:
         assert self._run is not None

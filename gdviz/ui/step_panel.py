@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from gdviz.landscapes import FloatArray
 from gdviz.numbers import format_number, format_signed
+from gdviz.ui.value_label import ValueLabel
 
 __all__ = ["StepNumbers", "StepPanel"]
 
@@ -57,8 +59,8 @@ class StepPanel(QFrame):
         super().__init__()
         self.setObjectName("card")
         self._parameters: tuple[str, ...] = ()
-        self._cells: dict[tuple[str, str], QLabel] = {}
-        self._labels: list[QLabel] = []
+        self._cells: dict[tuple[str, str], ValueLabel] = {}
+        self._labels: list[QWidget] = []
         self._empty = QLabel("No run yet: click the landscape to start one.")
         self._empty.setObjectName("muted")
         self._empty.setWordWrap(True)
@@ -97,8 +99,11 @@ class StepPanel(QFrame):
     def show_numbers(self, numbers: StepNumbers | None) -> None:
         """Show the numbers of a step; None when there is no run."""
         self._empty.setVisible(numbers is None)
-        for label in self._cells.values():
-            label.setText("")
+        for label in self._labels:
+            label.setVisible(numbers is not None)
+        if numbers is None or numbers.taken is None:
+            for cell in self._cells.values():
+                cell.show_text("")
         if numbers is None:
             return
         for axis, name in enumerate(self._parameters):
@@ -121,21 +126,19 @@ class StepPanel(QFrame):
         self._place(label, row, 0)
 
     def _add(self, kind: str, name: str, row: int, column: int) -> None:
-        label = QLabel()
-        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        label.setMinimumWidth(label.fontMetrics().horizontalAdvance(_WIDEST))
-        label.setAlignment(_RIGHT)
-        label.setAccessibleName(f"{kind} {name}".strip())
+        label = ValueLabel(f"{kind} {name}".strip(), _WIDEST, Qt.AlignmentFlag.AlignRight)
         self._cells[kind, name] = label
         self._place(label, row, column)
 
-    def _place(self, label: QLabel, row: int, column: int) -> None:
+    def _place(self, label: QWidget, row: int, column: int) -> None:
         self._labels.append(label)
-        side = _RIGHT if column else _LEFT
-        self._table.addWidget(label, row, column, side)
+        if isinstance(label, ValueLabel):
+            self._table.addWidget(label, row, column)
+        else:
+            self._table.addWidget(label, row, column, _RIGHT if column else _LEFT)
 
     def _set(self, kind: str, name: str, text: str) -> None:
-        self._cells[kind, name].setText(text)
+        self._cells[kind, name].show_text(text)
 
 
 def _muted(text: str) -> QLabel:
@@ -145,4 +148,4 @@ def _muted(text: str) -> QLabel:
 
 
 def _length(vector: FloatArray) -> float:
-    return float((vector**2).sum() ** 0.5)
+    return math.hypot(*vector.tolist())  # which no large number overflows

@@ -77,13 +77,26 @@ def place_labels(
 
 
 def without(piece: FloatArray, labels: Iterable[Label]) -> list[FloatArray]:
-    """Return what is left of a piece when its labels are cut out."""
-    parts = [piece]
-    for label in labels:
-        along = _lengths(piece)
-        before, after = along < label.start, along > label.end
-        parts = [piece[before], piece[after]]
-    return [part for part in parts if len(part) > 1]
+    """Return what is left of a piece when its labels are cut out, exactly at their ends."""
+    gaps = sorted((label.start, label.end) for label in labels)
+    if not gaps:
+        return [piece]
+    along = _lengths(piece)
+    begins = [0.0, *(end for _, end in gaps)]
+    ends = [*(start for start, _ in gaps), float(along[-1])]
+    return [
+        _between(piece, along, begin, end)
+        for begin, end in zip(begins, ends, strict=True)
+        if begin < end
+    ]
+
+
+def _between(piece: FloatArray, along: FloatArray, begin: float, end: float) -> FloatArray:
+    """Return the stretch of a piece between two lengths along it."""
+    cuts = np.array([begin, end])
+    first, last = np.stack([np.interp(cuts, along, values) for values in piece.T], axis=1)
+    inside = piece[(along > begin) & (along < end)]
+    return np.concatenate([first[np.newaxis], inside, last[np.newaxis]])
 
 
 def _lengths(piece: FloatArray) -> FloatArray:
@@ -113,11 +126,14 @@ def _score(label: Label, width: float, size: tuple[float, float], placed: list[L
     margin = min(label.x, label.y, size[0] - label.x, size[1] - label.y) - width / 2.0
     if margin < 0.0:
         return 0.0
-    nearest = min(
-        (math.hypot(label.x - other.x, label.y - other.y) for other in placed),
-        default=_CLEARANCE * 4.0,
-    )
-    if nearest < width + _CLEARANCE:
+    nearest = min((_gap(label, other) for other in placed), default=math.inf)
+    if nearest < _CLEARANCE:
         return 0.0
     flatness = 1.0 - abs(label.angle) / 90.0
     return 1.0 + min(nearest, 4.0 * _CLEARANCE) / _CLEARANCE + 2.0 * flatness
+
+
+def _gap(label: Label, other: Label) -> float:
+    """Return how far apart two labels are at least, however they are turned."""
+    widths = label.end - label.start + other.end - other.start
+    return math.hypot(label.x - other.x, label.y - other.y) - widths / 2.0

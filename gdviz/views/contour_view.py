@@ -17,8 +17,6 @@ from gdviz.views.trajectory_item import TrajectoryItem
 
 __all__ = ["ContourView"]
 
-_WIDEST, _NARROWEST = 1e6, 1e-6
-
 
 class ContourView(PlotView):
     """Contour lines over a color field; a click picks a start.
@@ -38,7 +36,7 @@ class ContourView(PlotView):
     domain_picked(Domain)
         The user has zoomed or panned to this box.
     domain_shown(Domain)
-        This box is in view, for whatever reason.
+        This box is in view, for whatever reason, or is seen at another size.
     """
 
     start_picked = Signal(object)
@@ -58,6 +56,7 @@ class ContourView(PlotView):
         self.box.grip_dropped.connect(self.start_dropped)
         self.box.hovered.connect(self.hovered)
         self.box.sigRangeChanged.connect(self._on_range_changed)
+        self.box.sigResized.connect(self._on_range_changed)
         self.box.sigRangeChangedManually.connect(self._on_range_picked)
 
     @property
@@ -70,13 +69,7 @@ class ContourView(PlotView):
         """Name the axes and mark the minima of a landscape of two parameters."""
         x, y = landscape.parameters
         self.set_labels(left=y, bottom=x)
-        width, height = landscape.domain.width
-        self.box.setLimits(
-            minXRange=_NARROWEST * width,
-            maxXRange=_WIDEST * width,
-            minYRange=_NARROWEST * height,
-            maxYRange=_WIDEST * height,
-        )
+        self.set_limits(*landscape.domain)
         self.box.setAspectLocked(landscape.isotropic, ratio=1.0)
         self._field.set_map(None)
         self._marks.set_minima(landscape.minima)

@@ -65,6 +65,7 @@ class CurveView(PlotView):
         """
         if landscape != self._landscape or axis != self._axis:
             self._framed_by_user = False
+            self.set_limits(landscape.domain[axis])
         self._landscape, self._axis, self._idle = landscape, axis, idle
         self.set_labels(left="loss", bottom=landscape.parameters[axis])
         self._item.set_slice(landscape, axis, idle)

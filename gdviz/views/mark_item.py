@@ -21,6 +21,7 @@ __all__ = ["MarkItem", "arrow_tip"]
 
 _SHORTEST, _LONGEST = 5.0, 64.0
 _MARGIN = 12.0
+_MOST_APART = 32
 
 
 class MarkItem(PixelItem):
@@ -52,14 +53,23 @@ class MarkItem(PixelItem):
 
     def set_step(self, step: int) -> None:
         """Mark the current points at another step."""
-        self._step = step
-        self.update()
+        before, self._step = self._step, step
+        if len(self._traces) > _MOST_APART:
+            self.update()
+            return
+        for trace in self._traces:
+            records = {trace.record_at(before), trace.record_at(step)}
+            if len(records) > 1:
+                for record in records:
+                    self.update_around(trace.params[record : record + 1], _LONGEST + _MARGIN)
 
     def set_probe(self, point: FloatArray | None, gradient: FloatArray | None) -> None:
         """Show the gradient at a point, both of shape (2,), or none."""
-        both = point is not None and gradient is not None
-        self._probe = (point, gradient) if both else None  # type: ignore[assignment]
-        self.update()
+        before = self._probe
+        self._probe = None if point is None or gradient is None else (point, gradient)
+        for probe in (before, self._probe):
+            if probe is not None:
+                self.update_around(probe[0][np.newaxis], _LONGEST + _MARGIN)
 
     def set_theme(self, theme: Theme) -> None:
         """Change the colors."""
@@ -120,9 +130,10 @@ def arrow_tip(
     steepest : float
         The norm with the longest arrow.
     """
-    norm = float(np.linalg.norm(direction))
-    along = direction * pixel_map.scale
-    length = float(np.linalg.norm(along))
+    norm = math.hypot(*direction.tolist())
+    with np.errstate(over="ignore"):
+        along = direction * pixel_map.scale
+    length = math.hypot(*along.tolist())
     if not (math.isfinite(norm) and 0.0 < length < math.inf and steepest > 0.0):
         return None
     pixels = _LONGEST * min(math.sqrt(norm / steepest), 1.0)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsObject
 
+from gdviz.landscapes import FloatArray
 from gdviz.views.pixel_map import PixelMap
 
 __all__ = ["PixelItem", "round_pen"]
@@ -45,6 +46,23 @@ class PixelItem(QGraphicsObject):
         """The map of the plot as it stands now."""
         (x_low, x_high), (y_low, y_high) = self._box.viewRange()
         return PixelMap((x_low, x_high), (y_low, y_high), self._box.width(), self._box.height())
+
+    def update_around(self, points: FloatArray, margin: float) -> None:
+        """Repaint no more than what lies about some points, which is quicker than all.
+
+        Parameters
+        ----------
+        points : ndarray, shape (n, 2)
+            In data coordinates.
+        margin : float
+            How far the drawing reaches around them, in pixels.
+        """
+        if self._box.width() < 1.0 or self._box.height() < 1.0:
+            return
+        pixels = self.pixel_map.pixels(points)
+        (left, top), (right, bottom) = pixels.min(axis=0).tolist(), pixels.max(axis=0).tolist()
+        around = QRectF(left, top, right - left, bottom - top)
+        self.update(around.adjusted(-margin, -margin, margin, margin) & self.boundingRect())
 
     def paint(self, painter: QPainter, *_: Any) -> None:
         if self._box.width() >= 1.0 and self._box.height() >= 1.0:

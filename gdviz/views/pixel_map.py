@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPolygonF
 
@@ -59,4 +60,6 @@ class PixelMap:
 
 def polygon(pixels: FloatArray) -> QPolygonF:
     """Return a polyline through pixels (n, 2)."""
-    return QPolygonF([QPointF(x, y) for x, y in pixels.tolist()])
+    made: QPolygonF = pg.functions.create_qpolygonf(len(pixels))
+    pg.functions.ndarray_from_qpolygonf(made)[:] = pixels
+    return made

@@ -5,11 +5,14 @@ from __future__ import annotations
 import pyqtgraph as pg
 from PySide6.QtCore import QObject
 
+from gdviz.landscapes import Interval
 from gdviz.views.number_axis import NumberAxis
 from gdviz.views.plot_box import PlotBox
 from gdviz.views.theme import Theme
 
 __all__ = ["PlotView"]
+
+_NARROWEST, _WIDEST = 1e-6, 1e5
 
 
 class PlotView(QObject):
@@ -43,6 +46,27 @@ class PlotView(QObject):
         """Change the colors."""
         for axis in self._axes:
             axis.set_theme(theme)
+
+    def set_limits(self, x: Interval, y: Interval | None = None) -> None:
+        """Bound zooming and panning to where floats tell the pixels apart.
+
+        Parameters
+        ----------
+        x, y : (float, float)
+            What is shown at first; y is not bounded if left out.
+        """
+        for letter, interval in (("x", x), ("y", y)):
+            if interval is not None:
+                low, high = interval
+                width, upper = high - low, letter.upper()
+                self.box.setLimits(
+                    **{
+                        f"min{upper}Range": _NARROWEST * width,
+                        f"max{upper}Range": _WIDEST * width,
+                        f"{letter}Min": low - _WIDEST * width,
+                        f"{letter}Max": high + _WIDEST * width,
+                    }
+                )
 
     def set_labels(self, *, left: str, bottom: str) -> None:
         """Name the axes."""

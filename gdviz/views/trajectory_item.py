@@ -19,6 +19,7 @@ __all__ = ["TrajectoryItem", "simplified"]
 
 _LINE, _CASING, _DOT = 2.2, 4.6, 3.0
 _DOT_SPACING = 8.0
+_MOST_APART = 32
 
 Path = tuple[FloatArray, str]
 
@@ -45,8 +46,14 @@ class TrajectoryItem(PixelItem):
 
     def set_step(self, step: int) -> None:
         """Draw the runs up to another step."""
-        self._step = step
-        self.update()
+        before, self._step = self._step, step
+        if len(self._traces) > _MOST_APART:
+            self.update()
+            return
+        for trace in self._traces:
+            first, last = sorted((trace.record_at(before), trace.record_at(step)))
+            if first != last:
+                self.update_around(trace.params[first : last + 1], _CASING)
 
     def set_theme(self, theme: Theme) -> None:
         """Change the colors."""

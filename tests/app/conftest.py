@@ -1,5 +1,7 @@
 """The whole window, in this process, driven by the events that Qt gets from a mouse and keys."""
 
+import math
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, QSettings, Qt
@@ -142,6 +144,7 @@ class Hand:
 
     def click(self, widget, at=None):
         """Click a widget, by way of its window."""
+        QApplication.processEvents()  # nobody clicks what is not laid out yet
         at = widget.rect().center() if at is None else at
         handle, pixel = _in_window(widget, at)
         QTest.mouseMove(handle, pixel)
@@ -200,6 +203,7 @@ class Hand:
 
     def choose(self, box: QComboBox, text):
         """Choose an entry of a combo box by keys, as one does after Tab."""
+        self.qtbot.waitUntil(lambda: QApplication.focusWindow() is box.window().windowHandle())
         box.setFocus(Qt.FocusReason.TabFocusReason)
         self.key(Qt.Key.Key_Space)
         self.qtbot.waitUntil(box.view().isVisible)
@@ -219,6 +223,11 @@ class Hand:
         QTest.keyClick(QApplication.focusWindow(), key, modifiers)
 
     def keys(self, text):
+        """Type a text; one that is on no keyboard is pasted."""
+        if not text.isascii():
+            QApplication.clipboard().setText(text)
+            self.key(Qt.Key.Key_V, CONTROL)
+            return
         for letter in text:
             QTest.keyClick(QApplication.focusWindow(), letter)
 
@@ -300,7 +309,7 @@ class Hand:
             taken = params - trajectory.params[record - 1, 0]
             for axis, name in enumerate(self.experiment.landscape.parameters):
                 expected["last step", name] = format_signed(taken[axis])
-            expected["|step|", ""] = format_number(np.linalg.norm(taken))
+            expected["|step|", ""] = format_number(math.hypot(*taken))
         return expected
 
     def color_at(self, area, pixel):

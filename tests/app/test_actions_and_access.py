@@ -1,0 +1,236 @@
+"""Every action can be found, every control can be reached and says what it is."""
+
+import itertools
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QDockWidget,
+    QLineEdit,
+    QMenu,
+    QToolBar,
+    QToolButton,
+    QWidget,
+)
+
+from gdviz.ui.actions import ACTIONS, MENUS
+from gdviz.ui.export_dialog import ExportDialog
+
+INTERACTIVE = (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QComboBox,
+    QLineEdit,
+)
+
+
+def in_use(window):
+    """Return the controls that a user can see and use, without the parts of others."""
+    return [
+        widget
+        for widget in window.findChildren(QWidget)
+        if isinstance(widget, INTERACTIVE)
+        and widget.isVisible()
+        and not widget.objectName().startswith("qt_")
+        and not isinstance(widget.parent(), (QComboBox, QAbstractSpinBox, QDockWidget, QMenu))
+        and not isinstance(widget.parent().parent(), QAbstractItemView)
+    ]
+
+
+def test_every_action_has_a_text_and_a_tip():
+    for spec in ACTIONS:
+        assert spec.text.replace("&", ""), spec.key
+        assert spec.tip.endswith("."), spec.key
+        assert "\n" not in spec.tip, spec.key
+
+
+def test_every_action_is_in_a_menu_or_on_the_toolbar(workbench):
+    bar = workbench.window.findChild(QToolBar)
+    menus = {
+        action.text().replace("&", ""): action.menu()
+        for action in workbench.window.menuBar().actions()
+    }
+    assert list(menus) == list(MENUS)
+    found = [action for menu in menus.values() for action in menu.actions()] + bar.actions()
+    for spec in ACTIONS:
+        assert workbench.actions[spec.key] in found, spec.key
+        if spec.menu:
+            assert workbench.actions[spec.key] in menus[spec.menu].actions(), spec.key
+
+
+def test_every_menu_entry_is_in_the_table():
+    keys = {spec.key for spec in ACTIONS}
+    assert {key for entries in MENUS.values() for key in entries if key} <= keys
+
+
+def test_no_two_actions_share_a_shortcut(workbench):
+    owners = {}
+    for spec in ACTIONS:
+        for keys in spec.shortcuts:
+            sequence = QKeySequence(keys)
+            assert not sequence.isEmpty(), keys
+            assert sequence.toString() not in owners, (spec.key, owners.get(sequence.toString()))
+            owners[sequence.toString()] = spec.key
+
+
+def test_no_two_entries_of_a_menu_share_a_letter(workbench):
+    for action in workbench.window.menuBar().actions():
+        letters = [
+            entry.text()[entry.text().index("&") + 1].lower()
+            for entry in action.menu().actions()
+            if "&" in entry.text()
+        ]
+        assert len(letters) == len(set(letters)), (action.text(), letters)
+    letters = [action.text()[action.text().index("&") + 1] for action in menubar(workbench)]
+    assert len(letters) == len(set(letters))
+
+
+def menubar(workbench):
+    return workbench.window.menuBar().actions()
+
+
+def test_every_control_has_a_tooltip_and_a_name(hand, workbench):
+    hand.hold()
+    found = in_use(workbench.window)
+    assert len(found) > 20
+    for control in found:
+        described(control)
+
+
+def described(control):
+    name = control.accessibleName() or (
+        control.text() if isinstance(control, QAbstractButton) else ""
+    )
+    place = [type(widget).__name__ for widget in up(control)]
+    assert name, f"no name: {place}"
+    assert any(widget.toolTip() for widget in itertools.islice(up(control), 2)), (
+        f"no tooltip: {name} {place}"
+    )
+
+
+def up(widget):
+    while widget is not None:
+        yield widget
+        widget = widget.parentWidget()
+
+
+def test_the_tooltips_of_actions_name_their_keys(workbench):
+    for spec in ACTIONS:
+        tip = workbench.actions[spec.key].toolTip()
+        assert tip.startswith(spec.tip)
+        if spec.shortcuts:
+            keys = QKeySequence(spec.shortcuts[0])
+            assert keys.toString(QKeySequence.SequenceFormat.NativeText) in tip
+
+
+def test_tab_reaches_every_control_and_comes_round(hand, workbench):
+    hand.hold()
+    hand.focus_views()
+    first = QApplication.focusWidget()
+    reached = []
+    for _ in range(200):
+        hand.key(Qt.Key.Key_Tab)
+        now = QApplication.focusWidget()
+        if now is first:
+            break
+        reached.append(now)
+    assert QApplication.focusWidget() is first, "Tab never comes round"
+    for control in in_use(workbench.window):
+        if control.isEnabled() and not isinstance(control.parent(), QToolBar):
+            assert control in reached or control is first, (
+                control.accessibleName() or control.toolTip()
+            )
+    assert hand.screen.curve_canvas.plot_area in [*reached, first]
+
+
+def test_shift_tab_goes_back(hand):
+    hand.hold()
+    hand.focus_views()
+    hand.key(Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is not hand.screen.contour_canvas.plot_area
+    hand.key(Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    assert QApplication.focusWidget() is hand.screen.contour_canvas.plot_area
+
+
+def test_the_tool_buttons_are_never_without_a_face(workbench):
+    bar = workbench.window.findChild(QToolBar)
+    for action in bar.actions():
+        button = bar.widgetForAction(action)
+        if isinstance(button, QToolButton):
+            assert button.isVisible(), action.text()
+            assert not action.icon().isNull(), action.text()
+
+
+def test_the_keys_are_listed_in_a_dialog(qtbot, workbench, hand):
+    hand.hold()
+    texts = []
+
+    def read_and_close():
+        dialog = QApplication.activeModalWidget()
+        texts.extend(label.text() for label in dialog.findChildren(QWidget) if hasattr(label, "text"))
+        hand.key(Qt.Key.Key_Escape)
+
+    qtbot.waitUntil(lambda: workbench.window.isActiveWindow())
+    from PySide6.QtCore import QTimer
+
+    QTimer.singleShot(100, read_and_close)
+    hand.key(Qt.Key.Key_F1)
+    for spec in ACTIONS:
+        if spec.shortcuts:
+            assert any(spec.shortcuts[0] in text for text in texts), spec.key
+    assert any("Drag the ring" in text for text in texts)
+
+
+def test_the_about_box_tells_the_version(qtbot, workbench, hand):
+    from PySide6.QtCore import QTimer
+
+    from gdviz import __version__
+
+    texts = []
+
+    def read_and_close():
+        texts.append(QApplication.activeModalWidget().text())
+        hand.key(Qt.Key.Key_Escape)
+
+    QTimer.singleShot(100, read_and_close)
+    workbench.actions["about"].trigger()
+    assert __version__ in texts[0]
+
+
+def test_every_control_of_the_export_dialog_has_a_name_and_tab_reaches_it(qtbot, workbench, hand):
+    hand.hold()
+    hand.key(Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    dialog = workbench.window.findChild(ExportDialog)
+    qtbot.waitUntil(dialog.isActiveWindow)
+    first = QApplication.focusWidget()
+    assert first is dialog.path
+    reached = [first]
+    for _ in range(40):
+        hand.key(Qt.Key.Key_Tab)
+        if QApplication.focusWidget() is first:
+            break
+        reached.append(QApplication.focusWidget())
+    for control in in_use(dialog):
+        assert control in reached, control
+        if not isinstance(control, QAbstractButton):
+            assert control.accessibleName(), type(control)
+    hand.key(Qt.Key.Key_Escape)
+    assert isinstance(dialog, QDialog)
+
+
+@pytest.mark.parametrize("key", ["loop", "theme_light"])
+def test_checkable_actions_show_their_state(workbench, key):
+    action = workbench.actions[key]
+    assert action.isCheckable()
+    action.trigger()
+    assert action.isChecked()

@@ -1,0 +1,87 @@
+"""``gdviz list`` and ``--version``."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+import gdviz
+from gdviz.cli.main import main
+from gdviz.export.figure_spec import VIEWS
+from gdviz.export.formats import FORMATS
+from gdviz.landscapes import PRESETS
+from gdviz.optimizers import OPTIMIZERS, optimizer
+
+NAMES = {
+    "landscapes": [preset.name for preset in PRESETS],
+    "optimizers": list(OPTIMIZERS),
+    "views": list(VIEWS),
+    "formats": list(FORMATS),
+}
+
+
+@pytest.mark.parametrize("kind", NAMES)
+def test_a_list_names_what_there_is(kind, capsys):
+    assert main(["list", kind]) == 0
+    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == NAMES[kind]
+
+
+@pytest.mark.parametrize("kind", NAMES)
+def test_as_json_it_has_the_same_names(kind, capsys):
+    assert main(["list", kind, "--json"]) == 0
+    assert [entry["name"] for entry in json.loads(capsys.readouterr().out)] == NAMES[kind]
+
+
+def test_without_a_kind_it_lists_all(capsys):
+    assert main(["list", "--json"]) == 0
+    assert list(json.loads(capsys.readouterr().out)) == list(NAMES)
+    assert main(["list"]) == 0
+    told = capsys.readouterr().out
+    assert all(f"{kind}:\n" in told for kind in NAMES)
+
+
+def test_every_default_that_is_listed_is_accepted(capsys):
+    assert main(["list", "optimizers", "--json"]) == 0
+    for entry in json.loads(capsys.readouterr().out):
+        values = {known["name"]: known["default"] for known in entry["hyperparameters"]}
+        assert optimizer(entry["name"], **values) == OPTIMIZERS[entry["name"]]()
+
+
+def test_an_unknown_kind_is_told_in_one_line(capsys):
+    assert main(["list", "optimzers"]) == 2
+    told = capsys.readouterr().err
+    assert told.count("\n") == 1
+    assert "optimizers" in told
+
+
+def test_the_version_is_told(capsys):
+    with pytest.raises(SystemExit) as done:
+        main(["--version"])
+    assert done.value.code == 0
+    assert capsys.readouterr().out == f"gdviz {gdviz.__version__}\n"
+
+
+def test_a_reader_that_has_gone_is_no_fault():
+    done = subprocess.run(
+        f"{sys.executable} -m gdviz list --json | head -c 1",
+        shell=True,
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.stdout == b"{"
+    assert done.stderr == b""
+
+
+def test_lists_and_tables_load_no_qt(tmp_path):
+    program = (
+        "import sys; from gdviz.cli.main import main; "
+        "main(['list']); "
+        f"main(['render', 'valley', '-o', {str(tmp_path / 'a.csv')!r}]); "
+        "sys.exit(any(name.startswith(('PySide6', 'pyqtgraph', 'scipy')) for name in sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)
+    assert done.returncode == 0

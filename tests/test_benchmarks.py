@@ -1,0 +1,143 @@
+"""Every benchmark works, on sizes so small that nothing is said about speed."""
+
+import importlib
+import json
+from functools import partial
+
+import pytest
+
+from benchmarks import __main__ as command
+from benchmarks.children import ROOT, platforms, run, subject_in_child
+from benchmarks.memory import peak_megabytes
+from benchmarks.start import SUBJECTS, start
+from benchmarks.tables import Table, interleaved
+
+OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen"}
+SIZES = {
+    "click": {"clicks": 2},
+    "animation": {"frames": 2, "seconds": 0.1},
+    "responsiveness": {"seconds": 0.1},
+}
+IN_WINDOWS = [
+    (name, subject)
+    for name in SIZES
+    for subject in importlib.import_module(f"benchmarks.{name}").SUBJECTS
+]
+
+
+def check(columns):
+    """Every subject has samples, and all of them are plain numbers that make sense."""
+    for samples in columns.values():
+        assert samples
+        for values in samples.values():
+            assert values
+            assert all(value >= 0.0 for value in values)
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_a_start_is_measured(subject):
+    samples = start(subject, OFFSCREEN)
+    check({subject: samples})
+    assert samples["first painted window, s"] <= samples["painted with the contour field, s"]
+
+
+@pytest.mark.parametrize(("name", "subject"), IN_WINDOWS)
+def test_a_window_is_measured_in_a_process_of_its_own(name, subject):
+    check({subject: subject_in_child(f"benchmarks.{name}", subject, OFFSCREEN, SIZES[name])})
+
+
+def test_the_engine_is_measured_beside_plain_loops():
+    tables = importlib.import_module("benchmarks.engine").figure(1, {1: 5, 3: 5})
+    assert len(tables) == 4
+    for table in tables:
+        check(table.columns)
+
+
+def test_contour_maps_are_measured():
+    for table in importlib.import_module("benchmarks.contours").figure(1, side=20):
+        check(table.columns)
+
+
+def test_rendering_is_measured():
+    render = importlib.import_module("benchmarks.render")
+    for ending, (_title, code) in render.COMPARED.items():
+        check({"gdviz": render.rendered(render.GDVIZ, ending)})
+        check({"bare": render.rendered(code, ending)})
+
+
+def test_plain_loops_compute_what_the_engine_computes():
+    engine = importlib.import_module("benchmarks.engine")
+    landscape = engine.preset("regression").build()
+    starts = engine.starts(landscape, 1)
+    for name in ("gd", "momentum"):
+        records = [
+            [part.reshape(-1) for part in make(name, landscape, starts, 30)()]
+            for make in (engine.engine, engine.numpy_loop, engine.float_loop)
+        ]
+        for params, gradient, loss in records[1:]:
+            assert params == pytest.approx(records[0][0], rel=1e-12)
+            assert gradient == pytest.approx(records[0][1], rel=1e-9)
+            assert loss == pytest.approx(records[0][2], rel=1e-12)
+
+
+def test_interleaved_measures_in_turn():
+    calls = []
+
+    def subject(name):
+        calls.append(name)
+        return {"speed": [float(len(calls))]}
+
+    pooled = interleaved({"A": lambda: subject("A"), "B": lambda: subject("B")}, 2)
+    assert calls == ["A", "B", "A", "B"]
+    assert pooled == {"A": {"speed": [1.0, 3.0]}, "B": {"speed": [2.0, 4.0]}}
+
+
+def test_a_table_shows_medians_ranges_and_the_ratio():
+    table = Table("start", {"ours": {"time, s": [3.0, 1.0, 2.0]}, "bare": {"time, s": [4.0]}})
+    head, row = table.text().splitlines()
+    assert head.split() == ["start", "ours", "bare", "ratio"]
+    assert row.split() == ["time,", "s", "2", "(1–3)", "4", "0.50"]
+    summary = table.json()["subjects"]["ours"]["time, s"]
+    assert summary == {"median": 2.0, "min": 1.0, "max": 3.0, "samples": [3.0, 1.0, 2.0]}
+
+
+def test_the_command_prints_and_writes_what_was_measured(tmp_path, capsys, monkeypatch):
+    contours = importlib.import_module("benchmarks.contours")
+    monkeypatch.setattr(contours, "figure", partial(contours.figure, side=20))
+    path = tmp_path / "figures.json"
+    assert command.main(["contours", "--runs", "1", "--json", str(path)]) == 0
+    assert "contour map 20²" in capsys.readouterr().out
+    written = json.loads(path.read_text(encoding="utf-8"))
+    assert written["machine"]["numpy"]
+    assert len(written["figures"]["contours"]) == 2
+
+
+@pytest.mark.parametrize("words", [["speed"], ["--runs", "0"]])
+def test_the_command_refuses_what_it_does_not_know(words, capsys):
+    with pytest.raises(SystemExit, match="2"):
+        command.main(words)
+    assert capsys.readouterr().err
+
+
+def test_every_figure_has_its_module():
+    for name in command.FIGURES:
+        assert callable(importlib.import_module(f"benchmarks.{name}").figure)
+
+
+def test_a_child_that_fails_says_why():
+    with pytest.raises(RuntimeError, match="ZeroDivisionError"):
+        run("1 / 0", [], {})
+
+
+def test_there_is_always_a_platform_without_a_screen():
+    with platforms() as found:
+        assert found["offscreen"] == OFFSCREEN
+
+
+def test_peak_memory_is_known():
+    assert peak_megabytes() > 1.0
+
+
+def test_modules_are_small():
+    for path in (ROOT / "benchmarks").glob("*.py"):
+        assert len(path.read_text(encoding="utf-8").splitlines()) < 150
