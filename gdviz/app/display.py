@@ -103,6 +103,7 @@ class Display(QObject):
         screen.step_panel.set_parameters(landscape.parameters)
         flat = landscape.dimension > 1
         screen.contour_canvas.setVisible(flat)
+        screen.contour.set_field(None)
         screen.contour.set_trajectories(())
         screen.curve.set_trajectories(())
         if flat:

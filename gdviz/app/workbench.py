@@ -182,6 +182,7 @@ class Workbench(QObject):
 
     def open_export(self) -> None:
         """Ask what to export, and do it."""
+        self.player.pause()
         experiment = self.session.experiment
         trajectories = self.conductor.trajectories
         step = 0
@@ -196,7 +197,8 @@ class Workbench(QObject):
 
         def save(path: Path, spec: FigureSpec) -> None:
             try:
-                export(path, experiment, trajectories, spec)
+                # Those of now: more may have been computed since the dialog opened.
+                export(path, experiment, self.conductor.trajectories, spec)
             except UserError as error:
                 dialog.show_error(str(error))
                 return

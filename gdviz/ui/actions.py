@@ -67,7 +67,7 @@ ACTIONS = (
     ActionSpec("start_zero", "Start at &zero", "Start where every parameter is 0.", "Edit", ("0",)),
     ActionSpec(
         "start_random",
-        "Start at &random",
+        "Start at ra&ndom",
         "Start somewhere in view, chosen by chance.",
         "Edit",
         ("R",),

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from gdviz.errors import UserError
 from gdviz.export.formats import FORMATS, format_of
+from gdviz.ui.buttons import plain_buttons
 from gdviz.ui.picture_fields import PictureFields
 
 __all__ = ["ExportDialog"]
@@ -59,20 +60,23 @@ class ExportDialog(QDialog):
         buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel
         )
+        plain_buttons(buttons)
         buttons.accepted.connect(self._on_save)
         buttons.rejected.connect(self.reject)
         form = QFormLayout()
         form.setHorizontalSpacing(16)
+        form.setVerticalSpacing(8)
         form.addRow("File", file_row)
+        self.picture.add_to(form)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 20, 20, 20)
         layout.setSpacing(12)
         layout.addLayout(form)
-        layout.addWidget(self.picture)
         layout.addWidget(self._explanation)
         layout.addWidget(self.error)
         layout.addWidget(buttons)
         self._on_path_changed(self.path.text())
+        self.path.selectAll()  # so that what is typed takes its place
 
     def show_error(self, message: str) -> None:
         """Say why nothing was saved; the dialog stays open."""
@@ -84,7 +88,7 @@ class ExportDialog(QDialog):
             picture = format_of(Path(text).suffix).picture
         except UserError:
             picture = True
-        self.picture.setEnabled(picture)
+        self.picture.set_enabled(picture)
         self._explanation.setText(
             f"The picture shows step {self._step:,}, where the playhead stands. "
             "The ending chooses the format: .png, .svg or .csv."

@@ -36,6 +36,9 @@ class KeyCourtesy(QObject):
                 Qt.KeyboardModifier.NoModifier,
                 Qt.KeyboardModifier.KeypadModifier,
             )
+            if plain and isinstance(watched, QLineEdit) and watched.isReadOnly():
+                event.ignore()  # it would keep the arrows, though there is nothing to type
+                return True
             if plain and _wants(watched, Qt.Key(event.key())):
                 event.accept()
                 return True
@@ -44,7 +47,5 @@ class KeyCourtesy(QObject):
 
 def _wants(control: QObject, key: Qt.Key) -> bool:
     if isinstance(control, QLineEdit):
-        if control.isReadOnly():
-            return False
         return key not in (Qt.Key.Key_F1, Qt.Key.Key_Escape)
     return any(isinstance(control, kind) and key in keys for kind, keys in _OWN_KEYS)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from gdviz.ui.actions import ACTIONS
+from gdviz.ui.buttons import plain_buttons
 
 __all__ = ["KeysDialog"]
 
@@ -37,6 +38,7 @@ class KeysDialog(QDialog):
                 table.addWidget(name, row, 2 * column, Qt.AlignmentFlag.AlignRight)
                 table.addWidget(QLabel(text), row, 2 * column + 1)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        plain_buttons(buttons)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 16)

@@ -29,6 +29,9 @@ class LandscapePanel(QFrame):
         self._presets = {preset.name: preset for preset in presets}
         self.list = QListWidget()
         self.list.setAccessibleName("Landscapes")
+        self.list.setToolTip("What is descended. Choose one, and a first descent begins.")
+        # A click leaves the keys to the playhead: Home would choose the first landscape.
+        self.list.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for preset in presets:
             item = QListWidgetItem(preset.title)

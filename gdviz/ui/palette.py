@@ -58,7 +58,6 @@ def style_sheet(theme: Theme) -> str:
         QDockWidget::title {{ background: {theme.window}; padding: 8px 12px 4px 12px; }}
         QMainWindow::separator {{ background: {theme.window}; width: 8px; height: 8px; }}
         QSplitter::handle {{ background: {theme.window}; }}
-        QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
         #card {{ background: {theme.panel}; border-radius: 8px; }}
         #title {{ font-weight: 600; }}
         #muted {{ color: {theme.muted}; }}

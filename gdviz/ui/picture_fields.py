@@ -21,7 +21,7 @@ _ONE_VIEW = (("Curve", "curve"),)
 _SCALES = (1.0, 2.0, 3.0, 4.0)
 
 
-class PictureFields(QWidget):
+class PictureFields:
     """Fields for a `FigureSpec`.
 
     Parameters
@@ -35,13 +35,13 @@ class PictureFields(QWidget):
     """
 
     def __init__(self, dimension: int, theme: str, step: int) -> None:
-        super().__init__()
         self._step = step
         self.view = QComboBox()
         for title, key in _TWO_VIEWS if dimension > 1 else _ONE_VIEW:
             self.view.addItem(title, key)
         self.width_box, self.height_box = _pixels("Width", 1200), _pixels("Height", 800)
         size_row = QHBoxLayout()
+        size_row.setContentsMargins(0, 0, 0, 0)
         size_row.addWidget(self.width_box)
         size_row.addWidget(QLabel("×"))
         size_row.addWidget(self.height_box)
@@ -56,15 +56,25 @@ class PictureFields(QWidget):
             self.theme.addItem(title, title.lower())
         self.theme.setCurrentIndex(self.theme.findData(theme))
         self.transparent = QCheckBox("No background")
-        form = QFormLayout(self)
-        form.setContentsMargins(0, 0, 0, 0)
-        form.setHorizontalSpacing(16)
-        form.setVerticalSpacing(8)
-        form.addRow("Shows", self.view)
-        form.addRow("Size in pixels", size_row)
-        form.addRow("Scale", self.scale)
-        form.addRow("Theme", self.theme)
-        form.addRow("", self.transparent)
+        self._size = QWidget()
+        self._size.setLayout(size_row)
+        self._rows: tuple[tuple[str, QWidget], ...] = (
+            ("Shows", self.view),
+            ("Size in pixels", self._size),
+            ("Scale", self.scale),
+            ("Theme", self.theme),
+            ("", self.transparent),
+        )
+
+    def add_to(self, form: QFormLayout) -> None:
+        """Append the fields to a form."""
+        for label, field in self._rows:
+            form.addRow(label, field)
+
+    def set_enabled(self, enabled: bool) -> None:
+        """Let the fields be changed, or not."""
+        for _label, field in self._rows:
+            field.setEnabled(enabled)
 
     @property
     def spec(self) -> FigureSpec:

@@ -71,7 +71,6 @@ class ContourView(PlotView):
         self.set_labels(left=y, bottom=x)
         self.set_limits(*landscape.domain)
         self.box.setAspectLocked(landscape.isotropic, ratio=1.0)
-        self._field.set_map(None)
         self._marks.set_minima(landscape.minima)
 
     def set_domain(self, domain: Domain) -> None:

@@ -73,6 +73,8 @@ class CurveItem(PixelItem):
         point = self.point
         if self._landscape is None or self._theme is None or point is None:
             return
+        if point.size != self._landscape.dimension:
+            return  # the runs are still those of the landscape before
         self._draw_curve(painter, pixel_map, point)
         self._draw_minima(painter, pixel_map)
         for trace in reversed(self._traces):

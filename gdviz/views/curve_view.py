@@ -18,6 +18,7 @@ __all__ = ["CurveView", "loss_range"]
 
 _SAMPLES = 201
 _HEADROOM, _FOOTROOM = 0.08, 0.10
+_HIGHEST = 1e300
 
 
 class CurveView(PlotView):
@@ -136,15 +137,16 @@ def loss_range(losses: FloatArray, at_start: float) -> Interval:
     at_start : float
         The loss where the run starts.
     """
-    finite = losses[np.isfinite(losses)]
-    if not finite.size:
+    if not np.isfinite(losses).any():
         return 0.0, 1.0
+    known = np.append(losses, at_start)
+    finite = np.clip(known[np.isfinite(known)], -_HIGHEST, _HIGHEST)
     low, high = float(finite.min()), float(finite.max())
     drop = at_start - low
     if np.isfinite(drop) and drop > 0.0:
         high = min(max(high, low + 1.25 * drop), low + 4.0 * drop)
     span = high - low
-    if not np.isfinite(span) or span <= 1e-12 * max(abs(high), abs(low)):
+    if span <= 1e-12 * max(abs(high), abs(low)):
         span = max(abs(high), 1.0)
         high = low + span
     return low - _FOOTROOM * span, high + _HEADROOM * span
