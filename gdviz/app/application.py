@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 
 from gdviz.app.preflight import problem_with_display, problem_with_qt
@@ -31,6 +32,7 @@ def open_window(source: str | None = None) -> int:
     UserError
         If the source is unknown, or Qt or a display is missing.
     """
+    gc.disable()  # nothing that is made while starting is garbage
     experiment = open_experiment(source or DEFAULT_SOURCE)
     problem = problem_with_qt() or problem_with_display()
     if problem:
@@ -52,5 +54,7 @@ def open_window(source: str | None = None) -> int:
     application.setFont(font())
     workbench = Workbench(experiment, Settings(QSettings()))
     workbench.show()
+    gc.freeze()
+    gc.enable()
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     return application.exec()

@@ -110,7 +110,7 @@ class Conductor(QObject):
 
     @Slot(str)
     def _on_failed(self, reason: str) -> None:
-        self._computing = False
+        self._on_finished()
         self.failed.emit(reason)
 
     def _tell_player(self, trajectories: tuple[Trajectory, ...]) -> None:

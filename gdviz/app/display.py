@@ -91,7 +91,7 @@ class Display(QObject):
         screen.curve_canvas.set_title(_curve_title(parameters, view.slice_axis))
         if after.landscape.dimension > 1:
             screen.contour.set_domain(view.domain)
-            self._on_domain_shown(screen.contour.domain)
+            self.survey()
         else:
             screen.curve.set_interval(view.domain[0])
         self._show_record()
@@ -111,12 +111,18 @@ class Display(QObject):
             x, y = landscape.parameters
             screen.contour_canvas.set_title(f"Loss over {x} and {y}")
 
+    def survey(self) -> None:
+        """Have the landscape in view sampled, if it is not being already."""
+        self._on_domain_shown(self._screen.contour.domain)
+
     @Slot(object)
     def _on_domain_shown(self, domain: Domain) -> None:
         experiment = self._session.experiment
         if experiment.landscape.dimension < 2:
             return
         self._screen.curve.set_interval(domain[experiment.view.slice_axis])
+        if not self._screen.contour_canvas.isVisible():
+            return
         size = self._screen.contour_canvas.plot_area.size()
         rows, columns = (
             int(np.clip(pixels / _PIXELS_PER_SAMPLE, _FEWEST, _MOST))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 
 import numpy as np
 from PySide6.QtCore import QObject, Slot
@@ -28,8 +29,8 @@ class Editor(QObject):
     conductor : Conductor
         Told what the playhead is to do after each edit.
     player : Player
-    rng : numpy.random.Generator
-        Where random starts come from.
+    seed : int or None
+        Of random starts; None for others at each launch.
     """
 
     def __init__(
@@ -37,14 +38,18 @@ class Editor(QObject):
         session: Session,
         conductor: Conductor,
         player: Player,
-        rng: np.random.Generator,
+        seed: int | None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._session = session
         self._conductor = conductor
         self._player = player
-        self._rng = rng
+        self._seed = seed
+
+    @cached_property
+    def _rng(self) -> np.random.Generator:
+        return np.random.default_rng(self._seed)
 
     @property
     def _experiment(self) -> Experiment:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QApplication, QMessageBox
 
@@ -65,9 +64,7 @@ class Workbench(QObject):
         self.surveyor = Surveyor(courtesy, self)
         self.player = Player(self)
         self.conductor = Conductor(self.runner, self.player, self)
-        self.editor = Editor(
-            self.session, self.conductor, self.player, np.random.default_rng(seed), self
-        )
+        self.editor = Editor(self.session, self.conductor, self.player, seed, self)
         self.theming = Theming(settings, self)
         self.window = MainWindow()
         self.actions = Actions(self.window, self._callbacks())
@@ -87,6 +84,7 @@ class Workbench(QObject):
     def show(self) -> None:
         """Open the window and begin the first descent."""
         self.window.show()
+        self.display.survey()
         self.conductor.start(self.session.experiment)
         self.window.show_message("Click the landscape to choose a start.")
 

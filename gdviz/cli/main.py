@@ -37,10 +37,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return _INTERRUPTED
     except BrokenPipeError:
-        # The reader of our output has gone: let Python's own flush at exit find no pipe.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _forget_output()
         return _DONE
     except Exception as error:  # noqa: BLE001 -- a traceback is never a user's to read
+        if isinstance(error, OSError) and error.filename is None:
+            _forget_output()
+            told = (error.strerror or str(error)).lower()
+            print(f"gdviz: cannot write to standard output: {told}", file=sys.stderr)
+            return _MISTAKE
         told = str(error).partition("\n")[0]
         print(f"gdviz: a fault of gdviz itself: {type(error).__name__}: {told}", file=sys.stderr)
         return _FAULT
+
+
+def _forget_output() -> None:
+    """Let Python's own flush at exit find no output that can't be written."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

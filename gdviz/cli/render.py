@@ -19,6 +19,7 @@ from gdviz.errors import UserError
 from gdviz.experiment import MOST_STARTS, Experiment, Run, open_experiment, parse_starts
 from gdviz.export.figure_spec import FigureSpec, default_view
 from gdviz.export.formats import FORMATS, Format, export, format_of, write
+from gdviz.export.whole_file import check_writable
 from gdviz.landscapes import Domain
 from gdviz.optimizers import Optimizer, optimizer
 
@@ -47,6 +48,8 @@ def render(arguments: argparse.Namespace) -> None:
         step=arguments.at,
     )
     descents = experiment.descents()
+    if arguments.output != "-":
+        check_writable(Path(arguments.output))
     if chosen.picture:
         _prepare_qt()
     trajectories = [_compute(descent) for descent in descents]

@@ -32,7 +32,9 @@ def whole_number(what: str) -> Callable[[str], int]:
             return int(text.replace("_", ""))
         value = _float(text)
         if value is None or not 0 <= value < 1e18 or not value.is_integer():
-            raise argparse.ArgumentTypeError(f"{what} must be a whole number, got '{text}'")
+            raise argparse.ArgumentTypeError(
+                f"{what} must be a whole number of at least 0, got '{text}'"
+            )
         return int(value)
 
     return read

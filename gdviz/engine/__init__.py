@@ -1,6 +1,6 @@
 """Descents and samples, computed with NumPy alone."""
 
-from gdviz.engine.contour_map import ContourMap, contour_map
+from gdviz.engine.contour_map import ContourMap, contour_map, mapped
 from gdviz.engine.descend import compute, descend
 from gdviz.engine.descent import MOST_STEPS, Descent, check_start, check_steps
 from gdviz.engine.field import Field, sample_field, sample_slice
@@ -34,6 +34,7 @@ __all__ = [
     "iterate",
     "joined",
     "level_labels",
+    "mapped",
     "sample_field",
     "sample_slice",
     "scale_of",

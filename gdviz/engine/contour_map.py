@@ -11,7 +11,7 @@ from gdviz.engine.isolines import Isoline, contour_lines
 from gdviz.engine.levels import Scale, contour_levels, scale_of
 from gdviz.landscapes import Domain, Landscape
 
-__all__ = ["ContourMap", "contour_map"]
+__all__ = ["ContourMap", "contour_map", "mapped"]
 
 _COARSE = 9
 
@@ -46,10 +46,14 @@ def contour_map(landscape: Landscape, domain: Domain, shape: tuple[int, int]) ->
     shape : (int, int)
         Samples along y and along x.
     """
-    field = sample_field(landscape, domain, shape)
+    return mapped(landscape, sample_field(landscape, domain, shape))
+
+
+def mapped(landscape: Landscape, field: Field) -> ContourMap:
+    """Find the contour lines of a landscape's sampled field."""
     scale = scale_of(field)
     lines = contour_lines(field, contour_levels(scale))
-    return ContourMap(field, scale, lines, _steepest(landscape, domain))
+    return ContourMap(field, scale, lines, _steepest(landscape, field.domain))
 
 
 def _steepest(landscape: Landscape, domain: Domain) -> float:

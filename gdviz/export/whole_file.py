@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from typing import BinaryIO
 
 from gdviz.errors import UserError
 
-__all__ = ["whole_file"]
+__all__ = ["check_writable", "whole_file"]
 
 
 @contextmanager
@@ -31,24 +32,39 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
     UserError
         If the file can't be written.
     """
+    check_writable(path)
     try:
-        if path.exists() and not path.is_file() and not path.is_dir():
+        if _is_device(path):
             with path.open("wb") as device:
                 yield device
             return
-        target = path.resolve()
-        if target.is_dir():
-            raise UserError(f"cannot write '{path}': it is a folder")
-        with _replacing(target) as file:
+        with _replacing(path.resolve()) as file:
             yield file
     except OSError as error:
         raise UserError(f"cannot write '{path}': {_reason(path, error)}") from error
 
 
+def check_writable(path: Path) -> None:
+    """Raise a `UserError` if it is clear beforehand that a file can't be written."""
+    try:
+        target = path.resolve()
+        if target.is_dir():
+            raise UserError(f"cannot write '{path}': it is a folder")
+        target.parent.stat()  # tells what is wrong with the folder
+        if target.exists() and not os.access(target, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        if not _is_device(path) and not os.access(target.parent, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    except OSError as error:
+        raise UserError(f"cannot write '{path}': {_reason(path, error)}") from error
+
+
+def _is_device(path: Path) -> bool:
+    return path.exists() and not path.is_file() and not path.is_dir()
+
+
 @contextmanager
 def _replacing(target: Path) -> Iterator[BinaryIO]:
-    if target.exists() and not os.access(target, os.W_OK):
-        raise PermissionError(13, "permission denied")
     handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)
     try:
         with os.fdopen(handle, "wb") as file:

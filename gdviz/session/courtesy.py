@@ -34,8 +34,8 @@ class Courtesy(QObject):
         self._idle = threading.Event()
         self._idle.set()
         sys.setswitchinterval(_SWITCH_INTERVAL)
-        dispatcher = QAbstractEventDispatcher.instance()
         application = QCoreApplication.instance()
+        dispatcher: QAbstractEventDispatcher | None = QAbstractEventDispatcher.instance()
         if dispatcher is not None and application is not None:
             dispatcher.aboutToBlock.connect(self._idle.set)
             application.installEventFilter(self)

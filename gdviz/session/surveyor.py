@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QObject, Signal
 
-from gdviz.engine import ContourMap, contour_map
+from gdviz.engine import ContourMap, mapped, sample_field
 from gdviz.landscapes import Domain, Landscape
 from gdviz.session.courtesy import Courtesy
 from gdviz.session.worker import Worker
@@ -33,8 +33,10 @@ class Surveyor(QObject):
     def request(self, landscape: Landscape, domain: Domain, shape: tuple[int, int]) -> None:
         """Sample a landscape of two parameters; `shape` is samples along y and x."""
 
-        def job() -> Iterator[ContourMap]:
-            yield contour_map(landscape, domain, shape)
+        def job() -> Iterator[ContourMap | None]:
+            field = sample_field(landscape, domain, shape)
+            yield None
+            yield mapped(landscape, field)
 
         self._worker.request(job)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from gdviz.resource_files import resource_path
@@ -11,7 +11,7 @@ from gdviz.views.theme import Theme
 
 __all__ = ["icon"]
 
-_SIZES = (20, 40)
+_SIZE = 20
 
 
 def icon(name: str, theme: Theme) -> QIcon:
@@ -27,16 +27,18 @@ def icon(name: str, theme: Theme) -> QIcon:
     drawing = resource_path("icons", f"{name}.svg").read_text(encoding="utf-8")
     drawing = drawing.replace("currentColor", theme.text)
     made = QIcon()
+    renderer = QSvgRenderer(QByteArray(drawing.encode()))
     for mode, opacity in ((QIcon.Mode.Normal, 1.0), (QIcon.Mode.Disabled, 0.35)):
-        for size in _SIZES:
-            made.addPixmap(_painted(drawing, size, opacity), mode)
+        made.addPixmap(_painted(renderer, opacity), mode)
     return made
 
 
-def _painted(drawing: str, size: int, opacity: float) -> QPixmap:
-    pixmap = QPixmap(size, size)
+def _painted(renderer: QSvgRenderer, opacity: float) -> QPixmap:
+    ratio = QGuiApplication.primaryScreen().devicePixelRatio()
+    pixmap = QPixmap(round(_SIZE * ratio), round(_SIZE * ratio))
     pixmap.fill(Qt.GlobalColor.transparent)
     with QPainter(pixmap) as painter:
         painter.setOpacity(opacity)
-        QSvgRenderer(QByteArray(drawing.encode())).render(painter)
+        renderer.render(painter)
+    pixmap.setDevicePixelRatio(ratio)
     return pixmap
