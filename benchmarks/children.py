@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 STARTED = "BENCHMARK_STARTED"
 """The environment variable that holds the monotonic time just before a child starts."""
 
+_PATIENCE = 300.0
 _SCREEN = "1280x800x24"
 
 
@@ -36,14 +37,29 @@ def run(code: str, arguments: list[str], platform: dict[str, str]) -> str:
         Its ``sys.argv[1:]``.
     platform : dict
         Environment variables, as `platforms` yields them.
+
+    Raises
+    ------
+    RuntimeError
+        If it fails; with what it wrote to its standard error.
     """
     with tempfile.TemporaryDirectory() as home:
         environment = {**os.environ, **platform, "XDG_CONFIG_HOME": home, "PYTHONPATH": str(ROOT)}
+        # As installed: compiled modules are kept, ours like those of the libraries.
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
         command = [sys.executable, "-c", code, *arguments]
         environment[STARTED] = repr(time.monotonic())
         done = subprocess.run(
-            command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=True
+            command,
+            cwd=ROOT,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=_PATIENCE,
         )
+    if done.returncode:
+        raise RuntimeError(f"{' '.join(arguments)} failed:\n{done.stderr}")
     return done.stdout
 
 

@@ -35,15 +35,15 @@ def _gdviz(clicks: int) -> Samples:
     workbench = open_workbench(open_experiment("valley"))
     area = workbench.screen.contour_canvas.plot_area.viewport()
     loop = QEventLoop()
-    shown: set[bool] = set()
+    shown: list[object] = []
     begun: list[tuple[float, ...]] = []
 
     def look() -> None:
-        """The run on the screen is the new one if it begins where the experiment does."""
+        """Recognize the new run by where it begins."""
         wanted = workbench.session.experiment.draft.start
-        for trajectory in workbench.conductor.trajectories:
-            if wanted != begun[-1] and np.array_equal(trajectory.params[0, 0], wanted):
-                shown.add(True)
+        arrived = [done.params[0, 0] for done in workbench.conductor.trajectories]
+        if wanted != begun[-1] and any(np.array_equal(start, wanted) for start in arrived):
+            shown.append(wanted)
 
     workbench.conductor.trajectories_changed.connect(look)
     workbench.player.record_changed.connect(look)
@@ -68,12 +68,12 @@ def _plot_widget(clicks: int) -> Samples:
     plot = BarePlot()
     plot.show()
     area, loop = plot.widget.viewport(), QEventLoop()
-    shown: set[bool] = set()
+    shown: list[object] = []
 
     def clicked(event: object) -> None:
         at = plot.widget.getViewBox().mapSceneToView(event.scenePos())  # type: ignore[attr-defined]
         plot.draw(plot.descend(np.array([at.x(), at.y()]), _STEPS, 0.1))
-        shown.add(True)
+        shown.append(event)
 
     plot.widget.scene().sigMouseClicked.connect(clicked)
     watch = PaintWatch(area, lambda: loop.quit() if shown else None)

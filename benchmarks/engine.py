@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
+from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 
@@ -17,18 +19,18 @@ __all__ = ["figure"]
 
 _RATE = 1e-4  # so small that no run comes to rest
 _MOMENTUM = 0.9
-_STARTS = (1, 100, 10_000)
-_WORK = 20_000
+_STEPS = {1: 20_000, 100: 2_000, 10_000: 200}
 
 Record = tuple[object, ...]
 
 
-def _starts(landscape: Landscape, rows: int) -> FloatArray:
+def starts(landscape: Landscape, rows: int) -> FloatArray:
+    """Return `rows` starts, the same ones every time."""
     domain = landscape.domain
     return np.random.default_rng(0).uniform(domain.low, domain.high, size=(rows, 2))
 
 
-def _engine(name: str, landscape: Landscape, starts: FloatArray, steps: int) -> Callable[[], Record]:
+def engine(name: str, landscape: Landscape, starts: FloatArray, steps: int) -> Callable[[], Record]:
     settings = {"learning_rate": _RATE, **({"momentum": _MOMENTUM} if name == "momentum" else {})}
     descent = Descent.of(landscape, optimizer(name, **settings), starts, steps)
 
@@ -39,7 +41,7 @@ def _engine(name: str, landscape: Landscape, starts: FloatArray, steps: int) -> 
     return work
 
 
-def _numpy_loop(
+def numpy_loop(
     name: str, landscape: Landscape, starts: FloatArray, steps: int
 ) -> Callable[[], Record]:
     """Return the loop that one writes in NumPy, with the landscape's own gradient."""
@@ -59,12 +61,13 @@ def _numpy_loop(
     return work
 
 
-def _float_loop(
+def float_loop(
     name: str, landscape: Landscape, starts: FloatArray, steps: int
 ) -> Callable[[], Record]:
     """Return the same loop over Python floats, for one start."""
     momentum = _MOMENTUM if name == "momentum" else 0.0
-    gradient_at, loss_at = landscape.gradient_at, landscape.loss_at
+    gradient_at: Any = landscape.gradient_at
+    loss_at: Any = landscape.loss_at
 
     def work() -> Record:
         x, y = starts[0].tolist()
@@ -91,21 +94,27 @@ def _timed(work: Callable[[], Record], steps: int, rows: int) -> Samples:
     return {f"{rows:,} starts, million start-steps/s": [steps * rows / seconds / 1e6]}
 
 
-def figure(runs: int, work: int = _WORK) -> list[Table]:
-    """Measure gradient descent and momentum on two landscapes, in batches of three sizes."""
+def figure(runs: int, sizes: Mapping[int, int] = MappingProxyType(_STEPS)) -> list[Table]:
+    """Measure gradient descent and momentum on two landscapes, in batches of three sizes.
+
+    Parameters
+    ----------
+    runs : int
+    sizes : mapping of int to int
+        How many steps are taken from how many starts.
+    """
     tables = []
     for name in ("gd", "momentum"):
         for place in ("valley", "regression"):
             landscape = preset(place).build()
             columns: dict[str, Samples] = {"gdviz": {}, "NumPy loop": {}, "Python floats": {}}
-            for rows in _STARTS:
-                steps = max(work // max(rows // 10, 1), 2)
-                starts = _starts(landscape, rows)
-                loops = {"gdviz": _engine, "NumPy loop": _numpy_loop}
+            for rows, steps in sizes.items():
+                begins = starts(landscape, rows)
+                loops = {"gdviz": engine, "NumPy loop": numpy_loop}
                 if rows == 1:
-                    loops["Python floats"] = _float_loop
+                    loops["Python floats"] = float_loop
                 subjects = {
-                    title: partial(_timed, make(name, landscape, starts, steps), steps, rows)
+                    title: partial(_timed, make(name, landscape, begins, steps), steps, rows)
                     for title, make in loops.items()
                 }
                 for title, samples in interleaved(subjects, runs).items():

@@ -10,11 +10,11 @@ from pathlib import Path
 from benchmarks.children import run
 from benchmarks.tables import Samples, Table, interleaved
 
-__all__ = ["figure"]
+__all__ = ["COMPARED", "GDVIZ", "figure", "rendered"]
 
 _MEMORY = "from benchmarks.memory import peak_megabytes; print(peak_megabytes())"
 
-_GDVIZ = f"""
+GDVIZ = f"""
 import sys
 from gdviz.cli.main import main
 code = main(["render", "valley", "-o", sys.argv[1]])
@@ -52,13 +52,14 @@ with open(sys.argv[1], "w", newline="") as file:
 {_MEMORY}
 """
 
-_COMPARED = {
+COMPARED = {
     "png": ("bare pyqtgraph export", _PYQTGRAPH),
     "csv": ("bare NumPy script", _NUMPY),
 }
 
 
-def _rendered(code: str, ending: str) -> Samples:
+def rendered(code: str, ending: str) -> Samples:
+    """Run a program that writes to the file that it is told, and prints its memory last."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, f"out.{ending}")
         before = time.perf_counter()
@@ -72,10 +73,10 @@ def _rendered(code: str, ending: str) -> Samples:
 def figure(runs: int) -> list[Table]:
     """Measure a picture and a table of the valley with 200 steps."""
     tables = []
-    for ending, (title, code) in _COMPARED.items():
+    for ending, (title, code) in COMPARED.items():
         subjects = {
-            "gdviz render": partial(_rendered, _GDVIZ, ending),
-            title: partial(_rendered, code, ending),
+            "gdviz render": partial(rendered, GDVIZ, ending),
+            title: partial(rendered, code, ending),
         }
         for measure in subjects.values():
             measure()  # fills the caches of files and of compiled modules

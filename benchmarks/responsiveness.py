@@ -14,7 +14,9 @@ from PySide6.QtCore import Qt, QTimer
 from benchmarks.children import platforms, subject_in_child
 from benchmarks.tables import Samples, Table, interleaved
 from benchmarks.windows import BarePlot, application, open_workbench, spin, spin_until
+from gdviz.engine import Descent, iterate
 from gdviz.experiment import open_experiment
+from gdviz.landscapes import preset
 from gdviz.optimizers import optimizer
 
 __all__ = ["SUBJECTS", "figure"]
@@ -22,6 +24,7 @@ __all__ = ["SUBJECTS", "figure"]
 _STEPS = 10_000_000
 _RATE = 1e-7  # so small that the run never comes to rest
 _TICK = 5
+_COMPUTED = "computed meanwhile, steps/s"
 
 
 def _gdviz(seconds: float) -> Samples:
@@ -29,9 +32,7 @@ def _gdviz(seconds: float) -> Samples:
     workbench = open_workbench(open_experiment("valley"))
     experiment = workbench.session.experiment
     spin_until(lambda: not workbench.conductor.computing)
-    run = replace(
-        experiment.draft, optimizer=optimizer("gd", learning_rate=_RATE), steps=_STEPS
-    )
+    run = replace(experiment.draft, optimizer=optimizer("gd", learning_rate=_RATE), steps=_STEPS)
     long = replace(experiment, draft=run, runs=(run,))
 
     def reached() -> int:
@@ -77,6 +78,19 @@ def _plot_widget(seconds: float) -> Samples:
     return samples
 
 
+def _engine(seconds: float) -> Samples:
+    """Compute without any window."""
+    known = preset("valley")
+    rule = optimizer("gd", learning_rate=_RATE)
+    descent = Descent.of(known.build(), rule, known.start, _STEPS)
+    reached, begun = 0, time.perf_counter()
+    for chunk in iterate(descent):
+        reached = chunk.reached
+        if time.perf_counter() - begun > seconds:
+            break
+    return {_COMPUTED: [reached / (time.perf_counter() - begun)]}
+
+
 def _ticks(reached: Callable[[], int], seconds: float) -> Samples:
     """Let a timer tick, and look how late it is and how far the computation gets."""
     times: list[float] = []
@@ -87,17 +101,18 @@ def _ticks(reached: Callable[[], int], seconds: float) -> Samples:
     timer.start(_TICK)
     spin(seconds)
     timer.stop()
-    rate = (reached() - first) / (time.perf_counter() - begun)
-    gaps = 1000.0 * np.diff(times)
+    ended = time.perf_counter()
+    rate = (reached() - first) / (ended - begun)
+    gaps = 1000.0 * np.diff([begun, *times, ended])
     return {
         f"gap of a {_TICK} ms timer, median, ms": [float(np.median(gaps))],
         "99th percentile, ms": [float(np.percentile(gaps, 99.0))],
         "longest, ms": [float(gaps.max())],
-        "computed meanwhile, steps/s": [rate],
+        _COMPUTED: [rate],
     }
 
 
-SUBJECTS = {"gdviz": _gdviz, "PlotWidget + thread": _plot_widget}
+SUBJECTS = {"gdviz": _gdviz, "PlotWidget + thread": _plot_widget, "engine alone": _engine}
 
 
 def figure(runs: int, seconds: float = 5.0) -> list[Table]:

@@ -15,6 +15,7 @@ _CODE = "from benchmarks.start_child import main; main()"
 _QUANTITIES = {
     "painted": "first painted window, s",
     "complete": "painted with the contour field, s",
+    "complete, CPU": "processor time then, s",
     "complete, MB": "peak memory then, MB",
 }
 

@@ -22,7 +22,7 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 
 @pytest.fixture
 def open_workbench(qtbot, tmp_path):
-    """Call with a source to open a window on it; all of them are closed in the end."""
+    """Call with a source or an experiment to open a window; all are closed in the end."""
     opened = []
     application = QApplication.instance()
     application.setStyle("Fusion")
@@ -30,7 +30,8 @@ def open_workbench(qtbot, tmp_path):
 
     def open_it(source="regression", *, seed=7, show=True):
         store = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
-        workbench = Workbench(open_experiment(source), Settings(store), seed)
+        experiment = open_experiment(source) if isinstance(source, str) else source
+        workbench = Workbench(experiment, Settings(store), seed)
         opened.append(workbench)
         if show:
             with qtbot.waitActive(workbench.window):
@@ -220,6 +221,7 @@ class Hand:
 
     def key(self, key, modifiers=NO_KEYS):
         """Press and let go a key, to whatever window and control has the focus."""
+        assert QApplication.focusWindow() is not None
         QTest.keyClick(QApplication.focusWindow(), key, modifiers)
 
     def keys(self, text):

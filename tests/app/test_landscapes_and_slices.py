@@ -146,9 +146,7 @@ def test_the_curve_is_the_slice_through_the_point_reached(hand):
         for x in (5.0, 6.0):  # away from the run, which comes from the left
             loss = float(landscape.loss([[x, y]])[0])
             at = hand.curve_pixel(x, loss)
-            near = {
-                picture.pixelColor(at.x(), at.y() + offset).name() for offset in range(-2, 3)
-            }
+            near = {picture.pixelColor(at.x(), at.y() + offset).name() for offset in range(-2, 3)}
             assert theme.curve in near
 
 

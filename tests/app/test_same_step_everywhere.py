@@ -2,17 +2,19 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QToolButton
 
 from gdviz.landscapes import PRESETS
 
 NAMES = [preset.name for preset in PRESETS]
 
 
-@pytest.fixture(params=NAMES)
+@pytest.fixture
 def workbench(open_workbench, request):
-    return open_workbench(request.param)
+    return open_workbench(getattr(request, "param", "valley"))
 
 
+@pytest.mark.parametrize("workbench", NAMES, indirect=True)
 def test_while_playing(qtbot, workbench, hand):
     """At every single record that the playhead passes."""
     seen = []
@@ -34,6 +36,7 @@ def test_steps_forward_and_back(workbench, hand):
         assert hand.step_shown_everywhere() == step
 
 
+@pytest.mark.parametrize("workbench", NAMES, indirect=True)
 def test_the_last_step_is_the_difference_of_the_parameters(workbench, hand):
     hand.hold()
     hand.key(Qt.Key.Key_Home)
@@ -48,6 +51,7 @@ def test_the_last_step_is_the_difference_of_the_parameters(workbench, hand):
     assert float(plain) == pytest.approx(params[1] - params[0], rel=1e-3)
 
 
+@pytest.mark.parametrize("workbench", NAMES, indirect=True)
 def test_home_and_end(workbench, hand):
     hand.hold()
     hand.key(Qt.Key.Key_End)
@@ -59,6 +63,7 @@ def test_home_and_end(workbench, hand):
     assert hand.step_shown_everywhere() == hand.trajectory.steps[hand.player.end - 1]
 
 
+@pytest.mark.parametrize("workbench", NAMES, indirect=True)
 def test_dragging_the_slider(workbench, hand):
     hand.hold()
     hand.key(Qt.Key.Key_Home)
@@ -111,8 +116,7 @@ def test_space_at_the_end_plays_from_the_start(qtbot, workbench, hand):
 def test_the_buttons_do_what_the_keys_do(workbench, hand):
     hand.hold()
     buttons = {
-        button.defaultAction(): button
-        for button in hand.screen.playback.findChildren(type_of_buttons())
+        button.defaultAction(): button for button in hand.screen.playback.findChildren(QToolButton)
     }
 
     def press(key):
@@ -157,9 +161,3 @@ def test_speed_by_keys_and_by_its_box(workbench, hand):
     hand.focus_views()
     hand.keys("]" * 20)
     assert workbench.player.speed == 1024.0
-
-
-def type_of_buttons():
-    from PySide6.QtWidgets import QToolButton
-
-    return QToolButton

@@ -1,8 +1,11 @@
 """Every edit can be undone and made again, whatever came before it."""
 
+import itertools
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QToolBar
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -129,29 +132,31 @@ def check_the_screen_shows(hand, experiment):
         assert np.all(shown.high >= wanted.high - slack)
 
 
-@pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.__name__)
-def test_one_edit_is_undone_and_redone(workbench, hand, edit):
+def test_each_edit_is_undone_and_redone(workbench, hand):
     hand.hold()
     first = hand.experiment
     undo, redo = workbench.actions["undo"], workbench.actions["redo"]
-    edit(hand)
-    after = hand.experiment
-    assert after != first
-    assert hand.undo_texts == [EDITS[edit]]
-    assert undo.isEnabled()
-    assert not redo.isEnabled()
-    assert undo.text() == f"&Undo {EDITS[edit].lower()}"
-    hand.key(Qt.Key.Key_Z, CONTROL)
-    check_the_screen_shows(hand, first)
-    assert not undo.isEnabled()
-    assert redo.isEnabled()
-    assert undo.text() == "&Undo"
-    assert redo.text() == f"&Redo {EDITS[edit].lower()}"
-    hand.key(Qt.Key.Key_Z, CONTROL | SHIFT)
-    check_the_screen_shows(hand, after)
-    hand.key(Qt.Key.Key_Z, CONTROL)
-    hand.key(Qt.Key.Key_Y, CONTROL)
-    check_the_screen_shows(hand, after)
+    for edit, text in EDITS.items():
+        edit(hand)
+        after = hand.experiment
+        assert after != first, edit
+        assert hand.undo_texts == [text]
+        assert undo.isEnabled()
+        assert not redo.isEnabled()
+        assert undo.text() == f"&Undo {text.lower()}"
+        hand.key(Qt.Key.Key_Z, CONTROL)
+        check_the_screen_shows(hand, first)
+        assert not undo.isEnabled()
+        assert redo.isEnabled()
+        assert undo.text() == "&Undo"
+        assert redo.text() == f"&Redo {text.lower()}"
+        hand.key(Qt.Key.Key_Z, CONTROL | SHIFT)
+        check_the_screen_shows(hand, after)
+        hand.key(Qt.Key.Key_Z, CONTROL)
+        hand.key(Qt.Key.Key_Y, CONTROL)
+        check_the_screen_shows(hand, after)
+        hand.key(Qt.Key.Key_Z, CONTROL)
+        check_the_screen_shows(hand, first)
 
 
 def test_reset_is_undone_and_redone(hand):
@@ -181,8 +186,6 @@ def test_undo_more_often_than_there_are_edits_does_nothing(hand):
 
 
 def test_the_tool_buttons_undo_and_redo(workbench, hand):
-    from PySide6.QtWidgets import QToolBar
-
     hand.hold()
     bar = workbench.window.findChild(QToolBar)
     first = hand.experiment
@@ -216,7 +219,7 @@ def test_undo_all_leads_to_the_first_experiment_and_redo_all_to_the_last(workben
         hand.undo()
         passed.append(hand.experiment)
     assert hand.experiment == first
-    assert all(a != b for a, b in zip(passed, passed[1:], strict=False))
+    assert all(before != after for before, after in itertools.pairwise(passed))
     check_the_screen_shows(hand, first)
     while redone < len(passed) - 1:
         hand.key(Qt.Key.Key_Y, CONTROL)

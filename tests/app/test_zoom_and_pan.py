@@ -4,15 +4,16 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
-from gdviz.landscapes import Valley
-
 CONTROL = Qt.KeyboardModifier.ControlModifier
 PLACE = QPoint(300, 120)
 
 
-@pytest.fixture(params=["valley", "regression"])
+BOTH = pytest.mark.parametrize("workbench", ["valley", "regression"], indirect=True)
+
+
+@pytest.fixture
 def workbench(open_workbench, request):
-    return open_workbench(request.param)
+    return open_workbench(getattr(request, "param", "valley"))
 
 
 @pytest.fixture
@@ -60,30 +61,27 @@ def by_minus(hand):
 MOVES = (by_wheel, by_wheel_back, by_drag, by_plus, by_equals, by_minus)
 
 
-@pytest.mark.parametrize("move", MOVES, ids=lambda move: move.__name__)
-def test_the_map_is_sampled_for_the_new_view_and_the_old_one_kept_till_then(qtbot, hand, move):
-    old = shown_map(hand)
+@BOTH
+def test_the_map_is_sampled_for_the_new_view_and_the_old_one_kept_till_then(qtbot, hand):
+    whole = hand.screen.contour.domain
     maps = []
     hand.workbench.surveyor.map_ready.connect(maps.append)
-    move(hand)
-    domain = hand.screen.contour.domain
-    assert domain != old.field.domain
-    assert shown_map(hand) is old or maps
-    waits_for_map_of_the_view(qtbot, hand)
-    assert maps[-1].field.domain == domain
-    assert hand.experiment.view.domain != hand.experiment.landscape.domain
-
-
-@pytest.mark.parametrize("move", MOVES, ids=lambda move: move.__name__)
-def test_the_whole_landscape_comes_back_with_one_key(qtbot, hand, move):
-    before = hand.screen.contour.domain
-    move(hand)
-    hand.key(Qt.Key.Key_0, CONTROL)
-    assert hand.experiment.view.domain == hand.experiment.landscape.domain
-    assert hand.experiment.draft.start != (0.0, 0.0)  # 0 without Ctrl is another thing
-    np.testing.assert_allclose(hand.screen.contour.domain.low, before.low)
-    np.testing.assert_allclose(hand.screen.contour.domain.high, before.high)
-    waits_for_map_of_the_view(qtbot, hand)
+    for move in MOVES:
+        old = shown_map(hand)
+        maps.clear()
+        move(hand)
+        domain = hand.screen.contour.domain
+        assert domain != old.field.domain, move
+        assert shown_map(hand) is old or maps
+        waits_for_map_of_the_view(qtbot, hand)
+        assert maps[-1].field.domain == domain
+        assert hand.experiment.view.domain != hand.experiment.landscape.domain
+        hand.key(Qt.Key.Key_0, CONTROL)
+        assert hand.experiment.view.domain == hand.experiment.landscape.domain
+        assert hand.experiment.draft.start != (0.0, 0.0)  # 0 without Ctrl is another thing
+        np.testing.assert_allclose(hand.screen.contour.domain.low, whole.low)
+        np.testing.assert_allclose(hand.screen.contour.domain.high, whole.high)
+        waits_for_map_of_the_view(qtbot, hand)
 
 
 def test_the_point_under_the_wheel_stays_where_it_is(hand):
@@ -111,6 +109,7 @@ def test_a_drag_starts_no_descent(hand):
     assert hand.experiment.draft.start == start
 
 
+@BOTH
 def test_the_curve_shows_the_same_values_of_the_parameter_as_the_contour(hand):
     for move in (by_wheel, by_drag, by_minus, by_plus):
         move(hand)
@@ -118,6 +117,7 @@ def test_the_curve_shows_the_same_values_of_the_parameter_as_the_contour(hand):
         assert (low, high) == pytest.approx(hand.screen.contour.domain[0])
 
 
+@BOTH
 def test_a_click_after_zooming_means_what_is_seen(hand):
     by_wheel(hand)
     by_wheel(hand)
@@ -192,6 +192,7 @@ def test_the_wheel_over_the_curve_turned_for_long(qtbot, hand, notches, place):
     assert losses[0] < hand.trajectory.loss[0, 0] < losses[1]
 
 
+@BOTH
 def test_zooming_the_curve_zooms_the_contour_along(qtbot, hand):
     before = hand.screen.contour.domain
     hand.wheel(hand.curve_area, QPoint(300, 80), 4)
@@ -206,6 +207,7 @@ def test_zooming_the_curve_zooms_the_contour_along(qtbot, hand):
         assert shrunk[1] == pytest.approx(1.0)
 
 
+@BOTH
 def test_panning_the_curve_pans_the_contour_along(hand):
     before = hand.screen.contour.domain
     hand.drag(hand.curve_area, QPoint(400, 60), QPoint(370, 60), QPoint(340, 60))
@@ -216,6 +218,7 @@ def test_panning_the_curve_pans_the_contour_along(hand):
     assert hand.experiment.draft.start == hand.experiment.runs[0].start
 
 
+@BOTH
 def test_resizing_the_window_samples_anew(qtbot, hand):
     old = shown_map(hand)
     hand.workbench.window.resize(1500, 950)
@@ -227,9 +230,45 @@ def test_resizing_the_window_samples_anew(qtbot, hand):
 
 
 def test_circles_stay_circles_on_the_valley(qtbot, hand):
-    if not isinstance(hand.experiment.landscape, Valley):
-        pytest.skip("only where a unit of each parameter has the same length")
     for move in (by_wheel, by_drag, by_minus):
         move(hand)
         width, height = hand.screen.contour.box.viewPixelSize()
         assert width == pytest.approx(height)
+
+
+@pytest.fixture
+def narrow(open_workbench, hand_of):
+    """Return a hand on a landscape of one parameter, which has no contour view."""
+    hand = hand_of(open_workbench("regression-w1"))
+    hand.hold()
+    return hand
+
+
+def test_with_one_parameter_the_curve_is_zoomed_and_comes_back(narrow):
+    whole = narrow.screen.curve.box.viewRange()[0]
+    for change in (
+        lambda: narrow.key(Qt.Key.Key_Plus, CONTROL),
+        lambda: narrow.wheel(narrow.curve_area, PLACE, 2),
+        lambda: narrow.drag(narrow.curve_area, PLACE, PLACE + QPoint(40, 0), PLACE + QPoint(80, 0)),
+    ):
+        change()
+        shown = narrow.screen.curve.box.viewRange()[0]
+        assert shown != whole
+        assert narrow.experiment.view.domain[0] == pytest.approx(shown)
+        narrow.key(Qt.Key.Key_0, CONTROL)
+        assert narrow.screen.curve.box.viewRange()[0] == pytest.approx(whole)
+    narrow.undo()
+    assert narrow.screen.curve.box.viewRange()[0] == pytest.approx(shown)
+
+
+def test_with_one_parameter_zooming_comes_to_an_end_too(narrow):
+    for key in (Qt.Key.Key_Plus, Qt.Key.Key_Minus):
+        for _ in range(100):
+            narrow.key(key, CONTROL)
+        narrow.curve_area.grab()
+    for notches in (FAR, -FAR):
+        for _ in range(8):
+            narrow.wheel(narrow.curve_area, PLACE, notches)
+        narrow.curve_area.grab()
+    narrow.key(Qt.Key.Key_0, CONTROL)
+    assert narrow.experiment.view.domain == narrow.experiment.landscape.domain

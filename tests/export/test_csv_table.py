@@ -1,14 +1,16 @@
-"""The table of all steps, read back with Python's own csv module."""
-
-from __future__ import annotations
+"""The table says what was computed, bit for bit."""
 
 import csv
 import io
+import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from gdviz.engine import compute
+from gdviz.engine import Outcome, compute
 from gdviz.errors import UserError
 from gdviz.experiment import Run, open_experiment
 from gdviz.export.csv_table import header, write_csv
@@ -16,76 +18,166 @@ from gdviz.export.figure_spec import FigureSpec
 from gdviz.export.formats import FORMATS, export, format_of
 from gdviz.optimizers import optimizer
 
+VALLEY = open_experiment("valley")
+HEADER = "run,optimizer,step,x,y,loss,gradient_x,gradient_y,gradient_norm"
 
-def table(experiment):
+
+def with_runs(*runs, source=VALLEY):
+    return replace(source, runs=runs, draft=runs[0])
+
+
+def run(name="gd", rate=0.1, start=(-3.0, 4.0), steps=50, **others):
+    return Run(optimizer(name, learning_rate=rate, **others), start, steps)
+
+
+def written(experiment):
+    """Return an experiment's trajectories and the text of its table."""
     trajectories = [compute(descent) for descent in experiment.descents()]
     file = io.BytesIO()
     write_csv(experiment, trajectories, file)
-    assert b"\r" not in file.getvalue()
-    return trajectories, list(csv.DictReader(io.StringIO(file.getvalue().decode("utf-8"))))
+    assert not file.closed
+    return trajectories, file.getvalue().decode("utf-8")
 
 
-def test_the_header_names_the_parameters():
-    assert header(["w1", "b"]) == [
-        "run",
-        "optimizer",
-        "step",
-        "w1",
-        "b",
-        "loss",
-        "gradient_w1",
-        "gradient_b",
-        "gradient_norm",
+def rows_of(text):
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def test_the_header_of_two_parameters():
+    _, text = written(with_runs(run()))
+    assert text.split("\n", 1)[0] == HEADER
+    assert ",".join(header(("x", "y"))) == HEADER
+
+
+def test_the_header_of_one_parameter():
+    source = open_experiment("regression-w1")
+    _, text = written(with_runs(run(start=(0.0,)), source=source))
+    assert text.split("\n", 1)[0] == "run,optimizer,step,w1,loss,gradient_w1,gradient_norm"
+
+
+def test_lines_end_with_a_line_feed_and_nothing_is_left_out():
+    _, text = written(with_runs(run()))
+    assert "\r" not in text
+    assert text.endswith("\n")
+    lines = text[:-1].split("\n")
+    assert len(lines) == 52
+    assert {line.count(",") for line in lines} == {8}
+
+
+def test_the_closed_form_of_the_valley():
+    # x[k] = 2 - 5 * 0.8^k and y[k] = 4 * 0.6^k from (-3, 4) with learning rate 0.1.
+    _, text = written(with_runs(run()))
+    for k, row in enumerate(rows_of(text)):
+        x, y = 2.0 - 5.0 * 0.8**k, 4.0 * 0.6**k
+        assert (row["run"], row["optimizer"], row["step"]) == ("1", "gd", str(k))
+        assert math.isclose(float(row["x"]), x, rel_tol=0.0, abs_tol=1e-12)
+        assert math.isclose(float(row["y"]), y, rel_tol=0.0, abs_tol=1e-12)
+        assert math.isclose(float(row["loss"]), 4.0 + (x - 2.0) ** 2 + 2.0 * y**2, abs_tol=1e-12)
+        assert math.isclose(float(row["gradient_x"]), 2.0 * (x - 2.0), abs_tol=1e-12)
+        assert math.isclose(float(row["gradient_y"]), 4.0 * y, abs_tol=1e-12)
+        norm = math.hypot(2.0 * (x - 2.0), 4.0 * y)
+        assert math.isclose(float(row["gradient_norm"]), norm, abs_tol=1e-12)
+
+
+@settings(max_examples=30)
+@given(
+    start=st.tuples(st.floats(-4.0, 8.0), st.floats(-5.0, 5.0)),
+    rate=st.floats(1e-300, 1e300),
+    steps=st.integers(1, 40),
+)
+def test_every_number_reads_back_bit_for_bit(start, rate, steps):
+    (trajectory,), text = written(with_runs(run(start=start, rate=rate, steps=steps)))
+    rows = rows_of(text)
+    for name, values in (
+        ("x", trajectory.params[:, 0, 0]),
+        ("y", trajectory.params[:, 0, 1]),
+        ("loss", trajectory.loss[:, 0]),
+        ("gradient_x", trajectory.gradient[:, 0, 0]),
+        ("gradient_y", trajectory.gradient[:, 0, 1]),
+        ("gradient_norm", trajectory.gradient_norm[:, 0]),
+    ):
+        read = np.array([float(row[name]) for row in rows])
+        assert read.tobytes() == values[: len(rows)].tobytes()
+
+
+def test_runs_are_numbered_through_and_carry_their_optimizers_name():
+    experiment = with_runs(
+        run(start=(0.0, 0.0), steps=3),
+        run(start=(1.0, 1.0), steps=3),
+        run("momentum", start=(0.0, 0.0), steps=3, momentum=0.5),
+        run(start=(1.0, 1.0), steps=2, rate=0.2),
+    )
+    _, text = written(experiment)
+    rows = rows_of(text)
+    groups = [("1", "gd", 4), ("2", "gd", 4), ("3", "momentum", 4), ("4", "gd", 3)]
+    assert [(row["run"], row["optimizer"]) for row in rows] == [
+        (number, name) for number, name, count in groups for _ in range(count)
     ]
+    assert [row["step"] for row in rows] == [
+        str(step) for _, _, count in groups for step in range(count)
+    ]
+    assert [rows[place]["x"] for place in (0, 4, 8, 12)] == ["0.0", "1.0", "0.0", "1.0"]
 
 
-@pytest.mark.parametrize("name", ["regression", "regression-w1", "valley"])
-def test_floats_read_back_bit_for_bit(name):
-    experiment = open_experiment(name)
-    (trajectory,), rows = table(experiment)
-    assert len(rows) == experiment.draft.steps + 1
-    for axis, parameter in enumerate(experiment.landscape.parameters):
-        for column, array in (
-            (parameter, trajectory.params),
-            (f"gradient_{parameter}", trajectory.gradient),
-        ):
-            read = np.array([float(row[column]) for row in rows])
-            assert read.tobytes() == np.ascontiguousarray(array[:, 0, axis]).tobytes()
-    read = np.array([float(row["loss"]) for row in rows])
-    assert read.tobytes() == np.ascontiguousarray(trajectory.loss[:, 0]).tobytes()
+def test_a_diverged_run_ends_at_its_last_good_step():
+    (trajectory,), text = written(with_runs(run(rate=1e200)))
+    assert trajectory.outcome == (Outcome.DIVERGED,)
+    rows = rows_of(text)
+    assert [int(row["step"]) for row in rows] == list(range(trajectory.last_step[0] + 1))
+    assert all(math.isfinite(float(row[name])) for row in rows for name in HEADER.split(",")[3:])
 
 
-def test_runs_are_numbered_in_order_and_end_where_they_ended():
-    experiment = open_experiment("valley")
-    runs = (
-        Run(optimizer("gd", learning_rate=0.1), (-3.0, 4.0), 5),
-        Run(optimizer("gd", learning_rate=0.1), (1.0, 1.0), 5),
-        Run(optimizer("gd", learning_rate=1e308), (1.0, 1.0), 5),
-        Run(optimizer("momentum", learning_rate=0.1), (0.0, 0.0), 7),
-    )
-    _, rows = table(
-        experiment.cleared().__class__(
-            experiment.title, experiment.landscape, runs[0], runs, experiment.view
-        )
-    )
-    lengths = {number: sum(row["run"] == number for row in rows) for number in "1234"}
-    assert lengths == {"1": 6, "2": 6, "3": 1, "4": 8}
-    assert {row["run"]: row["optimizer"] for row in rows}["4"] == "momentum"
+def test_the_end_of_one_run_of_a_batch_is_not_the_end_of_the_others():
+    source = with_runs(run(start=(2.0, 0.0), steps=60), run(rate=0.5001, steps=60), run(steps=60))
+    trajectories, text = written(source)
+    rows = rows_of(text)
+    counts = [sum(row["run"] == str(number) for row in rows) for number in (1, 2, 3)]
+    lasts = [last for trajectory in trajectories for last in trajectory.last_step]
+    assert counts == [last + 1 for last in lasts]
 
 
-def test_an_experiment_without_runs_is_a_header(tmp_path):
-    _, rows = table(open_experiment("valley").cleared())
-    assert rows == []
+def test_a_thinned_run_says_which_steps_it_kept():
+    experiment = with_runs(run(rate=0.01, steps=64))
+    whole = compute(experiment.descents()[0])
+    kept = [0, 1, 2, 4, 8, 16, 32, 64]
+    arrays = {name: getattr(whole, name)[kept] for name in ("steps", "params", "loss", "gradient")}
+    file = io.BytesIO()
+    write_csv(experiment, [replace(whole, **arrays, thinned="Some are left out.")], file)
+    rows = rows_of(file.getvalue().decode())
+    assert [int(row["step"]) for row in rows] == kept
+    assert [float(row["x"]) for row in rows] == whole.params[kept, 0, 0].tolist()
+
+
+def test_no_runs_give_the_header_alone():
+    file = io.BytesIO()
+    write_csv(VALLEY.cleared(), [], file)
+    assert file.getvalue().decode() == HEADER + "\n"
+
+
+def test_a_part_of_the_runs_can_be_written():
+    experiment = with_runs(run(), run("momentum"))
+    first = compute(experiment.descents()[0])
+    file = io.BytesIO()
+    write_csv(experiment, [first], file)
+    rows = rows_of(file.getvalue().decode())
+    assert {row["optimizer"] for row in rows} == {"gd"}
+
+
+@pytest.mark.parametrize("source", ["valley", "regression", "regression-w1"])
+def test_numpy_reads_the_table_of_every_preset(source):
+    experiment = open_experiment(source)
+    (trajectory,), text = written(experiment)
+    table = np.genfromtxt(io.StringIO(text), delimiter=",", names=True, dtype=None, encoding=None)
+    assert table["loss"].tobytes() == trajectory.loss[: table.size, 0].tobytes()
 
 
 def test_the_ending_chooses_the_format(tmp_path, qapp):
-    experiment = open_experiment("valley")
-    trajectories = [compute(descent) for descent in experiment.descents()]
+    trajectories = [compute(descent) for descent in VALLEY.descents()]
     starts = {"png": b"\x89PNG", "svg": b"<?xml", "csv": b"run,"}
     assert set(starts) == set(FORMATS)
     for ending, start in starts.items():
         path = tmp_path / f"out.{ending.upper()}"
-        export(path, experiment, trajectories, FigureSpec())
+        export(path, VALLEY, trajectories, FigureSpec())
         assert path.read_bytes().startswith(start)
 
 

@@ -1,9 +1,8 @@
-"""A file appears whole or not at all."""
-
-from __future__ import annotations
+"""A file is written whole or not at all."""
 
 import os
 import signal
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -13,88 +12,265 @@ import pytest
 from gdviz.errors import UserError
 from gdviz.export.whole_file import whole_file
 
-
-def test_a_new_file_has_the_permissions_of_any_other(tmp_path):
-    (tmp_path / "other").touch()
-    with whole_file(tmp_path / "new") as file:
-        file.write(b"all of it")
-    assert (tmp_path / "new").read_bytes() == b"all of it"
-    assert (tmp_path / "new").stat().st_mode == (tmp_path / "other").stat().st_mode
+OLD = b"what was there before\n" * 100
+NEW = b"what is there now\n"
 
 
-def test_a_replaced_file_keeps_its_permissions(tmp_path):
-    path = tmp_path / "old"
-    path.write_bytes(b"old")
-    path.chmod(0o640)
+if sys.platform == "win32":
+    pytest.skip("signals, links and devices of POSIX", allow_module_level=True)
+
+
+@pytest.fixture
+def target(tmp_path):
+    path = tmp_path / "target.csv"
+    path.write_bytes(OLD)
+    return path
+
+
+def names(folder):
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_a_new_file_appears_when_it_is_complete(tmp_path):
+    path = tmp_path / "new.csv"
     with whole_file(path) as file:
-        file.write(b"new")
-    assert path.read_bytes() == b"new"
-    assert path.stat().st_mode & 0o777 == 0o640
+        file.write(NEW)
+        file.flush()
+        assert not path.exists()
+    assert path.read_bytes() == NEW
+    assert names(tmp_path) == ["new.csv"]
 
 
-def test_what_a_link_points_to_is_replaced_and_the_link_stays(tmp_path):
-    (tmp_path / "target").write_bytes(b"old")
-    (tmp_path / "link").symlink_to(tmp_path / "target")
-    with whole_file(tmp_path / "link") as file:
-        file.write(b"new")
-    assert (tmp_path / "link").is_symlink()
-    assert (tmp_path / "target").read_bytes() == b"new"
+def test_an_old_file_is_replaced_at_the_end(target):
+    with whole_file(target) as file:
+        file.write(NEW)
+        file.flush()
+        assert target.read_bytes() == OLD
+    assert target.read_bytes() == NEW
+    assert names(target.parent) == ["target.csv"]
 
 
-@pytest.mark.parametrize("error", [RuntimeError, KeyboardInterrupt])
-def test_a_failure_leaves_the_old_file_and_nothing_else(tmp_path, error):
-    path = tmp_path / "old"
-    path.write_bytes(b"old")
-    with pytest.raises(error), whole_file(path) as file:  # noqa: PT012
-        file.write(b"half of")
+@pytest.mark.parametrize("error", [ValueError("no"), KeyboardInterrupt(), SystemExit(3)])
+def test_what_goes_wrong_leaves_the_old_file_and_nothing_else(target, error):
+    with pytest.raises(type(error)), whole_file(target) as file:  # noqa: PT012
+        file.write(NEW)
         raise error
-    assert path.read_bytes() == b"old"
-    assert list(tmp_path.iterdir()) == [path]
+    assert target.read_bytes() == OLD
+    assert names(target.parent) == ["target.csv"]
 
 
-@pytest.mark.parametrize(
-    ("name", "told"), [("missing/file", "no folder"), (".", "folder"), ("a" * 300, "long")]
-)
-def test_what_cannot_be_written_is_told(tmp_path, name, told):
-    with pytest.raises(UserError, match=told), whole_file(tmp_path / name):
-        pytest.fail("the file was opened")
+def test_what_goes_wrong_leaves_no_new_file(tmp_path):
+    path = tmp_path / "new.csv"
+    with pytest.raises(ValueError, match="no"), whole_file(path) as file:  # noqa: PT012
+        file.write(NEW)
+        raise ValueError("no")
+    assert names(tmp_path) == []
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="there is no /dev/full")
-def test_a_full_disk_is_told():
-    with pytest.raises(UserError, match="space"), whole_file(Path("/dev/full")) as file:
-        file.write(b"x" * 100_000)
+def test_a_full_disk_leaves_the_old_file_and_is_told(target):
+    # A limit on the size of files fails a write in the middle just as a full disk does.
+    script = """
+import resource, signal, sys
+from pathlib import Path
+from gdviz.errors import UserError
+from gdviz.export.whole_file import whole_file
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
+try:
+    with whole_file(Path(sys.argv[1])) as file:
+        for _ in range(100):
+            file.write(b"x" * 1000)
+except UserError as error:
+    print(error)
+"""
+    done = run_python(script, target)
+    assert done.stdout == f"cannot write '{target}': file too large\n"
+    assert done.stderr == ""
+    assert target.read_bytes() == OLD
+    assert names(target.parent) == ["target.csv"]
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="there is no /dev/null")
-def test_a_device_is_written_to_and_stays_one():
-    with whole_file(Path("/dev/null")) as file:
-        file.write(b"gone")
-    assert Path("/dev/null").is_char_device()
-
-
-_WRITE_SLOWLY = """
+KILLED = """
 import sys
 from pathlib import Path
 from gdviz.export.whole_file import whole_file
 with whole_file(Path(sys.argv[1])) as file:
-    for number in range(10**9):
-        file.write(b"new" * 1000)
-        if number == int(sys.argv[2]):
-            print("writing", flush=True)
+    file.write(b"half of it")
+    file.flush()
+    print("writing", flush=True)
+    while True:
+        file.write(b"more and more" * 1000)
+        file.flush()
 """
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
-@pytest.mark.parametrize("after", [0, 1, 10, 300])
-def test_a_process_killed_while_it_writes_leaves_the_old_file_whole(tmp_path, after):
-    path = tmp_path / "old.csv"
-    path.write_bytes(b"old")
-    writing = subprocess.Popen(
-        [sys.executable, "-c", _WRITE_SLOWLY, str(path), str(after)], stdout=subprocess.PIPE
+def test_a_killed_process_leaves_the_old_file_whole(target):
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-c", KILLED, str(target)], stdout=subprocess.PIPE, text=True
+        )
+        for _ in range(10)
+    ]
+    for process in processes:
+        try:
+            assert process.stdout.readline() == "writing\n"
+            assert target.read_bytes() == OLD
+        finally:
+            process.kill()
+            process.wait()
+            process.stdout.close()
+        assert process.returncode == -signal.SIGKILL
+        assert target.read_bytes() == OLD
+    # What it had begun may stay behind, but hidden, and in nobody's way.
+    with whole_file(target) as file:
+        file.write(NEW)
+    assert target.read_bytes() == NEW
+    assert all(name == "target.csv" or name.startswith(".") for name in names(target.parent))
+
+
+@pytest.mark.parametrize("mode", [0o644, 0o600, 0o664, 0o755])
+def test_permissions_are_kept(target, mode):
+    target.chmod(mode)
+    with whole_file(target) as file:
+        file.write(NEW)
+    assert stat.S_IMODE(target.stat().st_mode) == mode
+
+
+@pytest.mark.parametrize("mask", [0o022, 0o077, 0o002])
+def test_a_new_file_has_the_usual_permissions(tmp_path, mask):
+    before = os.umask(mask)
+    try:
+        with whole_file(tmp_path / "new.csv") as file:
+            file.write(NEW)
+        assert os.umask(mask) == mask  # nobody else's files are created otherwise
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "new.csv").stat().st_mode) == 0o666 & ~mask
+
+
+def test_a_link_goes_on_pointing_to_the_file(target):
+    link = target.with_name("link.csv")
+    link.symlink_to(target.name)
+    with whole_file(link) as file:
+        file.write(NEW)
+    assert link.is_symlink()
+    assert target.read_bytes() == NEW
+
+
+def test_a_dangling_link_gets_its_file(tmp_path):
+    link = tmp_path / "link.csv"
+    link.symlink_to("later.csv")
+    with whole_file(link) as file:
+        file.write(NEW)
+    assert (tmp_path / "later.csv").read_bytes() == NEW
+
+
+@pytest.mark.parametrize(
+    "name", ["ä ö.csv", "日本語.png", "a" * 200 + ".csv", "-o.csv", "x\ny.csv"]
+)
+def test_any_name_will_do(tmp_path, name):
+    with whole_file(tmp_path / name) as file:
+        file.write(NEW)
+    assert (tmp_path / name).read_bytes() == NEW
+
+
+def test_a_relative_path_is_relative_to_the_current_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with whole_file(Path("new.csv")) as file:
+        file.write(NEW)
+    assert (tmp_path / "new.csv").read_bytes() == NEW
+
+
+def refusal(path):
+    with pytest.raises(UserError) as told, whole_file(path):
+        pytest.fail("it was opened")
+    return str(told.value)
+
+
+def test_a_folder_is_refused(tmp_path):
+    assert refusal(tmp_path) == f"cannot write '{tmp_path}': it is a folder"
+
+
+def test_a_missing_folder_is_named(tmp_path):
+    path = tmp_path / "nowhere" / "new.csv"
+    assert refusal(path) == f"cannot write '{path}': there is no folder '{path.parent}'"
+    assert names(tmp_path) == []
+
+
+def test_a_file_is_no_folder(target):
+    path = target / "new.csv"
+    assert refusal(path) == f"cannot write '{path}': not a directory"
+
+
+def test_too_long_a_name_is_refused(tmp_path):
+    path = tmp_path / ("a" * 300 + ".csv")
+    assert refusal(path) == f"cannot write '{path}': file name too long"
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everything")
+def test_what_may_not_be_written_is_refused(target):
+    target.chmod(0o444)
+    assert refusal(target) == f"cannot write '{target}': permission denied"
+    target.chmod(0o644)
+    target.parent.chmod(0o555)
+    try:
+        assert refusal(target) == f"cannot write '{target}': permission denied"
+    finally:
+        target.parent.chmod(0o755)
+    assert target.read_bytes() == OLD
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
+def test_what_may_not_be_written_is_refused_for_others_than_root(target):
+    script = """
+import os, sys
+from pathlib import Path
+from gdviz.errors import UserError
+from gdviz.export.whole_file import whole_file
+os.setuid(65534)
+try:
+    with whole_file(Path(sys.argv[1])) as file:
+        print("it was opened")
+except UserError as error:
+    print(error)
+"""
+    for folder in [target.parent, *target.parent.parents][:3]:
+        folder.chmod(0o755)
+    target.chmod(0o444)
+    assert run_python(script, target).stdout == f"cannot write '{target}': permission denied\n"
+    target.chmod(0o666)  # the file could be written, but not replaced in this folder
+    assert run_python(script, target).stdout == f"cannot write '{target}': permission denied\n"
+    assert target.read_bytes() == OLD
+    assert names(target.parent) == ["target.csv"]
+
+
+def test_a_device_is_written_to_directly():
+    with whole_file(Path(os.devnull)) as file:
+        file.write(NEW)
+    assert not Path(os.devnull).is_file()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+def test_a_full_device_is_told():
+    said = r"^cannot write '/dev/full': no space left on device$"
+    with pytest.raises(UserError, match=said), whole_file(Path("/dev/full")) as file:
+        file.write(NEW)
+
+
+def test_a_pipe_is_written_to_directly(tmp_path):
+    pipe = tmp_path / "pipe.csv"
+    os.mkfifo(pipe)
+    reader = subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE)
+    with whole_file(pipe) as file:
+        file.write(NEW)
+    assert reader.communicate(timeout=10)[0] == NEW
+
+
+def run_python(script, *arguments):
+    return subprocess.run(
+        [sys.executable, "-c", script, *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
     )
-    assert writing.stdout is not None
-    assert writing.stdout.readline().strip() == b"writing"
-    os.kill(writing.pid, signal.SIGKILL)
-    writing.communicate(timeout=30)
-    assert path.read_bytes() == b"old"

@@ -72,9 +72,11 @@ def distance(pixels, name):
     return np.abs(pixels[..., :3] - color(name)).max(axis=-1)
 
 
-def box_offset(view):
-    """Return where the top left corner of a view's plot box lies in its picture."""
-    return view.box.mapToScene(view.box.boundingRect().topLeft())
+def plot_box(view, pixels):
+    """Return the part of a picture that shows a view's plot, without axes."""
+    corner = view.box.mapToScene(view.box.boundingRect().topLeft())
+    left, top = round(corner.x()), round(corner.y())
+    return pixels[top : top + round(view.box.height()), left : left + round(view.box.width())]
 
 
 def pixel_in_picture(view, x, y):
