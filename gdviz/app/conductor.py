@@ -41,7 +41,7 @@ class Conductor(QObject):
         self._player = player
         self._next = Playback.STAY
         self._current = Playback.STAY
-        self._computing = False
+        self._computing = True
         runner.trajectories_changed.connect(self._on_trajectories)
         runner.finished.connect(self._on_finished)
         runner.failed.connect(self._on_failed)

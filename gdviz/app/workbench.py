@@ -75,7 +75,9 @@ class Workbench(QObject):
         )
         self._connect()
         self._keys = KeyCourtesy(self)
-        QApplication.instance().installEventFilter(self._keys)  # type: ignore[union-attr]
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._keys.follow)
         self.theming.apply()
         settings.restore_layout(self.window)
         self.display.on_experiment_changed(None, experiment)
@@ -84,9 +86,17 @@ class Workbench(QObject):
     def show(self) -> None:
         """Open the window and begin the first descent."""
         self.window.show()
-        self.display.survey()
-        self.conductor.start(self.session.experiment)
+        if self.session.experiment.landscape.dimension > 1:
+            # The first picture goes first; the descent begins on it.
+            self.surveyor.map_ready.connect(self._begin, Qt.ConnectionType.SingleShotConnection)
+            self.display.survey()
+        else:
+            self._begin()
         self.window.show_message("Click the landscape to choose a start.")
+
+    @Slot()
+    def _begin(self) -> None:
+        self.conductor.start(self.session.experiment)
 
     @Slot()
     def close(self) -> None:

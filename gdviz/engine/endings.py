@@ -39,6 +39,7 @@ class Endings:
             self._farthest = _RUNAWAY * np.maximum(width, from_center)
         self._limits = landscape.limits
         self._outcome = np.full(rows, Outcome.RUNNING, dtype=object)
+        self._open = np.ones(rows, dtype=np.bool_)
         self._last_step = np.zeros(rows, dtype=np.int64)
         self._broke_at = np.zeros(rows, dtype=np.int64)
         self._settled = np.full(rows, -1, dtype=np.int64)
@@ -52,7 +53,7 @@ class Endings:
 
     def any_open(self) -> bool:
         """Tell whether any run goes on."""
-        return bool(np.any(self._open))
+        return bool(self._open.any())
 
     @property
     def outcome(self) -> tuple[Outcome, ...]:
@@ -79,10 +80,6 @@ class Endings:
         """The step up to which records make sense."""
         return int(self._last_step.max())
 
-    @property
-    def _open(self) -> NDArray[np.bool_]:
-        return np.asarray(self._outcome == Outcome.RUNNING, dtype=np.bool_)
-
     def judge(self, first: int, params: FloatArray, loss: FloatArray, gradient: FloatArray) -> None:
         """Decide on a chunk, and let ended runs hold their last values in it.
 
@@ -94,7 +91,7 @@ class Endings:
         loss : ndarray, shape (records, n)
             All three are changed in place.
         """
-        before = self._open
+        before = self._open.copy()
         self._end_broken(first, params, loss, gradient)
         self._settle(first, gradient)
         self._end_resting(params)
@@ -121,7 +118,7 @@ class Endings:
         for row in np.flatnonzero(np.any(broken, axis=0) & self._open):
             at = int(np.argmax(broken[:, row]))
             left = outside[at, row] and np.all(np.isfinite(params[at, :, row]))
-            self._outcome[row] = Outcome.LEFT_DOMAIN if left else Outcome.DIVERGED
+            self._end(row, Outcome.LEFT_DOMAIN if left else Outcome.DIVERGED)
             self._broke_at[row] = first + at
             self._last_step[row] = max(first + at - 1, 0)
 
@@ -146,13 +143,16 @@ class Endings:
         )
         rests = params.shape[0] - 1 - resting_from >= _REST_STEPS
         rows = rests & self._open & (self._settled >= 0)
-        self._outcome[rows] = Outcome.CONVERGED
+        self._end(rows, Outcome.CONVERGED)
         self._last_step[rows] = self._steps
 
     def _end_finished(self) -> None:
-        rows = self._open
-        self._outcome[rows & (self._settled >= 0)] = Outcome.CONVERGED
-        self._outcome[rows & (self._settled < 0)] = Outcome.LAST_STEP
+        self._end(self._open & (self._settled >= 0), Outcome.CONVERGED)
+        self._end(self._open, Outcome.LAST_STEP)
+
+    def _end(self, rows: NDArray[np.bool_] | np.intp, outcome: Outcome) -> None:
+        self._outcome[rows] = outcome
+        self._open[rows] = False
 
     def _hold(
         self,

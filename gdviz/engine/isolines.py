@@ -33,13 +33,19 @@ def contour_lines(field: Field, levels: Sequence[float]) -> tuple[Isoline, ...]:
     """Return the contour lines of a field; none through cells with an undefined corner."""
     import contourpy
 
-    generator = contourpy.contour_generator(
-        field.x,
-        field.y,
-        field.loss,
-        name="serial",
-        line_type=contourpy.LineType.Separate,
+    undefined = ~np.isfinite(field.loss)
+    x, y = np.meshgrid(field.x, field.y)
+    # The class itself: contourpy's factory goes through masked arrays, slow to import.
+    generator = contourpy.SerialContourGenerator(
+        x,
+        y,
+        np.where(undefined, 0.0, field.loss),
+        undefined,
         corner_mask=False,
+        line_type=contourpy.LineType.Separate,
+        fill_type=contourpy.FillType.OuterOffset,
+        quad_as_tri=False,
+        z_interp=contourpy.ZInterp.Linear,
     )
     lines = []
     for level in levels:

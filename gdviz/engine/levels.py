@@ -56,7 +56,7 @@ def scale_of(field: Field) -> Scale:
     if not finite.size:
         return Scale(0.0, 0.0, 1.0)
     low, high = field.floor, float(finite.max())
-    median = float(np.median(finite))
+    median = float(np.partition(finite, finite.size // 2)[finite.size // 2])
     share = (0.5 * median - 0.5 * low) / (0.5 * high - 0.5 * low) if high > low else 0.0
     if not 0.0 < share < 1.0:
         return Scale(low, high, 2.0 if high > low else 1.0)

@@ -51,9 +51,10 @@ def check_writable(path: Path) -> None:
         if target.is_dir():
             raise UserError(f"cannot write '{path}': it is a folder")
         target.parent.stat()  # tells what is wrong with the folder
-        if target.exists() and not os.access(target, os.W_OK):
-            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-        if not _is_device(path) and not os.access(target.parent, os.W_OK | os.X_OK):
+        if not target.parent.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+        folder_writable = _is_device(path) or os.access(target.parent, os.W_OK | os.X_OK)
+        if not folder_writable or (target.exists() and not os.access(target, os.W_OK)):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     except OSError as error:
         raise UserError(f"cannot write '{path}': {_reason(path, error)}") from error

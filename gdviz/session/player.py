@@ -132,7 +132,8 @@ class Player(QObject):
         return self.end if self._record <= self.end else self._length - 1
 
     def _advance(self) -> None:
-        elapsed = self._since.restart() / 1000.0
+        elapsed = self._since.nsecsElapsed() * 1e-9
+        self._since.start()
         stop = self._stop_record
         self._position = min(self._position + elapsed * RECORDS_PER_SECOND * self.speed, stop)
         self._move()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QAbstractSlider,
     QComboBox,
     QLineEdit,
+    QWidget,
 )
 
 __all__ = ["KeyCourtesy"]
@@ -27,8 +28,17 @@ class KeyCourtesy(QObject):
     """An event filter that keeps the window's one-key shortcuts out of other controls.
 
     The arrows step through the descent, but in a slider they move the slider; letters
-    and digits start things, but in a field they are typed.
+    and digits start things, but in a field they are typed. It watches the control that
+    has the focus, and no other.
     """
+
+    @Slot(QWidget, QWidget)
+    def follow(self, before: QWidget | None, now: QWidget | None) -> None:
+        """Watch the control to which the focus has moved."""
+        if before is not None:
+            before.removeEventFilter(self)
+        if now is not None:
+            now.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):

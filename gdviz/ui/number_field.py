@@ -164,7 +164,7 @@ class NumberField(QWidget):
 
 def _written(value: float) -> str:
     """Return a value for typing on: short, and exact enough to be taken back."""
-    return f"{value:.10g}"
+    return f"{value:.10g}".replace("-", "\N{MINUS SIGN}")
 
 
 def _number(text: str) -> float:

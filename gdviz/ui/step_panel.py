@@ -98,9 +98,10 @@ class StepPanel(QFrame):
 
     def show_numbers(self, numbers: StepNumbers | None) -> None:
         """Show the numbers of a step; None when there is no run."""
-        self._empty.setVisible(numbers is None)
-        for label in self._labels:
-            label.setVisible(numbers is not None)
+        if self._empty.isHidden() == (numbers is None):
+            self._empty.setVisible(numbers is None)
+            for label in self._labels:
+                label.setVisible(numbers is not None)
         if numbers is None or numbers.taken is None:
             for cell in self._cells.values():
                 cell.show_text("")

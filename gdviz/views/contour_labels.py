@@ -109,16 +109,16 @@ def _candidates(number: int, pieces: Sequence[FloatArray], width: float) -> Iter
         along = _lengths(piece)
         if along[-1] < 3.0 * width:
             continue
-        for middle in np.linspace(width, along[-1] - width, _CANDIDATES).tolist():
-            start, end = middle - width / 2.0, middle + width / 2.0
-            x = np.interp([start, middle, end], along, piece[:, 0])
-            y = np.interp([start, middle, end], along, piece[:, 1])
-            across, down = x[2] - x[0], y[2] - y[0]
-            if math.hypot(across, down) < _STRAIGHTNESS * width:
-                continue
-            angle = math.degrees(math.atan2(down, across))
-            upright = angle - 180.0 * round(angle / 180.0)
-            yield Label(number, index, float(x[1]), float(y[1]), upright, start, end)
+        middles = np.linspace(width, along[-1] - width, _CANDIDATES)
+        cuts = middles + np.array([[-0.5], [0.0], [0.5]]) * width
+        x, y = (np.interp(cuts, along, values) for values in piece.T)
+        across, down = x[2] - x[0], y[2] - y[0]
+        straight = np.hypot(across, down) >= _STRAIGHTNESS * width
+        angles = np.degrees(np.arctan2(down, across))
+        upright = angles - 180.0 * np.round(angles / 180.0)
+        places = np.stack([x[1], y[1], upright, cuts[0], cuts[2]], axis=1)
+        for place in places[straight].tolist():
+            yield Label(number, index, *place)
 
 
 def _score(label: Label, width: float, size: tuple[float, float], placed: list[Label]) -> float:

@@ -43,6 +43,16 @@ class Trace:
         """The gradient at every record, shape (records, d)."""
         return self.trajectory.gradient[:, self.row]
 
+    def continues(self, earlier: Trace) -> bool:
+        """Tell whether this is an earlier trace with nothing but more records."""
+        params, before = self.trajectory.params, earlier.trajectory.params
+        return (
+            (self.row, self.number) == (earlier.row, earlier.number)
+            and params.base is not None
+            and params.base is before.base
+            and len(params) >= len(before)
+        )
+
     def record_at(self, step: int) -> int:
         """Return the record that shows `step`: the run's last one if it ended before."""
         return self.trajectory.record_at(min(step, self.trajectory.last_step[self.row]))

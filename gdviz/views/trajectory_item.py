@@ -40,9 +40,11 @@ class TrajectoryItem(PixelItem):
         self._painted: list[int] = []
 
     def set_traces(self, traces: tuple[Trace, ...]) -> None:
-        """Draw other runs."""
-        self._traces, self._layers = traces, None
-        self.update()
+        """Draw other runs, or more records of the same ones."""
+        before, self._traces = self._traces, traces
+        if len(traces) != len(before) or not all(map(Trace.continues, traces, before)):
+            self._layers = None
+            self.update()
 
     def set_step(self, step: int) -> None:
         """Draw the runs up to another step."""

@@ -252,6 +252,11 @@ class Hand:
         """Give the keys back to the window, as a user does who clicks beside a field."""
         self.screen.contour_canvas.plot_area.setFocus()
 
+    @staticmethod
+    def number(entry):
+        """Return what is written in a field, as a number."""
+        return float(entry.text().replace("\N{MINUS SIGN}", "-").replace(",", "."))
+
     # --- waiting ---
 
     def wait_computed(self):

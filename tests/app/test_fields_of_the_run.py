@@ -29,7 +29,7 @@ def test_a_learning_rate_is_taken_as_typed(hand):
     ):
         hand.type(hand.rate.entry, typed)
         assert rate_of(hand) == value
-        assert float(hand.rate.entry.text().replace(",", ".")) == value
+        assert hand.number(hand.rate.entry) == value
         assert not hand.rate.error.isVisible()
         hand.hold()
         taken = hand.trajectory.params[1, 0] - hand.trajectory.params[0, 0]
@@ -134,7 +134,7 @@ def test_dragging_the_slider_is_live_and_one_undo_step(hand):
     hand.drag_slider(hand.rate.slider, 0.65, 0.7, 0.5, 0.2)
     assert len(set(seen)) >= 4
     assert rate_of(hand) == seen[-1] < 0.1 < max(seen)
-    assert float(hand.rate.entry.text()) == rate_of(hand)
+    assert hand.number(hand.rate.entry) == rate_of(hand)
     assert hand.undo_texts == ["Change learning rate"]
     hand.drag_slider(hand.rate.slider, 0.4)
     assert hand.undo_texts == ["Change learning rate"] * 2

@@ -70,7 +70,7 @@ def test_the_ring_and_the_start_fields_follow_a_click(qtbot, hand):
     grip = hand.screen.contour.box.grip
     assert (grip.x(), grip.y()) == start
     for axis, value in enumerate(start):
-        assert float(hand.field(f"start {axis}").entry.text()) == value
+        assert hand.number(hand.field(f"start {axis}").entry) == value
 
 
 def test_a_click_outside_the_plots_box_starts_nothing(hand):

@@ -110,7 +110,7 @@ def check_the_screen_shows(hand, experiment):
     run = experiment.draft
     assert screen.run_panel.optimizer.currentData() == run.optimizer.key
     assert hand.rate.value == run.optimizer.learning_rate
-    assert hand.rate.entry.text() == f"{run.optimizer.learning_rate:.10g}"
+    assert hand.number(hand.rate.entry) == run.optimizer.learning_rate
     assert hand.steps.value == run.steps
     values = [hand.field(f"start {axis}").value for axis in range(len(run.start))]
     assert values == list(run.start)

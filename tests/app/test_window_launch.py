@@ -82,9 +82,8 @@ def test_all_panels_are_filled(workbench, hand):
     assert hand.screen.run_panel.optimizer.currentText() == "Gradient descent"
     assert hand.rate.entry.text() == "0.1"
     assert hand.steps.entry.text() == "200"
-    assert [hand.field(f"start {axis}").entry.text() for axis in (0, 1)] == [
-        f"{value:g}" for value in run.start
-    ]
+    starts = [hand.number(hand.field(f"start {axis}").entry) for axis in (0, 1)]
+    assert starts == list(run.start)
     hand.step_shown_everywhere()
     assert hand.outcome == hand.trajectory.sentence()
 

@@ -14,7 +14,7 @@ PROGRAM = [sys.executable, "-m", "gdviz"]
 BARE = {
     name: value
     for name, value in os.environ.items()
-    if name not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    if name not in ("DISPLAY", "PYTHONUNBUFFERED", "QT_QPA_PLATFORM", "WAYLAND_DISPLAY")
 }
 
 
