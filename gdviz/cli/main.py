@@ -30,7 +30,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         in one line), 130 after Ctrl-C.
     """
     try:
-        return run(parse(sys.argv[1:] if argv is None else list(argv)))
+        try:
+            return run(parse(sys.argv[1:] if argv is None else list(argv)))
+        finally:
+            sys.stdout.flush()  # at exit, nobody could tell in one line that it fails
     except UserError as error:
         print(f"gdviz: {error}", file=sys.stderr)
         return _MISTAKE

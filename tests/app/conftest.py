@@ -28,17 +28,18 @@ def open_workbench(qtbot, tmp_path):
     application.setStyle("Fusion")
     application.setFont(font())
 
-    def open_it(source="regression", *, seed=7, show=True):
+    def open_it(source="regression", *, seed=7, begun=True):
         store = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
         experiment = open_experiment(source) if isinstance(source, str) else source
         workbench = Workbench(experiment, Settings(store), seed)
         opened.append(workbench)
-        if show:
-            with qtbot.waitActive(workbench.window):
-                workbench.show()
-                workbench.window.activateWindow()
-            # From where the last test left the mouse, a move to the same place would be none.
-            QTest.mouseMove(workbench.window.windowHandle(), QPoint(1, 1))
+        with qtbot.waitActive(workbench.window):
+            workbench.show()
+            workbench.window.activateWindow()
+        # From where the last test left the mouse, a move to the same place would be none.
+        QTest.mouseMove(workbench.window.windowHandle(), QPoint(1, 1))
+        if begun:
+            qtbot.waitUntil(lambda: workbench.player.length > 0)
         return workbench
 
     yield open_it

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
 
 from gdviz.engine import Outcome, descend
 from gdviz.landscapes import PRESETS
@@ -121,8 +122,19 @@ def test_every_preset_opens(qtbot, open_workbench, hand_of, source):
     assert loss == format_number(hand.trajectory.loss[hand.player.record, 0])
 
 
-def test_the_window_closes_at_once_after_opening(qtbot, open_workbench):
-    workbench = open_workbench("regression")
+def test_the_window_closes_at_once_after_opening(open_workbench):
+    workbench = open_workbench("regression", begun=False)
     workbench.window.close()
     assert not workbench.window.isVisible()
     assert not workbench.player.playing
+
+
+def test_keys_pressed_before_anything_has_been_computed(qtbot, open_workbench, hand_of):
+    workbench = open_workbench("valley", begun=False)
+    hand = hand_of(workbench)
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_End, Qt.Key.Key_S, Qt.Key.Key_0):
+        hand.key(key)
+    qtbot.waitUntil(lambda: workbench.player.length > 0)
+    hand.hold()
+    assert tuple(hand.trajectory.params[0, 0]) == hand.experiment.draft.start == (0.0, 0.0)
+    hand.step_shown_everywhere()

@@ -139,7 +139,7 @@ class Screen:
         self.window = pg.GraphicsView()
         self.window.setBackground(LIGHT.panel)
         self.window.setCentralItem(view.plot)
-        self.window.resize(*SIZE)
+        self.window.resize(960, 720)  # so large that a path leads far beyond its marks
 
     def seen(self):
         """Return the pixels on the screen, once everything asked for has been painted."""
