@@ -42,6 +42,7 @@ class Conductor(QObject):
         self._next = Playback.STAY
         self._current = Playback.STAY
         self._computing = True
+        self._started = False
         runner.trajectories_changed.connect(self._on_trajectories)
         runner.finished.connect(self._on_finished)
         runner.failed.connect(self._on_failed)
@@ -50,6 +51,11 @@ class Conductor(QObject):
     def computing(self) -> bool:
         """Whether the current runs are not complete yet."""
         return self._computing
+
+    @property
+    def started(self) -> bool:
+        """Whether any runs have been requested yet."""
+        return self._started
 
     @property
     def trajectories(self) -> tuple[Trajectory, ...]:
@@ -80,6 +86,7 @@ class Conductor(QObject):
         self._current, self._next = self._next, Playback.STAY
         if self._current is Playback.STAY and self._at_end():
             self._current = Playback.FOLLOW_END
+        self._started = True
         try:
             descents = experiment.descents()
         except UserError as error:

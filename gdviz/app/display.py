@@ -29,6 +29,7 @@ __all__ = ["Display", "Screen"]
 
 _PIXELS_PER_SAMPLE = 2.0
 _FEWEST, _MOST = 80, 480
+_SOON = 10_000
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,7 @@ class Display(QObject):
         player.record_changed.connect(self._show_record)
         player.length_changed.connect(screen.playback.show_length)
         surveyor.map_ready.connect(self._on_map)
+        surveyor.failed.connect(screen.window.show_message)
         screen.contour.domain_shown.connect(self._on_domain_shown)
         screen.contour.hovered.connect(self._on_hovered)
         screen.curve.hovered.connect(self._on_curve_hovered)
@@ -176,6 +178,8 @@ class Display(QObject):
         reached, asked = int(trajectory.steps[-1]), self._session.experiment.runs[0].steps
         if trajectory.outcome[0] is not Outcome.RUNNING:
             return trajectory.sentence(), trajectory.thinned
+        if self._conductor.computing and reached < _SOON:
+            return "", ""
         if self._conductor.computing:
             done = f"Computing: step {reached:,} of {asked:,}. Esc stops it."
             return done, trajectory.thinned

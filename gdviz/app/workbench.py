@@ -88,7 +88,8 @@ class Workbench(QObject):
         self.window.show()
         if self.session.experiment.landscape.dimension > 1:
             # The first picture goes first; the descent begins on it.
-            self.surveyor.map_ready.connect(self._begin, Qt.ConnectionType.SingleShotConnection)
+            self.surveyor.map_ready.connect(self._begin)
+            self.surveyor.failed.connect(self._begin)
             self.display.survey()
         else:
             self._begin()
@@ -96,7 +97,8 @@ class Workbench(QObject):
 
     @Slot()
     def _begin(self) -> None:
-        self.conductor.start(self.session.experiment)
+        if not self.conductor.started:
+            self.conductor.start(self.session.experiment)
 
     @Slot()
     def close(self) -> None:
@@ -108,13 +110,13 @@ class Workbench(QObject):
 
     def _make_screen(self) -> Screen:
         contour, curve, switch = ContourView(), CurveView(), SliceSwitch()
-        hint = "click: start there · drag the ring: move it · wheel: zoom"
+        hint = "click to start · drag the ring · wheel to zoom"
         return Screen(
             window=self.window,
             contour=contour,
             contour_canvas=Canvas(contour, hint),
             curve=curve,
-            curve_canvas=Canvas(curve, "click: start there", switch),
+            curve_canvas=Canvas(curve, "click to start", switch),
             slice_switch=switch,
             landscape_panel=LandscapePanel(PRESETS),
             run_panel=RunPanel(),
@@ -128,7 +130,7 @@ class Workbench(QObject):
         self.window.add_dock("Landscape", screen.landscape_panel, left, 248)
         self.window.add_dock("This step", screen.step_panel, left, 248)
         right = Qt.DockWidgetArea.RightDockWidgetArea
-        self.window.add_dock("Run", screen.run_panel, right, 264)
+        self.window.add_dock("Run", screen.run_panel, right, 248)
         self.window.add_actions(self.actions)
 
     def _connect(self) -> None:
@@ -211,7 +213,8 @@ class Workbench(QObject):
                 dialog.show_error(str(error))
                 return
             dialog.accept()
-            self.window.show_message(f"Saved {path}")
+            part = ": what had been computed so far" if self.conductor.computing else ""
+            self.window.show_message(f"Saved {path}{part}")
 
         dialog.export_requested.connect(save)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Self, SupportsIndex
+from typing import NoReturn, Self, SupportsIndex
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from gdviz.engine.recording import Recording
 from gdviz.errors import UserError
@@ -75,8 +75,8 @@ class Descent:
             raise UserError(f"{wanted}; got something else") from None
         if starts.ndim != 2 or starts.shape[1] != d or not starts.size:
             raise UserError(f"{wanted}; got shape {np.shape(start)}")
-        for row in starts:
-            check_start(landscape, row)
+        for row in starts[_misplaced(landscape, starts)]:
+            _refuse(landscape, row)
         _check_rows(optimizer, len(starts))
         starts.flags.writeable = False
         return cls(landscape, optimizer, starts, check_steps(steps), _tolerance(tolerance))
@@ -124,12 +124,30 @@ def _tolerance(tolerance: float) -> float:
 
 
 def check_start(landscape: Landscape, start: FloatArray) -> None:
-    """Raise a `UserError` unless `start`, shape (d,), is finite and the landscape exists there."""
-    if not np.all(np.isfinite(start)):
-        raise UserError(f"a start must be finite, got {format_point(start)}")
-    limits = landscape.limits
-    if limits is not None and not limits.contains(start):
+    """Raise a `UserError` unless a run can begin at `start`, shape (d,)."""
+    if _misplaced(landscape, start[np.newaxis])[0]:
+        _refuse(landscape, start)
+    if not np.isfinite(landscape.loss(start[np.newaxis])[0]):
         raise UserError(
-            f"the start {format_point(start)} lies outside the domain, "
-            f"{limits.describe(landscape.parameters)}"
+            f"the loss at the start {format_point(start)} is not a finite number; "
+            f"choose one nearer to {format_point(landscape.domain.center)}"
         )
+
+
+def _misplaced(landscape: Landscape, starts: FloatArray) -> NDArray[np.bool_]:
+    """Tell which starts (n, d) are not finite or outside the landscape's limits."""
+    bad = ~np.isfinite(starts).all(axis=1)
+    limits = landscape.limits
+    if limits is not None:
+        bad |= np.any((starts < limits.low) | (starts > limits.high), axis=1)
+    return np.asarray(bad)
+
+
+def _refuse(landscape: Landscape, start: FloatArray) -> NoReturn:
+    limits = landscape.limits
+    if limits is None or not np.all(np.isfinite(start)):
+        raise UserError(f"a start must be finite, got {format_point(start)}")
+    raise UserError(
+        f"the start {format_point(start)} lies outside the domain, "
+        f"{limits.describe(landscape.parameters)}"
+    )

@@ -21,14 +21,18 @@ class Surveyor(QObject):
     -------
     map_ready(ContourMap)
         The newest requested map.
+    failed(str)
+        It could not be made, and why.
     """
 
     map_ready = Signal(object)
+    failed = Signal(str)
 
     def __init__(self, courtesy: Courtesy, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._worker = Worker("gdviz maps", courtesy, self)
         self._worker.result.connect(self.map_ready)
+        self._worker.failed.connect(self.failed)
 
     def request(self, landscape: Landscape, domain: Domain, shape: tuple[int, int]) -> None:
         """Sample a landscape of two parameters; `shape` is samples along y and x."""

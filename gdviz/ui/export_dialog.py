@@ -41,6 +41,7 @@ class ExportDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Export")
         self._step = step
+        self._may_replace: Path | None = None
         self.path = QLineEdit(str(Path.cwd() / "descent.png"))
         self.path.setMinimumWidth(360)
         self.path.setAccessibleName("File")
@@ -100,7 +101,12 @@ class ExportDialog(QDialog):
         try:
             path = Path(self.path.text().strip()).expanduser()
             format_of(path.suffix)
-            self.export_requested.emit(path, self.picture.spec)
+            spec = self.picture.spec
+            if path.is_file() and path != self._may_replace:
+                self._may_replace = path
+                self.show_error(f"'{path.name}' is there already. Save once more to replace it.")
+                return
+            self.export_requested.emit(path, spec)
         except UserError as error:
             self.show_error(str(error))
 
@@ -108,4 +114,5 @@ class ExportDialog(QDialog):
         filters = ";;".join(f"{known.title} (*.{known.ending})" for known in FORMATS.values())
         name, _ = QFileDialog.getSaveFileName(self, "Export", self.path.text(), filters)
         if name:
+            self._may_replace = Path(name)
             self.path.setText(name)

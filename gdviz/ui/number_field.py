@@ -151,6 +151,7 @@ class NumberField(QWidget):
             return
         self._value = value
         self.show_error("")
+        self.settled.emit()  # what was dragged before is another change
         self.edited.emit(value)
         self.settled.emit()
 

@@ -10,7 +10,7 @@ from gdviz.ui.value_label import ValueLabel
 
 __all__ = ["SPEEDS", "PlaybackBar"]
 
-_WIDEST_COUNTER = "step 10,000 / 100,000"
+_USUAL_COUNTER = "step 888 / 888"
 SPEEDS = (0.125, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 256.0, 1024.0)
 
 
@@ -42,7 +42,7 @@ class PlaybackBar(QFrame):
         self.slider.valueChanged.connect(self.record_picked)
         layout.addSpacing(8)
         layout.addWidget(self.slider, 1)
-        self._counter = ValueLabel("Step", _WIDEST_COUNTER, Qt.AlignmentFlag.AlignHCenter)
+        self._counter = ValueLabel("Step", _USUAL_COUNTER, Qt.AlignmentFlag.AlignHCenter)
         self._counter.setFixedWidth(self._counter.minimumWidth())
         layout.addWidget(self._counter)
         self.speed = QComboBox()
@@ -70,6 +70,9 @@ class PlaybackBar(QFrame):
 
     def show_counter(self, text: str) -> None:
         """Show which step it is."""
+        needed = self._counter.fontMetrics().horizontalAdvance(text) + 12
+        if needed > self._counter.width():
+            self._counter.setFixedWidth(needed)
         self._counter.show_text(text)
 
     @property

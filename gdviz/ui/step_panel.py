@@ -27,7 +27,7 @@ _OF_THE_POINT = (
     ("|∇f|", "The length of the gradient: how steep it is, straight uphill."),
     ("|step|", "How far the step that led here went."),
 )
-_WIDEST = "−8.888×10⁻⁸⁸"
+_WIDEST = "−8.888×10⁻⁸"
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 

@@ -181,7 +181,7 @@ def test_the_median_loss_gets_the_middle_shade():
         field = field_of(rng.uniform(0.0, 1.0, (40, 40)) ** (1.0 + spread))
         scale = scale_of(field)
         shade = scale.shade(np.array([np.median(field.loss)]))[0]
-        assert shade == pytest.approx(0.5)
+        assert shade == pytest.approx(0.5, abs=1e-3)
         assert (scale.low, scale.high) == (field.loss.min(), field.loss.max())
 
 
