@@ -6,7 +6,7 @@ import sys
 import threading
 import time
 
-from PySide6.QtCore import QAbstractEventDispatcher, QCoreApplication, QEvent, QObject, Slot
+from PySide6.QtCore import QAbstractEventDispatcher, QCoreApplication, QEvent, QObject
 
 __all__ = ["Courtesy"]
 
@@ -33,12 +33,12 @@ class Courtesy(QObject):
         super().__init__(parent)
         self._idle = threading.Event()
         self._idle.set()
-        self._opened = True
         sys.setswitchinterval(_SWITCH_INTERVAL)
         application = QCoreApplication.instance()
         dispatcher: QAbstractEventDispatcher | None = QAbstractEventDispatcher.instance()
         if dispatcher is not None and application is not None:
-            dispatcher.aboutToBlock.connect(self._open)
+            # The event's own method: the dispatcher outlives this object.
+            dispatcher.aboutToBlock.connect(self._idle.set)
             application.installEventFilter(self)
 
     def wait(self) -> None:
@@ -51,12 +51,6 @@ class Courtesy(QObject):
             left = begun + _LONGEST_WAIT - time.monotonic()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if self._opened:
-            self._opened = False
+        if self._idle.is_set():
             self._idle.clear()
         return False
-
-    @Slot()
-    def _open(self) -> None:
-        self._opened = True
-        self._idle.set()
