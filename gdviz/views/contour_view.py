@@ -51,8 +51,8 @@ class ContourView(PlotView):
         self._field = FieldItem(self.box, retain=interactive)
         self._paths = TrajectoryItem(self.box, retain=interactive)
         self._marks = MarkItem(self.box)
-        self.box.clicked.connect(lambda x, y: self.start_picked.emit((x, y)))
-        self.box.grip_dragged.connect(lambda x, y: self.start_dragged.emit((x, y)))
+        self.box.clicked.connect(self._on_clicked)
+        self.box.grip_dragged.connect(self._on_grip_dragged)
         self.box.grip_dropped.connect(self.start_dropped)
         self.box.hovered.connect(self.hovered)
         self.box.sigRangeChanged.connect(self._on_range_changed)
@@ -103,6 +103,12 @@ class ContourView(PlotView):
         super().set_theme(theme)
         for item in (self._field, self._paths, self._marks):
             item.set_theme(theme)
+
+    def _on_clicked(self, x: float, y: float) -> None:
+        self.start_picked.emit((x, y))
+
+    def _on_grip_dragged(self, x: float, y: float) -> None:
+        self.start_dragged.emit((x, y))
 
     def _on_range_changed(self, *_: object) -> None:
         self.domain_shown.emit(self.domain)

@@ -49,8 +49,8 @@ class CurveView(PlotView):
         self._start: FloatArray | None = None
         self._interval: Interval = (0.0, 1.0)
         self._framed_by_user = False
-        self.box.clicked.connect(lambda x, _y: self.value_picked.emit(x))
-        self.box.hovered.connect(lambda at: self.hovered.emit(None if at is None else at[0]))
+        self.box.clicked.connect(self._on_clicked)
+        self.box.hovered.connect(self._on_hovered)
         self.box.sigRangeChangedManually.connect(self._on_range_picked)
 
     def set_slice(self, landscape: Landscape, axis: int, idle: FloatArray) -> None:
@@ -120,6 +120,12 @@ class CurveView(PlotView):
         low, high = loss_range(np.concatenate([loss, *known]), at_start)
         self.box.setYRange(low, high, padding=0.0)
 
+    def _on_clicked(self, x: float, _y: float) -> None:
+        self.value_picked.emit(x)
+
+    def _on_hovered(self, at: tuple[float, float] | None) -> None:
+        self.hovered.emit(None if at is None else at[0])
+
     def _on_range_picked(self, *_: object) -> None:
         self._framed_by_user = True
         (low, high), _vertical = self.box.viewRange()
@@ -142,8 +148,8 @@ def loss_range(losses: FloatArray, at_start: float) -> Interval:
     known = np.append(losses, at_start)
     finite = np.clip(known[np.isfinite(known)], -_HIGHEST, _HIGHEST)
     low, high = float(finite.min()), float(finite.max())
-    drop = at_start - low
-    if np.isfinite(drop) and drop > 0.0:
+    drop = min(at_start, _HIGHEST) - low
+    if np.isfinite(at_start) and drop > 0.0:
         high = min(max(high, low + 1.25 * drop), low + 4.0 * drop)
     span = high - low
     if span <= 1e-12 * max(abs(high), abs(low)):
