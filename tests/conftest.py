@@ -11,8 +11,15 @@ import weakref
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
+from hypothesis import settings
 from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QThread, QThreadPool, QTimer
 from shiboken6 import isValid
+
+# Everywhere the time of an example is the machine's affair; a build is to be repeatable,
+# so there the examples are always the same, while a developer's runs look for new ones.
+settings.register_profile("developer", deadline=None)
+settings.register_profile("build", deadline=None, derandomize=True)
+settings.load_profile("build" if os.environ.get("CI") else "developer")
 
 GRACE = 1.0  # seconds that a thread which was told to stop may take
 

@@ -67,13 +67,14 @@ def scale_of(field: Field) -> Scale:
 def contour_levels(scale: Scale, count: int = 16) -> tuple[float, ...]:
     """Return round levels, evenly spaced in shade, ascending.
 
-    Each is rounded to the decimal place of a tenth of the gap around it, so that its
-    label is short and still tells it from its neighbors.
+    Each is rounded to the decimal place of a tenth of the gap to its nearer neighbor, so
+    that its label is short and still tells it from the others.
     """
     if not scale.high > scale.low:
         return ()
     exact = scale.loss((np.arange(count) + 0.5) / count)
-    gaps = 2.0 * np.gradient(0.5 * exact)
+    steps = 2.0 * np.diff(0.5 * exact)
+    gaps = np.minimum(np.append(steps, np.inf), np.insert(steps, 0, np.inf))
     levels: list[float] = []
     for level, gap in zip(exact.tolist(), gaps.tolist(), strict=True):
         if gap <= 0.0 or not math.isfinite(gap):
