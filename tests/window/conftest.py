@@ -133,6 +133,8 @@ class Desk:
 
         wait_until(is_active, "the window")
         self.window = self.xdotool("getactivewindow")
+        unpainted = ((0, 0),) * 3
+        wait_until(lambda: self.picture().getextrema() != unpainted, "the first picture")
 
     # --- reading ---
 
