@@ -10,7 +10,7 @@ import time
 import pytest
 from PIL import Image
 
-PROGRAMS = ("Xvfb", "xdotool", "openbox")
+PROGRAMS = ("Xvfb", "xdotool", "openbox", "import")
 LONGEST_WAIT = 20.0
 SCREEN = (1600, 1000)
 
