@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 PROGRAMS = ("Xvfb", "xdotool", "openbox", "import")
-LONGEST_WAIT = 20.0
+LONGEST_WAIT = 60.0
 SCREEN = (1600, 1000)
 
 
@@ -37,16 +37,35 @@ def display():
     os.close(writing)
     with os.fdopen(reading) as told:
         name = f":{told.readline().strip()}"
-    manager = subprocess.Popen(
-        ["openbox", "--sm-disable"],
-        env=os.environ | {"DISPLAY": name},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    manager = _manage(name)
     yield name
     for process in (manager, server):
         process.terminate()
         process.wait(LONGEST_WAIT)
+
+
+def _manage(display):
+    """Start a window manager and wait until it manages; one that ends at once is tried again."""
+    environment = os.environ | {"DISPLAY": display}
+    started = []
+
+    def is_managing():
+        if not started or started[-1].poll() is not None:
+            started.append(
+                subprocess.Popen(
+                    ["openbox", "--sm-disable"],
+                    env=environment,
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.DEVNULL,
+                )
+            )
+        asked = ["xdotool", "get_desktop"]
+        return not subprocess.run(
+            asked, env=environment, check=False, capture_output=True
+        ).returncode
+
+    wait_until(is_managing, "the window manager")
+    return started[-1]
 
 
 @pytest.fixture
