@@ -36,7 +36,7 @@ def open_window(source: str | None = None) -> int:
     experiment = open_experiment(source or DEFAULT_SOURCE)
     problem = problem_with_qt() or problem_with_display()
     if problem:
-        raise UserError(problem)
+        raise UserError(problem.removeprefix("gdviz "))
 
     from PySide6.QtCore import QSettings
     from PySide6.QtWidgets import QApplication

@@ -116,7 +116,7 @@ def _prepare_qt() -> None:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     problem = problem_with_qt()
     if problem:
-        raise UserError(problem)
+        raise UserError(problem.removeprefix("gdviz "))
     from PySide6.QtWidgets import QApplication
 
     if QApplication.instance() is None:

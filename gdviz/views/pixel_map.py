@@ -60,6 +60,8 @@ class PixelMap:
 
 def polygon(pixels: FloatArray) -> QPolygonF:
     """Return a polyline through pixels (n, 2)."""
+    if not len(pixels):
+        return QPolygonF()
     made: QPolygonF = pg.functions.create_qpolygonf(len(pixels))
     pg.functions.ndarray_from_qpolygonf(made)[:] = pixels
     return made
