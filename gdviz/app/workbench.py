@@ -173,7 +173,7 @@ class Workbench(QObject):
             "forward": lambda: player.step(1),
             "back": lambda: player.step(-1),
             "first": lambda: player.jump(0),
-            "last": lambda: player.jump(player.end),
+            "last": player.jump_to_end,
             "loop": self._set_loop,
             "stop": self.conductor.cancel,
             "faster": lambda: self._change_speed(1),

@@ -121,6 +121,10 @@ class Player(QObject):
         self.pause()
         self.seek(record)
 
+    def jump_to_end(self) -> None:
+        """Pause and move to where nothing moves any more; from there, to the last record."""
+        self.jump(self.end if self._record < self.end else self._length - 1)
+
     def seek(self, record: int) -> None:
         """Move to a record, or to the nearest one that there is."""
         self._position = float(min(max(record, 0), max(self._length - 1, 0)))

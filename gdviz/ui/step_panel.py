@@ -27,7 +27,7 @@ _OF_THE_POINT = (
     ("|∇f|", "The length of the gradient: how steep it is, straight uphill."),
     ("|step|", "How far the step that led here went."),
 )
-_WIDEST = "−8.888×10⁻⁸"
+_WIDEST = "−8.888×10⁻⁸⁸"
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -65,10 +65,10 @@ class StepPanel(QFrame):
         self._empty.setObjectName("muted")
         self._empty.setWordWrap(True)
         self._table = QGridLayout()
-        self._table.setHorizontalSpacing(12)
+        self._table.setHorizontalSpacing(8)
         self._table.setVerticalSpacing(4)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 12, 16, 12)
+        layout.setContentsMargins(12, 12, 12, 12)
         layout.setSpacing(8)
         layout.addWidget(self._empty)
         layout.addLayout(self._table)

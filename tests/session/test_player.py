@@ -365,3 +365,11 @@ def test_from_anywhere_playing_comes_to_rest(qapp, length, end, at, speed):
     player.pause()
     assert player.record == player.end
     assert visited == sorted(visited)
+
+
+def test_jumping_to_the_end_stops_first_where_nothing_moves_any_more(player):
+    player.set_records(201, growing=False, end=74)
+    player.jump_to_end()
+    assert player.record == 74
+    player.jump_to_end()
+    assert player.record == 200
