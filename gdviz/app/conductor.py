@@ -90,6 +90,7 @@ class Conductor(QObject):
         try:
             descents = experiment.descents()
         except UserError as error:
+            self._runner.request(())
             self.failed.emit(str(error))
             return
         self._computing = True

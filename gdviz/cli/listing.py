@@ -12,7 +12,7 @@ from gdviz.export.formats import FORMATS
 from gdviz.landscapes import PRESETS
 from gdviz.optimizers import OPTIMIZERS, Hyperparameter
 
-__all__ = ["print_list"]
+__all__ = ["KINDS", "print_list"]
 
 Entry = dict[str, Any]
 
@@ -28,13 +28,13 @@ def print_list(kind: str | None, *, as_json: bool) -> None:
         A list of objects; with no kind, an object of lists.
     """
     if as_json:
-        what: object = _KINDS[kind]() if kind else {name: make() for name, make in _KINDS.items()}
+        what: object = KINDS[kind]() if kind else {name: make() for name, make in KINDS.items()}
         print(json.dumps(what, indent=2, ensure_ascii=False))
         return
-    for number, name in enumerate([kind] if kind else _KINDS):
+    for number, name in enumerate([kind] if kind else KINDS):
         if not kind:
             print(f"{chr(10) if number else ''}{name}:")
-        for entry in _KINDS[name]():
+        for entry in KINDS[name]():
             print(f"  {entry['name']:<16}{entry['title']}")
 
 
@@ -87,7 +87,7 @@ def _formats() -> list[Entry]:
     return [{"name": known.ending, "title": known.title} for known in FORMATS.values()]
 
 
-_KINDS: dict[str, Callable[[], list[Entry]]] = {
+KINDS: dict[str, Callable[[], list[Entry]]] = {
     "landscapes": _landscapes,
     "optimizers": _optimizers,
     "views": _views,

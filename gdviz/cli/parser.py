@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from gdviz import __version__
+from gdviz.cli.listing import KINDS
 from gdviz.cli.values import assignment_list, interval, positive_float, size, whole_number
 from gdviz.errors import UserError, did_you_mean
 from gdviz.export.figure_spec import VIEWS
 from gdviz.export.formats import FORMATS
 
-__all__ = ["KINDS", "parse"]
+__all__ = ["parse"]
 
-KINDS = ("landscapes", "optimizers", "views", "formats")
 
 _WINDOW_HELP = """\
 commands:
