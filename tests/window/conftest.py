@@ -228,9 +228,30 @@ class Desk:
         wait_until(lambda: self.active_title() != "Export", "the dialog to close")
 
     def close(self):
-        """Ask the window manager to close the window, as its button does."""
+        """Ask the window manager to close the window, as its button does.
+
+        A manager that has only just begun to manage may not listen to keys yet: as long as
+        the window stands there untouched, it is asked again.
+        """
         self.xdotool("windowactivate", "--sync", self.window)
-        self.key("alt+F4")
+        for _ in range(3):
+            self.key("alt+F4")
+            if self._gone_within(2.0):
+                return
+
+    def _gone_within(self, seconds):
+        """Tell whether the window goes away, or the process ends, in time."""
+        end = time.monotonic() + seconds
+        asked = ["xdotool", "search", "--onlyvisible", "--name", "— gdviz$"]
+        while time.monotonic() < end:
+            if self.process.poll() is not None:
+                return True
+            found = subprocess.run(
+                asked, env=self.environment, check=False, capture_output=True, timeout=LONGEST_WAIT
+            )
+            if not found.stdout.strip():
+                return True
+        return False
 
     def wait_for_exit(self, seconds=5.0):
         """Return the exit code, and how long that took."""
