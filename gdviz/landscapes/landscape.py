@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from gdviz.landscapes.domain import Domain
+from gdviz.landscapes.notation import Notation
 
 __all__ = ["Column", "FloatArray", "Landscape"]
 
@@ -57,6 +58,21 @@ class Landscape(ABC):
     def isotropic(self) -> bool:
         """Whether a unit of each parameter is drawn with the same length."""
         return False
+
+    @property
+    def notation(self) -> Notation | None:
+        """How it is typeset; None where a sentence says it better."""
+        return None
+
+    @property
+    def remark(self) -> str:
+        """What a user must know to read it rightly, in a sentence; empty for nothing."""
+        return ""
+
+    @property
+    def cost(self) -> int:
+        """How many elementary evaluations one loss takes, such as a table's rows."""
+        return 1
 
     @property
     def dimension(self) -> int:
