@@ -14,15 +14,18 @@ from gdviz.landscapes import FloatArray, Landscape
 __all__ = ["Endings"]
 
 _RUNAWAY = 1e6
+_NEARBY = 1e-4
 _REST_STEPS = 16
 _ROUNDING = 1e-13
+_BROKEN = [Outcome.DIVERGED, Outcome.LEFT_DOMAIN, Outcome.UNDEFINED]
 
 
 class Endings:
     """Keeps the books of one batch while its chunks are computed.
 
-    A run has diverged when a parameter, its loss or its gradient overflows or is
-    undefined, or when it has run a million times the domain's width away. It has
+    A run has diverged when a parameter, its loss or its gradient overflows, or when it has
+    run a million times the domain's width away. It is undefined where the loss is no
+    number, or is one while the gradient isn't: in a gap, at a pole, at a kink. It has
     converged when the norm of its gradient stays at or below the tolerance until it
     ends. One whose parameters no longer change at all need not be computed any further:
     it holds them up to the last step.
@@ -34,9 +37,10 @@ class Endings:
         self._steps = descent.steps
         self._center = landscape.domain.center[:, np.newaxis]
         from_center = np.abs(descent.starts.T - self._center)
-        width = landscape.domain.width[:, np.newaxis]
+        self._landscape = landscape
+        self._width = landscape.domain.width[:, np.newaxis]
         with np.errstate(over="ignore"):
-            self._farthest = _RUNAWAY * np.maximum(width, from_center)
+            self._farthest = _RUNAWAY * np.maximum(self._width, from_center)
         self._limits = landscape.limits
         self._outcome = np.full(rows, Outcome.RUNNING, dtype=object)
         self._open = np.ones(rows, dtype=np.bool_)
@@ -69,7 +73,7 @@ class Endings:
     def outcome_step(self) -> tuple[int, ...]:
         """The step at which each outcome happened."""
         steps = self._last_step.copy()
-        broken = (self._outcome == Outcome.DIVERGED) | (self._outcome == Outcome.LEFT_DOMAIN)
+        broken = np.isin(self._outcome, _BROKEN)
         steps[broken] = self._broke_at[broken]
         converged = self._outcome == Outcome.CONVERGED
         steps[converged] = self._settled[converged]
@@ -105,22 +109,30 @@ class Endings:
         self, first: int, params: FloatArray, loss: FloatArray, gradient: FloatArray
     ) -> None:
         with np.errstate(all="ignore"):
-            diverged = ~(
-                np.isfinite(loss)
-                & np.all(np.isfinite(gradient), axis=1)
-                & np.all(np.abs(params - self._center) <= self._farthest, axis=1)
-            )
-        outside = np.zeros_like(diverged)
+            near = np.all(np.abs(params - self._center) <= self._farthest, axis=1)
+        known = np.isfinite(loss)
+        sloped = np.all(np.isfinite(gradient), axis=1)
+        undefined = near & (np.isnan(loss) | np.isneginf(loss) | (known & ~sloped))
+        outside = np.zeros_like(near)
         if self._limits is not None:
             low, high = self._limits.low[:, np.newaxis], self._limits.high[:, np.newaxis]
             outside = np.any((params < low) | (params > high), axis=1)
-        broken = diverged | outside
+        broken = ~(near & known & sloped) | outside
         for row in np.flatnonzero(np.any(broken, axis=0) & self._open):
             at = int(np.argmax(broken[:, row]))
             left = outside[at, row] and np.all(np.isfinite(params[at, :, row]))
-            self._end(row, Outcome.LEFT_DOMAIN if left else Outcome.DIVERGED)
+            gap = undefined[at, row] or (near[at, row] and self._is_pole(params[at, :, row]))
+            outcome = Outcome.UNDEFINED if gap else Outcome.DIVERGED
+            self._end(row, Outcome.LEFT_DOMAIN if left else outcome)
             self._broke_at[row] = first + at
-            self._last_step[row] = max(first + at - 1, 0)
+            kinked = outcome is Outcome.UNDEFINED and known[at, row] and not left
+            self._last_step[row] = max(first + at - (not kinked), 0)
+
+    def _is_pole(self, point: FloatArray) -> bool:
+        """Tell an infinite loss at a point, shape (d,), from one that overflows all around."""
+        around = point[:, np.newaxis] + self._width * np.array([-_NEARBY, _NEARBY])
+        with np.errstate(all="ignore"):
+            return bool(np.isfinite(self._landscape.loss_columns(around)).any())
 
     def _settle(self, first: int, gradient: FloatArray) -> None:
         with np.errstate(all="ignore"):

@@ -15,6 +15,7 @@ class Outcome(Enum):
     LAST_STEP = "last step"
     DIVERGED = "diverged"
     LEFT_DOMAIN = "left the domain"
+    UNDEFINED = "undefined"
 
     def sentence(self, step: int) -> str:
         """Say in one sentence what happened.
@@ -40,5 +41,9 @@ _SENTENCES = {
     ),
     Outcome.LEFT_DOMAIN: (
         "Left the domain at step {step}: the landscape is not defined where that step led."
+    ),
+    Outcome.UNDEFINED: (
+        "Ended at step {step}, where there is no slope to follow: the loss has a gap, a pole "
+        "or a kink there."
     ),
 }

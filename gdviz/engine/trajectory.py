@@ -32,7 +32,8 @@ class _Records:
         which its gradient stays as good as 0; of one that diverged, the first one
         that is not a number or has run away.
     last_step : tuple of int
-        The last step of each run: of one that diverged, the last good one.
+        The last step of each run: of one that diverged, the last good one; of one that
+        met a kink, the step on the kink, whose gradient is not a number.
     """
 
     steps: NDArray[np.int64]

@@ -80,7 +80,8 @@ def gd(learning_rate=1.0):
 
 def assert_held_after(trajectory, step, row=0):
     for array in (trajectory.params, trajectory.loss, trajectory.gradient):
-        assert np.all(array[step:, row] == array[step, row])
+        held = np.broadcast_to(array[step, row], array[step:, row].shape)
+        np.testing.assert_array_equal(array[step:, row], held)
 
 
 def assert_good_until_the_end(trajectory):
@@ -270,13 +271,29 @@ def test_a_step_beyond_a_limit_where_the_loss_is_undefined_leaves_the_domain():
     assert_good_until_the_end(trajectory)
 
 
+# Undefined
+
+
+@pytest.mark.parametrize("step", AROUND_CHUNKS)
+def test_a_run_that_meets_a_kink_ends_on_it_with_no_slope(step):
+    kinked = Curve(lambda x: np.abs(x), lambda x: np.where(x == 0.0, np.nan, np.sign(x)))
+    trajectory = descend(kinked, gd(), (float(step),), steps=300)
+    assert trajectory.outcome == (Outcome.UNDEFINED,)
+    assert trajectory.outcome_step == trajectory.last_step == (step,)
+    assert trajectory.params[step, 0, 0] == 0.0
+    assert trajectory.loss[step, 0] == 0.0
+    assert np.isnan(trajectory.gradient[step:]).all()
+    assert_held_after(trajectory, step)
+    assert "kink" in trajectory.sentence()
+
+
 # Diverged
 
 
 @pytest.mark.parametrize("step", AROUND_CHUNKS)
-def test_a_run_that_steps_where_the_loss_is_undefined_diverges_at_that_step(step):
+def test_a_run_that_steps_where_the_loss_is_undefined_ends_at_that_step(step):
     trajectory = descend(slide_undefined_beyond(step - 0.5), gd(), (0.0,), steps=300)
-    assert trajectory.outcome == (Outcome.DIVERGED,)
+    assert trajectory.outcome == (Outcome.UNDEFINED,)
     assert trajectory.outcome_step == (step,)
     assert trajectory.last_step == (step - 1,)
     np.testing.assert_array_equal(
@@ -287,27 +304,27 @@ def test_a_run_that_steps_where_the_loss_is_undefined_diverges_at_that_step(step
 
 
 @pytest.mark.parametrize(
-    ("landscape", "rate", "start", "step"),
+    ("landscape", "rate", "start", "outcome"),
     [
-        pytest.param(Valley(), 1e308, (-3.0, 4.0), 1, id="overflowing-step"),
-        pytest.param(Valley(), 1e300, (-3.0, 4.0), 1, id="overflowing-loss"),
-        pytest.param(COSH, 1e5, (0.1,), 1, id="overflowing-exponential"),
-        pytest.param(POLE, 1.0, (-1.0,), 1, id="onto-a-pole"),
+        pytest.param(Valley(), 1e308, (-3.0, 4.0), Outcome.DIVERGED, id="overflowing-step"),
+        pytest.param(Valley(), 1e300, (-3.0, 4.0), Outcome.DIVERGED, id="overflowing-loss"),
+        pytest.param(COSH, 1e5, (0.1,), Outcome.DIVERGED, id="overflowing-exponential"),
+        pytest.param(POLE, 1.0, (-1.0,), Outcome.UNDEFINED, id="onto-a-pole"),
         pytest.param(LOGARITHM, 1.0, (4.0,), None, id="below-a-logarithm"),
-        pytest.param(LOGARITHM, 10.0, (4.0,), 1, id="far-below-a-logarithm"),
+        pytest.param(LOGARITHM, 10.0, (4.0,), Outcome.UNDEFINED, id="far-below-a-logarithm"),
     ],
 )
 def test_overflow_poles_and_undefined_losses_end_a_run_without_a_warning(
-    landscape, rate, start, step
+    landscape, rate, start, outcome
 ):
     trajectory = descend(landscape, gd(rate), start, steps=100)
-    if step is None:
-        assert trajectory.outcome != (Outcome.DIVERGED,)
+    if outcome is None:
+        assert trajectory.outcome[0] in {Outcome.CONVERGED, Outcome.LAST_STEP}
     else:
-        assert trajectory.outcome == (Outcome.DIVERGED,)
-        assert trajectory.outcome_step == (step,)
-        assert trajectory.last_step == (step - 1,)
-        assert_held_after(trajectory, step - 1)
+        assert trajectory.outcome == (outcome,)
+        assert trajectory.outcome_step == (1,)
+        assert trajectory.last_step == (0,)
+        assert_held_after(trajectory, 0)
     assert_good_until_the_end(trajectory)
     assert trajectory.records == 101
 
@@ -333,7 +350,7 @@ def test_a_run_may_go_a_million_widths_from_the_center_and_no_further(view, reac
 
 def test_a_start_where_the_loss_is_undefined_is_broken_from_step_0():
     trajectory = descend(slide_undefined_beyond(0.5), gd(), (3.0,), steps=10)
-    assert trajectory.outcome == (Outcome.DIVERGED,)
+    assert trajectory.outcome == (Outcome.UNDEFINED,)
     assert trajectory.outcome_step == (0,)
     assert trajectory.last_step == (0,)
     assert np.all(trajectory.params == 3.0)
@@ -403,4 +420,5 @@ def test_outcome_values_are_the_words_that_files_use():
         "last step",
         "diverged",
         "left the domain",
+        "undefined",
     ]
