@@ -3,12 +3,19 @@
 from gdviz.engine.contour_map import ContourMap, contour_map, mapped
 from gdviz.engine.descend import compute, descend
 from gdviz.engine.descent import MOST_STEPS, Descent, check_start, check_steps
-from gdviz.engine.field import Field, sample_field, sample_slice
+from gdviz.engine.field import (
+    Field,
+    affordable,
+    sample_field,
+    sample_field_in_parts,
+    sample_slice,
+)
 from gdviz.engine.isolines import Isoline, contour_lines
 from gdviz.engine.iterate import iterate
 from gdviz.engine.levels import Scale, contour_levels, level_labels, scale_of
 from gdviz.engine.outcome import Outcome
 from gdviz.engine.recorder import Recorder, joined
+from gdviz.engine.recorded import recorded
 from gdviz.engine.recording import Recording
 from gdviz.engine.trajectory import Chunk, Trajectory
 
@@ -24,6 +31,7 @@ __all__ = [
     "Recording",
     "Scale",
     "Trajectory",
+    "affordable",
     "check_start",
     "check_steps",
     "compute",
@@ -35,7 +43,9 @@ __all__ = [
     "joined",
     "level_labels",
     "mapped",
+    "recorded",
     "sample_field",
+    "sample_field_in_parts",
     "sample_slice",
     "scale_of",
 ]

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
+from gdviz.engine.gaps import with_gaps
 from gdviz.landscapes import Domain, FloatArray, Landscape
 
-__all__ = ["Field", "sample_field", "sample_slice"]
+__all__ = ["Field", "affordable", "sample_field", "sample_field_in_parts", "sample_slice"]
+
+_PART = 1 << 22
+_AFFORDABLE = 3e8
+_FEWEST = 24
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,6 +47,21 @@ class Field:
             array.flags.writeable = False
 
 
+def affordable(shape: tuple[int, int], cost: int) -> tuple[int, int]:
+    """Return a coarser shape where a landscape's losses cost too much for a fine one.
+
+    Parameters
+    ----------
+    shape : (int, int)
+        Rows and columns.
+    cost : int
+        What one loss takes, as `Landscape.cost` has it.
+    """
+    share = min(1.0, (_AFFORDABLE / (cost * shape[0] * shape[1])) ** 0.5)
+    rows, columns = (max(int(share * count), min(count, _FEWEST)) for count in shape)
+    return rows, columns
+
+
 def sample_field(landscape: Landscape, domain: Domain, shape: tuple[int, int]) -> Field:
     """Sample the loss of a landscape of two parameters.
 
@@ -53,26 +74,53 @@ def sample_field(landscape: Landscape, domain: Domain, shape: tuple[int, int]) -
     shape : (int, int)
         Rows and columns: samples along y and along x.
     """
+    *_, field = sample_field_in_parts(landscape, domain, shape)
+    assert field is not None
+    return field
+
+
+def sample_field_in_parts(
+    landscape: Landscape, domain: Domain, shape: tuple[int, int]
+) -> Iterator[Field | None]:
+    """Do what `sample_field` does, yielding None after each part and the field at last."""
     x = np.linspace(*domain[0], shape[1])
     y = np.linspace(*domain[1], shape[0])
     columns = np.empty((2, shape[0], shape[1]))
     columns[0] = x
     columns[1] = y[:, np.newaxis]
-    with np.errstate(all="ignore"):
-        loss = landscape.loss_columns(columns.reshape(2, -1)).reshape(shape)
+    points = columns.reshape(2, -1)
+    loss = np.empty(points.shape[1])
+    part = max(_PART // landscape.cost, 1)
+    for first in range(0, loss.size, part):
+        some = np.ascontiguousarray(points[:, first : first + part])
+        with np.errstate(all="ignore"):
+            loss[first : first + part] = landscape.loss_columns(some)
+        yield None
+    loss = loss.reshape(shape)
+    if not landscape.continuous:
+        loss = _gapped(landscape, points, loss)
     finite = loss[np.isfinite(loss)]
     minima = tuple(minimum for minimum in landscape.minima if domain.contains(minimum))
     candidates = [float(finite.min())] if finite.size else []
     if minima:
         candidates.append(float(landscape.loss(minima).min()))
     floor = min(candidates, default=float("nan"))
-    return Field(domain, x, y, loss, minima, floor)
+    yield Field(domain, x, y, loss, minima, floor)
+
+
+def _gapped(landscape: Landscape, points: FloatArray, loss: FloatArray) -> FloatArray:
+    with np.errstate(all="ignore"):
+        along_x, along_y = landscape.gradient_columns(points).reshape(2, *loss.shape)
+    across = with_gaps(loss, along_x)
+    return np.where(np.isnan(across), across, with_gaps(loss.T, along_y.T).T)
 
 
 def sample_slice(
     landscape: Landscape, point: FloatArray, axis: int, values: FloatArray
 ) -> FloatArray:
     """Return the loss along one parameter while the others are held constant.
+
+    It has gaps, NaN, where the landscape is undefined or jumps.
 
     Parameters
     ----------
@@ -90,4 +138,7 @@ def sample_slice(
     columns = np.repeat(np.asarray(point, dtype=np.float64)[:, np.newaxis], values.size, axis=1)
     columns[axis] = values
     with np.errstate(all="ignore"):
-        return landscape.loss_columns(columns)
+        loss = landscape.loss_columns(columns)
+        if landscape.continuous:
+            return loss
+        return with_gaps(loss, landscape.gradient_columns(columns)[axis])

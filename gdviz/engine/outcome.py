@@ -16,6 +16,7 @@ class Outcome(Enum):
     DIVERGED = "diverged"
     LEFT_DOMAIN = "left the domain"
     UNDEFINED = "undefined"
+    RECORDED = "recorded"
 
     def sentence(self, step: int) -> str:
         """Say in one sentence what happened.
@@ -46,4 +47,5 @@ _SENTENCES = {
         "Ended at step {step}, where there is no slope to follow: the loss has a gap, a pole "
         "or a kink there."
     ),
+    Outcome.RECORDED: "Recorded elsewhere, {step} steps; loss and slope are this landscape's.",
 }

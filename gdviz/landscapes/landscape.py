@@ -45,6 +45,11 @@ class Landscape(ABC):
         """The loss as a person writes it, such as ``"4 + (x − 2)² + 2y²"``."""
 
     @property
+    def formula(self) -> str:
+        """The loss as it may be typed, such as ``"4 + (x-2)^2 + 2y^2"``; empty for none."""
+        return ""
+
+    @property
     def minima(self) -> tuple[tuple[float, ...], ...]:
         """The known global minima, each of d parameters; empty where none is known."""
         return ()
@@ -68,6 +73,11 @@ class Landscape(ABC):
     def remark(self) -> str:
         """What a user must know to read it rightly, in a sentence; empty for nothing."""
         return ""
+
+    @property
+    def continuous(self) -> bool:
+        """Whether it has neither poles nor jumps, so that a line may join any samples."""
+        return True
 
     @property
     def cost(self) -> int:

@@ -35,6 +35,10 @@ class Valley(Landscape):
         return "4 + (x − 2)² + 2y²"
 
     @property
+    def formula(self) -> str:
+        return "4 + (x-2)^2 + 2y^2"
+
+    @property
     def minima(self) -> tuple[tuple[float, ...], ...]:
         return ((2.0, 0.0),)
 
