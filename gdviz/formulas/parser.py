@@ -75,9 +75,7 @@ def _left_side(tokens: list[Token], equals: Token) -> tuple[tuple[str, ...] | No
     if kinds in ("n(n)", "n(n,n)"):
         names = tuple(token.text for token in tokens[2::2])
         if len(set(names)) < len(names):
-            raise FormulaError(
-                f"'{names[0]}' is listed twice", tokens[4].start, tokens[4].end
-            )
+            raise FormulaError(f"'{names[0]}' is listed twice", tokens[4].start, tokens[4].end)
         return names, tokens[0].text
     start = tokens[0].start if tokens else equals.start
     raise FormulaError(
@@ -183,9 +181,7 @@ class _Reader:
                 "a factorial is known of whole numbers only, as in 5!", base.span[0], sign.end
             )
         if base.value > _LARGEST_FACTORIAL:
-            raise FormulaError(
-                f"factorials go up to {_LARGEST_FACTORIAL}!", base.span[0], sign.end
-            )
+            raise FormulaError(f"factorials go up to {_LARGEST_FACTORIAL}!", base.span[0], sign.end)
         value = Fraction(1)
         for factor in range(2, int(base.value) + 1):
             value *= factor

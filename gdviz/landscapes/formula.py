@@ -177,7 +177,7 @@ class FormulaLandscape(Landscape):
     def notation(self) -> Notation | None:
         from gdviz.landscapes.formula_notation import formula_notation
 
-        return formula_notation(self)
+        return formula_notation(self, self.parsed, {knob.name: knob.value for knob in self.knobs})
 
     @property
     def compiled(self) -> CompiledFormula:

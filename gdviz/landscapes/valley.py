@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from gdviz.landscapes.domain import Domain
 from gdviz.landscapes.landscape import Column, FloatArray, Landscape
+from gdviz.landscapes.notation import Notation
 
 __all__ = ["Valley"]
 
@@ -37,6 +38,13 @@ class Valley(Landscape):
     @property
     def formula(self) -> str:
         return "4 + (x-2)^2 + 2y^2"
+
+    @property
+    def notation(self) -> Notation:
+        from gdviz.formulas import parse
+        from gdviz.landscapes.formula_notation import formula_notation
+
+        return formula_notation(self, parse(self.formula), {})
 
     @property
     def minima(self) -> tuple[tuple[float, ...], ...]:
