@@ -11,7 +11,10 @@ from numpy.typing import ArrayLike
 
 from gdviz.errors import UserError
 from gdviz.landscapes.domain import Domain
-from gdviz.landscapes.landscape import Column, FloatArray, Landscape
+from gdviz.landscapes.fit_choice import FitChoice
+from gdviz.landscapes.fit_data import FitData
+from gdviz.landscapes.fit_landscape import FeatureScale, FitLandscape, natural_scale
+from gdviz.landscapes.landscape import Column, FloatArray
 
 __all__ = ["LineRegression", "ProportionalRegression"]
 
@@ -66,26 +69,7 @@ class _Statistics:
 
 
 @dataclass(frozen=True)
-class _Regression(Landscape):
-    """What the two regressions share: a name, the columns' names, the statistics."""
-
-    key: str
-    feature_name: str
-    label_name: str
-    statistics: _Statistics = field(repr=False)
-
-    @property
-    def name(self) -> str:
-        return self.key
-
-    @property
-    def rows(self) -> int:
-        """The number of rows of the table."""
-        return self.statistics.rows
-
-
-@dataclass(frozen=True)
-class LineRegression(_Regression):
+class LineRegression(FitLandscape):
     """MSE(w1, b) = mean((w1·feature + b − label)²), in the table's own units.
 
     With the means x̄ and ȳ, the variance S of the feature, the least-squares weight
@@ -97,6 +81,8 @@ class LineRegression(_Regression):
     squares that costs the same for any number of rows, and in which no large numbers
     cancel.
     """
+
+    statistics: _Statistics = field(repr=False)
 
     @classmethod
     def from_columns(
@@ -116,17 +102,27 @@ class LineRegression(_Regression):
             If the columns differ in length, hold fewer than two rows or anything
             that is not finite, or the feature is constant.
         """
-        feature_column, label_column = _checked(feature, label, feature_name, label_name)
-        if float(feature_column.min()) == float(feature_column.max()):
+        columns = _checked(feature, label, feature_name, label_name)
+        if float(columns[0].min()) == float(columns[0].max()):
             raise UserError(f"'{feature_name}' is constant: no line can be fitted to it")
-        with np.errstate(all="ignore"):
-            statistics = _Statistics.centered(feature_column, label_column)
-        statistics.check(feature_name, label_name)
-        return cls(name, feature_name, label_name, statistics)
+        choice = FitChoice(feature_name, label_name)
+        return cls.of_data(name, choice, FitData.of(*columns, feature_name, label_name))
 
-    @property
-    def parameters(self) -> tuple[str, ...]:
-        return ("w1", "b")
+    @classmethod
+    def of_data(cls, name: str, choice: FitChoice, data: FitData) -> Self:
+        """Make the landscape of rows that have been checked.
+
+        Raises
+        ------
+        UserError
+            If their squares are too small or too large for floats.
+        """
+        with np.errstate(all="ignore"):
+            natural = natural_scale(data.feature, bias=True)
+            used = natural if choice.standardize else FeatureScale()
+            statistics = _Statistics.centered(used.of(data.feature), data.label)
+        statistics.check(data.feature_name, data.label_name)
+        return cls(name, choice, data, used, natural, statistics)
 
     @property
     def minima(self) -> tuple[tuple[float, ...], ...]:
@@ -146,7 +142,7 @@ class LineRegression(_Regression):
 
     @property
     def expression(self) -> str:
-        return f"mean of (w1·{self.feature_name} + b − {self.label_name})²"
+        return f"mean of ({self._line} − {self.data.label_name})²"
 
     def loss_at(self, *columns: FloatArray) -> Column:
         weight, bias = columns
@@ -168,12 +164,14 @@ class LineRegression(_Regression):
 
 
 @dataclass(frozen=True)
-class ProportionalRegression(_Regression):
+class ProportionalRegression(FitLandscape):
     """MSE(w1) = mean((w1·feature − label)²): the line through the origin.
 
     With the mean square S of the feature, the best weight w* and its mean squared
     residual R, the same loss is S (w1 − w*)² + R.
     """
+
+    statistics: _Statistics = field(repr=False)
 
     @classmethod
     def from_columns(
@@ -186,17 +184,21 @@ class ProportionalRegression(_Regression):
         label_name: str = "label",
     ) -> Self:
         """Make the landscape of a table's two columns; raises as `LineRegression` does."""
-        feature_column, label_column = _checked(feature, label, feature_name, label_name)
-        if not np.any(feature_column):
-            raise UserError(f"'{feature_name}' is zero in every row: the weight has no effect")
-        with np.errstate(all="ignore"):
-            statistics = _Statistics.through_origin(feature_column, label_column)
-        statistics.check(feature_name, label_name)
-        return cls(name, feature_name, label_name, statistics)
+        columns = _checked(feature, label, feature_name, label_name)
+        choice = FitChoice(feature_name, label_name, bias=False)
+        return cls.of_data(name, choice, FitData.of(*columns, feature_name, label_name))
 
-    @property
-    def parameters(self) -> tuple[str, ...]:
-        return ("w1",)
+    @classmethod
+    def of_data(cls, name: str, choice: FitChoice, data: FitData) -> Self:
+        """Make the landscape of rows that have been checked; raises as `LineRegression` does."""
+        if not np.any(data.feature):
+            raise UserError(f"'{data.feature_name}' is zero in every row: the weight has no effect")
+        with np.errstate(all="ignore"):
+            natural = natural_scale(data.feature, bias=False)
+            used = natural if choice.standardize else FeatureScale()
+            statistics = _Statistics.through_origin(used.of(data.feature), data.label)
+        statistics.check(data.feature_name, data.label_name)
+        return cls(name, choice, data, used, natural, statistics)
 
     @property
     def minima(self) -> tuple[tuple[float, ...], ...]:
@@ -211,7 +213,7 @@ class ProportionalRegression(_Regression):
 
     @property
     def expression(self) -> str:
-        return f"mean of (w1·{self.feature_name} − {self.label_name})²"
+        return f"mean of ({self._line} − {self.data.label_name})²"
 
     def loss_at(self, *columns: FloatArray) -> Column:
         (weight,) = columns

@@ -1,0 +1,112 @@
+"""Where the loss of a regression is lowest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from gdviz.landscapes.landscape import FloatArray
+
+if TYPE_CHECKING:
+    from gdviz.landscapes.landscape import Landscape
+
+__all__ = ["least_absolute", "newton", "separable"]
+
+_MOST_STEPS = 200
+_HALVINGS = 60
+
+
+def least_absolute(feature: FloatArray, label: FloatArray, *, bias: bool) -> tuple[float, ...]:
+    """Return weight and bias of the least absolute deviations.
+
+    Without a bias it is the median of label/feature, weighted with \\|feature\\|. With one,
+    it is the dual of the linear program of S. C. Narula and J. F. Wellington, *The minimum
+    sum of absolute errors regression*, International Statistical Review 50 (1982), 317–326.
+
+    Parameters
+    ----------
+    feature, label : ndarray, shape (rows,)
+    bias : bool
+    """
+    if not bias:
+        return (_weighted_median(feature, label),)
+    from scipy.optimize import linprog
+
+    middle, spread = float(np.mean(feature)), float(np.std(feature)) or 1.0
+    height = float(np.max(np.abs(label))) or 1.0
+    rows = np.stack([(feature - middle) / spread, np.ones_like(feature)])
+    found = linprog(-label / height, A_eq=rows, b_eq=[0.0, 0.0], bounds=(-1.0, 1.0))
+    weight, at_mean = (-height * found.eqlin.marginals).tolist()
+    return _polished(feature, label, weight / spread, at_mean - weight * middle / spread)
+
+
+def _polished(
+    feature: FloatArray, label: FloatArray, weight: float, bias: float
+) -> tuple[float, float]:
+    """Return the line through the two rows on which an optimum lies, to the last digit."""
+    residuals = np.abs(label - weight * feature - bias)
+    nearest = np.argsort(residuals, kind="stable")[:8]
+    best = (float(np.mean(residuals)), weight, bias)
+    for one in nearest.tolist():
+        for other in nearest.tolist():
+            run = feature[other] - feature[one]
+            if run > 0.0:
+                slope = float((label[other] - label[one]) / run)
+                offset = float(label[one] - slope * feature[one])
+                loss = float(np.mean(np.abs(label - slope * feature - offset)))
+                best = min(best, (loss, slope, offset))
+    return best[1:]
+
+
+def _weighted_median(feature: FloatArray, label: FloatArray) -> float:
+    there = feature != 0.0
+    ratios, weights = label[there] / feature[there], np.abs(feature[there])
+    order = np.argsort(ratios, kind="stable")
+    below = np.cumsum(weights[order])
+    return float(ratios[order][np.searchsorted(below, 0.5 * below[-1])])
+
+
+def newton(landscape: Landscape, start: FloatArray) -> tuple[float, ...]:
+    """Return the minimum of a convex landscape by damped Newton steps.
+
+    Parameters
+    ----------
+    landscape : Landscape
+    start : ndarray, shape (d,)
+    """
+    point = np.asarray(start, dtype=np.float64)
+    loss = float(landscape.loss([point])[0])
+    for _ in range(_MOST_STEPS):
+        gradient, hessian = landscape.gradient([point])[0], landscape.hessian([point])[0]
+        scale = np.sqrt(np.maximum(np.diag(hessian), np.finfo(float).tiny))
+        scaled = hessian / np.outer(scale, scale)
+        step = np.linalg.lstsq(scaled, -gradient / scale, rcond=None)[0] / scale
+        for halving in range(_HALVINGS):
+            tried = point + step * 0.5**halving
+            new = float(landscape.loss([tried])[0])
+            if new < loss:
+                break
+        else:
+            break
+        point, loss = tried, new
+    # Where losses no longer tell points apart, slopes still do.
+    for _ in range(3):
+        gradient, hessian = landscape.gradient([point])[0], landscape.hessian([point])[0]
+        tried = point - np.linalg.lstsq(hessian, gradient, rcond=None)[0]
+        if np.linalg.norm(landscape.gradient([tried])[0]) < np.linalg.norm(gradient):
+            point = tried
+    return tuple(point.tolist())
+
+
+def separable(feature: FloatArray, label: FloatArray, *, bias: bool) -> bool:
+    """Tell whether two classes, 0 and 1, lie on two sides of a threshold.
+
+    Without a bias the threshold is 0. A shared value on the threshold itself does not help:
+    the loss then has no minimum either.
+    """
+    if not bias:
+        sides = feature * (2.0 * label - 1.0)
+        return bool(np.all(sides >= 0.0) or np.all(sides <= 0.0))
+    none, some = feature[label == 0.0], feature[label == 1.0]
+    return bool(none.max() <= some.min() or some.max() <= none.min())
