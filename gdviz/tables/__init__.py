@@ -1,14 +1,13 @@
-"""Tables of text: CSV, TSV and their kin, as columns of numbers and words."""
+"""Tables in text files: how they are written, and what is in them."""
 
-from gdviz.tables.detection import detect
+from gdviz.tables.detect import detect
 from gdviz.tables.dialect import DELIMITERS, ENCODINGS, Dialect
-from gdviz.tables.reading import read_table
-from gdviz.tables.table import ColumnKind, Table, TableColumn
+from gdviz.tables.read import read_table
+from gdviz.tables.table import Table, TableColumn
 
 __all__ = [
     "DELIMITERS",
     "ENCODINGS",
-    "ColumnKind",
     "Dialect",
     "Table",
     "TableColumn",
