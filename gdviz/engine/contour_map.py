@@ -8,7 +8,8 @@ import numpy as np
 
 from gdviz.engine.field import Field, sample_field
 from gdviz.engine.isolines import Isoline, contour_lines
-from gdviz.engine.levels import Scale, contour_levels, scale_of
+from gdviz.engine.levels import contour_levels
+from gdviz.engine.scale import Scale, scale_of
 from gdviz.landscapes import Domain, Landscape
 
 __all__ = ["ContourMap", "contour_map", "mapped"]
@@ -36,7 +37,9 @@ class ContourMap:
     steepest: float
 
 
-def contour_map(landscape: Landscape, domain: Domain, shape: tuple[int, int]) -> ContourMap:
+def contour_map(
+    landscape: Landscape, domain: Domain, shape: tuple[int, int], scaling: str = "auto"
+) -> ContourMap:
     """Sample a landscape of two parameters and find its contour lines.
 
     Parameters
@@ -45,13 +48,15 @@ def contour_map(landscape: Landscape, domain: Domain, shape: tuple[int, int]) ->
     domain : Domain
     shape : (int, int)
         Samples along y and along x.
+    scaling : str
+        How losses map to shades, one of `gdviz.engine.SCALES`.
     """
-    return mapped(landscape, sample_field(landscape, domain, shape))
+    return mapped(landscape, sample_field(landscape, domain, shape), scaling)
 
 
-def mapped(landscape: Landscape, field: Field) -> ContourMap:
+def mapped(landscape: Landscape, field: Field, scaling: str = "auto") -> ContourMap:
     """Find the contour lines of a landscape's sampled field."""
-    scale = scale_of(field)
+    scale = scale_of(field, scaling)
     lines = contour_lines(field, contour_levels(scale))
     return ContourMap(field, scale, lines, _steepest(landscape, field.domain))
 
