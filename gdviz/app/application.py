@@ -7,20 +7,22 @@ import signal
 
 from gdviz.app.preflight import problem_with_display, problem_with_qt
 from gdviz.errors import UserError
-from gdviz.experiment import open_experiment
+from gdviz.experiment import Reading, open_experiment
 
 __all__ = ["DEFAULT_SOURCE", "open_window"]
 
 DEFAULT_SOURCE = "regression"
 
 
-def open_window(source: str | None = None) -> int:
+def open_window(source: str | None = None, reading: Reading | None = None) -> int:
     """Open the window on a source and run until it is closed.
 
     Parameters
     ----------
     source : str, optional
         As the command line takes it.
+    reading : Reading, optional
+        How it is read.
 
     Returns
     -------
@@ -33,7 +35,7 @@ def open_window(source: str | None = None) -> int:
         If the source is unknown, or Qt or a display is missing.
     """
     gc.disable()  # nothing that is made while starting is garbage
-    experiment = open_experiment(source or DEFAULT_SOURCE)
+    experiment = open_experiment(source or DEFAULT_SOURCE, reading if source else None)
     problem = problem_with_qt() or problem_with_display()
     if problem:
         raise UserError(problem.removeprefix("gdviz "))

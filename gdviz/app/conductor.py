@@ -43,6 +43,7 @@ class Conductor(QObject):
         self._current = Playback.STAY
         self._computing = True
         self._started = False
+        self._recordings: tuple[Trajectory, ...] = ()
         runner.trajectories_changed.connect(self._on_trajectories)
         runner.finished.connect(self._on_finished)
         runner.failed.connect(self._on_failed)
@@ -59,8 +60,8 @@ class Conductor(QObject):
 
     @property
     def trajectories(self) -> tuple[Trajectory, ...]:
-        """What has been computed of the current runs."""
-        return self._runner.trajectories
+        """What has been computed of the current runs, and those recorded elsewhere."""
+        return (*self._runner.trajectories, *self._recordings)
 
     def expect(self, playback: Playback) -> None:
         """Tell what the next change of the runs is to do to the playhead."""
@@ -76,6 +77,9 @@ class Conductor(QObject):
         """Compute the runs anew if they have changed."""
         if before.landscape != after.landscape or before.runs != after.runs:
             self._request(after)
+        elif before.tracks != after.tracks:
+            self._recordings = after.recordings()
+            self._on_trajectories(self._runner.trajectories)
 
     def cancel(self) -> None:
         """Stop computing and keep what there is."""
@@ -87,6 +91,7 @@ class Conductor(QObject):
         if self._current is Playback.STAY and self._at_end():
             self._current = Playback.FOLLOW_END
         self._started = True
+        self._recordings = experiment.recordings()
         try:
             descents = experiment.descents()
         except UserError as error:
@@ -101,9 +106,9 @@ class Conductor(QObject):
         return player.playing or player.record >= player.end
 
     @Slot(object)
-    def _on_trajectories(self, trajectories: tuple[Trajectory, ...]) -> None:
-        self._tell_player(trajectories)
-        self.trajectories_changed.emit(trajectories)
+    def _on_trajectories(self, _computed: tuple[Trajectory, ...]) -> None:
+        self._tell_player(self.trajectories)
+        self.trajectories_changed.emit(self.trajectories)
         if self._current is Playback.RESTART:
             self._current = Playback.STAY
             self._player.restart()

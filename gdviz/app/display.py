@@ -11,6 +11,7 @@ from gdviz.app.conductor import Conductor
 from gdviz.engine import ContourMap, Outcome, Trajectory
 from gdviz.experiment import Experiment
 from gdviz.landscapes import Domain, FloatArray
+from gdviz.landscapes.fit_landscape import FitLandscape
 from gdviz.numbers import format_number, format_point
 from gdviz.session.player import Player
 from gdviz.session.session import Session
@@ -18,12 +19,16 @@ from gdviz.session.surveyor import Surveyor
 from gdviz.ui.canvas import Canvas
 from gdviz.ui.landscape_panel import LandscapePanel
 from gdviz.ui.main_window import MainWindow
+from gdviz.ui.math_view import MathView
 from gdviz.ui.playback_bar import PlaybackBar
+from gdviz.ui.residual_switch import ResidualSwitch
 from gdviz.ui.run_panel import RunPanel
+from gdviz.ui.scaling_box import ScalingBox
 from gdviz.ui.slice_switch import SliceSwitch
 from gdviz.ui.step_panel import StepNumbers, StepPanel
 from gdviz.views.contour_view import ContourView
 from gdviz.views.curve_view import CurveView
+from gdviz.views.data_view import DataView
 
 __all__ = ["Display", "Screen"]
 
@@ -41,8 +46,13 @@ class Screen:
     contour_canvas: Canvas
     curve: CurveView
     curve_canvas: Canvas
+    data: DataView
+    data_canvas: Canvas
     slice_switch: SliceSwitch
+    scaling_box: ScalingBox
+    residual_switch: ResidualSwitch
     landscape_panel: LandscapePanel
+    mathematics: MathView
     run_panel: RunPanel
     step_panel: StepPanel
     playback: PlaybackBar
@@ -77,14 +87,18 @@ class Display(QObject):
         screen.contour.domain_shown.connect(self._on_domain_shown)
         screen.contour.hovered.connect(self._on_hovered)
         screen.curve.hovered.connect(self._on_curve_hovered)
+        screen.data.hovered.connect(self._on_data_hovered)
 
     @Slot(object, object)
     def on_experiment_changed(self, before: Experiment | None, after: Experiment) -> None:
         """Show what has changed of the experiment."""
         screen = self._screen
         if before is None or before.landscape != after.landscape:
-            self._show_landscape(after)
+            self._show_landscape(before, after)
         view = after.view
+        screen.scaling_box.show_scaling(view.scaling)
+        screen.residual_switch.show_state(view.residuals)
+        screen.data.set_residuals(view.residuals)
         parameters = after.landscape.parameters
         screen.slice_switch.set_parameters(parameters, view.slice_axis)
         screen.run_panel.set_experiment(after)
@@ -98,16 +112,25 @@ class Display(QObject):
             screen.curve.set_interval(view.domain[0])
         self._show_record()
 
-    def _show_landscape(self, experiment: Experiment) -> None:
-        screen, landscape = self._screen, experiment.landscape
-        screen.window.setWindowTitle(f"{experiment.title} — gdviz")
-        screen.landscape_panel.set_landscape(landscape)
+    def _show_landscape(self, before: Experiment | None, after: Experiment) -> None:
+        screen, landscape = self._screen, after.landscape
+        screen.window.setWindowTitle(f"{after.title} — gdviz")
+        turned = before is None or not _same_family(before, after)
+        screen.landscape_panel.set_experiment(after, turn=turned)
         screen.step_panel.set_parameters(landscape.parameters)
+        screen.mathematics.set_notation(landscape.notation)
+        fit = landscape if isinstance(landscape, FitLandscape) else None
+        screen.data_canvas.setVisible(fit is not None)
         flat = landscape.dimension > 1
         screen.contour_canvas.setVisible(flat)
-        screen.contour.set_field(None)
-        screen.contour.set_trajectories(())
-        screen.curve.set_trajectories(())
+        if turned:
+            screen.contour.set_field(None)
+            screen.contour.set_trajectories(())
+            screen.curve.set_trajectories(())
+            screen.data.set_trajectories(())
+        screen.data.set_data(fit)
+        if fit is not None:
+            screen.data_canvas.set_title(f"{fit.data.label_name} against {fit.data.feature_name}")
         if flat:
             screen.contour.set_landscape(landscape)
             x, y = landscape.parameters
@@ -130,7 +153,7 @@ class Display(QObject):
             int(np.clip(pixels / _PIXELS_PER_SAMPLE, _FEWEST, _MOST))
             for pixels in (size.height(), size.width())
         )
-        wanted = (experiment.landscape, domain, (rows, columns))
+        wanted = (experiment.landscape, domain, (rows, columns), experiment.view.scaling)
         if wanted != self._surveyed:
             self._surveyed = wanted
             self._surveyor.request(*wanted)
@@ -145,6 +168,7 @@ class Display(QObject):
         if self._session.experiment.landscape.dimension > 1:
             screen.contour.set_trajectories(trajectories)
         screen.curve.set_trajectories(trajectories)
+        screen.data.set_trajectories(trajectories)
         screen.run_panel.set_outcome(*self._outcome(trajectories))
         self._show_record()
 
@@ -155,6 +179,7 @@ class Display(QObject):
         record = self._player.record
         screen.playback.show_record(record)
         if not trajectories:
+            screen.mathematics.show_point(None)
             screen.step_panel.show_numbers(None)
             screen.playback.show_counter("no run")
             return
@@ -165,6 +190,12 @@ class Display(QObject):
         step = int(trajectory.steps[at])
         screen.contour.set_step(step)
         screen.curve.set_step(step)
+        screen.data.set_step(step)
+        params = trajectory.params[at, 0]
+        screen.mathematics.show_point(tuple(params.tolist()))
+        landscape = self._session.experiment.landscape
+        if isinstance(landscape, FitLandscape):
+            screen.landscape_panel.data.table.show_coefficients(landscape.coefficients(params))
         screen.step_panel.show_numbers(_numbers(trajectory, at))
         total = int(trajectory.steps[-1])
         if self._conductor.computing and self._session.experiment.runs:
@@ -199,6 +230,18 @@ class Display(QObject):
         probed[self._session.experiment.view.slice_axis] = value
         self._show_probe(probed)
 
+    @Slot(object)
+    def _on_data_hovered(self, at: tuple[float, float] | None) -> None:
+        landscape = self._session.experiment.landscape
+        if at is None or not isinstance(landscape, FitLandscape):
+            self._screen.window.show_probe(())
+            return
+        names = (landscape.data.feature_name, landscape.data.label_name)
+        places = zip(names, at, strict=True)
+        self._screen.window.show_probe(
+            [f"{name} = {format_number(value)}" for name, value in places]
+        )
+
     def _show_probe(self, point: FloatArray | None) -> None:
         landscape = self._session.experiment.landscape
         if point is None or point.size != landscape.dimension:
@@ -221,6 +264,12 @@ def _curve_title(parameters: tuple[str, ...], axis: int) -> str:
     held = [name for number, name in enumerate(parameters) if number != axis]
     constant = f", {' and '.join(held)} held constant" if held else ""
     return f"Loss along {parameters[axis]}{constant}"
+
+
+def _same_family(before: Experiment, after: Experiment) -> bool:
+    """Tell whether a landscape is the one before with a slider or a column changed."""
+    one, other = before.landscape, after.landscape
+    return type(one) is type(other) and one.parameters == other.parameters
 
 
 def _numbers(trajectory: Trajectory, record: int) -> StepNumbers:

@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Slot
 
 from gdviz.app.conductor import Conductor, Playback
-from gdviz.experiment import Experiment, Run, open_experiment
+from gdviz.experiment import Experiment, Run
 from gdviz.landscapes import Domain, Interval
 from gdviz.session.player import Player
 from gdviz.session.session import Session
@@ -62,7 +62,7 @@ class Editor(QObject):
         if after == self._experiment:
             self._player.restart()
             return
-        self._edit("Move start", after, Playback.RESTART)
+        self.edit("Move start", after, Playback.RESTART)
 
     @Slot(float)
     def pick_value(self, value: float) -> None:
@@ -75,7 +75,7 @@ class Editor(QObject):
     def drag_start(self, start: tuple[float, ...]) -> None:
         """Move the start under the mouse; the whole run follows at once."""
         after = self._experiment.started(start)
-        self._edit("Move start", after, Playback.FOLLOW_END, merge="drag start")
+        self.edit("Move start", after, Playback.FOLLOW_END, merge="drag start")
 
     @Slot()
     def settle(self) -> None:
@@ -104,21 +104,15 @@ class Editor(QObject):
 
         self._session.edit(text, self._experiment.tuned(change), merge=text)
 
-    @Slot(str)
-    def pick_preset(self, name: str) -> None:
-        """Change to another landscape."""
-        self._session.settle()
-        self._edit("Change landscape", open_experiment(name), Playback.RESTART)
-
     def clear(self) -> None:
         """Take the run away."""
         self._session.edit("Clear run", self._experiment.cleared())
 
     def reset(self) -> None:
         """Go back to what this landscape began with."""
-        fresh = open_experiment(self._experiment.landscape.name)
+        fresh = self._experiment.fresh()
         runs = self._experiment.runs
-        self._edit("Reset experiment", fresh, Playback.RESTART)
+        self.edit("Reset experiment", fresh, Playback.RESTART)
         if fresh.runs == runs:
             self._player.restart()
 
@@ -166,6 +160,16 @@ class Editor(QObject):
             "Show whole landscape", self._experiment.showing(self._experiment.landscape.domain)
         )
 
+    @Slot(str)
+    def scale_colors(self, scaling: str) -> None:
+        """Map losses to colors in another way."""
+        self._session.edit("Change colors", self._experiment.scaled(scaling))
+
+    @Slot(bool)
+    def show_residuals(self, shown: bool) -> None:
+        """Show what the model misses of each point, or not."""
+        self._session.edit("Show residuals", self._experiment.with_residuals(shown))
+
     @Slot(int)
     def slice_along(self, axis: int) -> None:
         """Cut the loss curve along a parameter."""
@@ -176,7 +180,7 @@ class Editor(QObject):
         axis = self._experiment.view.slice_axis + 1
         self.slice_along(axis % self._experiment.landscape.dimension)
 
-    def _edit(self, text: str, after: Experiment, playback: Playback, merge: str = "") -> None:
+    def edit(self, text: str, after: Experiment, playback: Playback, merge: str = "") -> None:
         """Edit, and do that to the playhead if the runs change by it."""
         self._conductor.expect(playback)
         self._session.edit(text, after, merge=merge)

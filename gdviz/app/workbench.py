@@ -5,26 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Slot
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
 from gdviz import __version__
 from gdviz.app.conductor import Conductor
 from gdviz.app.display import Display, Screen
 from gdviz.app.editor import Editor
+from gdviz.app.opening import Opening
 from gdviz.app.theming import Theming
 from gdviz.errors import UserError
 from gdviz.experiment import Experiment
 from gdviz.export.figure_spec import FigureSpec
 from gdviz.export.formats import export
+from gdviz.formulas import warm_up
 from gdviz.landscapes import PRESETS, Interval
 from gdviz.session.courtesy import Courtesy
+from gdviz.session.opener import Opener
 from gdviz.session.player import Player
 from gdviz.session.runner import Runner
 from gdviz.session.session import Session
 from gdviz.session.surveyor import Surveyor
 from gdviz.ui.actions import Actions
-from gdviz.ui.canvas import Canvas
+from gdviz.ui.canvas import Canvas, card
 from gdviz.ui.export_dialog import ExportDialog
 from gdviz.ui.icons import icon
 from gdviz.ui.key_courtesy import KeyCourtesy
@@ -32,16 +35,27 @@ from gdviz.ui.keys_dialog import KeysDialog
 from gdviz.ui.landscape_panel import LandscapePanel
 from gdviz.ui.main_window import MainWindow
 from gdviz.ui.palette import style_sheet
+from gdviz.ui.math_view import MathView
 from gdviz.ui.playback_bar import SPEEDS, PlaybackBar
+from gdviz.ui.residual_switch import ResidualSwitch
 from gdviz.ui.run_panel import RunPanel
+from gdviz.ui.scaling_box import ScalingBox
 from gdviz.ui.settings import Settings
 from gdviz.ui.slice_switch import SliceSwitch
 from gdviz.ui.step_panel import StepPanel
 from gdviz.views.contour_view import ContourView
 from gdviz.views.curve_view import CurveView
+from gdviz.views.data_view import DataView
 from gdviz.views.theme import Theme
 
 __all__ = ["Workbench"]
+
+_WARM_UP_AFTER = 400
+_FILTERS = (
+    "All that can be opened (*.csv *.tsv *.txt *.h5 *.hdf5 *.npz *.npy *.json);;"
+    "Tables (*.csv *.tsv *.txt);;Measured surfaces and recorded runs "
+    "(*.h5 *.hdf5 *.npz *.npy *.csv *.json);;All files (*)"
+)
 
 
 class Workbench(QObject):
@@ -65,6 +79,8 @@ class Workbench(QObject):
         self.player = Player(self)
         self.conductor = Conductor(self.runner, self.player, self)
         self.editor = Editor(self.session, self.conductor, self.player, seed, self)
+        self.opener = Opener(courtesy, self)
+        self.opening = Opening(self.session, self.editor, self.opener, self)
         self.theming = Theming(settings, self)
         self.window = MainWindow()
         self.actions = Actions(self.window, self._callbacks())
@@ -99,6 +115,13 @@ class Workbench(QObject):
     def _begin(self) -> None:
         if not self.conductor.started:
             self.conductor.start(self.session.experiment)
+            QTimer.singleShot(_WARM_UP_AFTER, self, self._warm_up)
+
+    @Slot()
+    def _warm_up(self) -> None:
+        """Load what formulas need, while nobody waits for it."""
+        if not self.opener.busy:
+            self.opener.request(warm_up, "warm up")
 
     @Slot()
     def close(self) -> None:
@@ -107,18 +130,25 @@ class Workbench(QObject):
         self.player.pause()
         self.runner.stop()
         self.surveyor.stop()
+        self.opener.stop()
 
     def _make_screen(self) -> Screen:
-        contour, curve, switch = ContourView(), CurveView(), SliceSwitch()
+        contour, curve, data = ContourView(), CurveView(), DataView()
+        switch, scaling, residuals = SliceSwitch(), ScalingBox(), ResidualSwitch()
         hint = "click to start · drag the ring · wheel to zoom"
         return Screen(
             window=self.window,
             contour=contour,
-            contour_canvas=Canvas(contour, hint),
+            contour_canvas=Canvas(contour, hint, scaling),
             curve=curve,
             curve_canvas=Canvas(curve, "click to start", switch),
+            data=data,
+            data_canvas=Canvas(data, "", residuals),
             slice_switch=switch,
+            scaling_box=scaling,
+            residual_switch=residuals,
             landscape_panel=LandscapePanel(PRESETS),
+            mathematics=MathView(),
             run_panel=RunPanel(),
             step_panel=StepPanel(),
             playback=PlaybackBar(self.actions),
@@ -126,9 +156,12 @@ class Workbench(QObject):
 
     def _lay_out(self) -> None:
         screen, left = self.screen, Qt.DockWidgetArea.LeftDockWidgetArea
-        self.window.fill((screen.contour_canvas, screen.curve_canvas), screen.playback)
+        beneath = (screen.curve_canvas, screen.data_canvas)
+        self.window.fill(screen.contour_canvas, beneath, screen.playback)
         self.window.add_dock("Landscape", screen.landscape_panel, left, 248)
         self.window.add_dock("This step", screen.step_panel, left, 248)
+        mathematics = card(screen.mathematics)
+        self.window.add_dock("Mathematics", mathematics, left, 248, beside="This step")
         right = Qt.DockWidgetArea.RightDockWidgetArea
         self.window.add_dock("Run", screen.run_panel, right, 248)
         self.window.add_actions(self.actions)
@@ -143,7 +176,9 @@ class Workbench(QObject):
         screen.curve.value_picked.connect(editor.pick_value)
         screen.curve.interval_picked.connect(self._pick_interval)
         screen.slice_switch.axis_picked.connect(editor.slice_along)
-        screen.landscape_panel.preset_picked.connect(editor.pick_preset)
+        screen.scaling_box.scaling_picked.connect(editor.scale_colors)
+        screen.residual_switch.toggled_by_user.connect(editor.show_residuals)
+        self._connect_opening()
         screen.run_panel.run_edited.connect(editor.edit_run)
         screen.run_panel.settled.connect(editor.settle)
         screen.playback.record_picked.connect(self.player.jump)
@@ -158,9 +193,39 @@ class Workbench(QObject):
         self.theming.theme_changed.connect(self._on_theme_changed)
         self.window.closing.connect(self.close)
 
+    def _connect_opening(self) -> None:
+        opening, editor = self.opening, self.editor
+        panel = self.screen.landscape_panel
+        panel.gallery.preset_picked.connect(opening.pick_preset)
+        panel.formula.formula_edited.connect(opening.type_formula)
+        panel.formula.knob_moved.connect(opening.move_knob)
+        panel.formula.settled.connect(editor.settle)
+        panel.data.open_wanted.connect(self.choose_file)
+        panel.data.cancel_wanted.connect(opening.cancel)
+        panel.data.table.choice_picked.connect(opening.choose_fit)
+        panel.data.table.dialect_picked.connect(opening.choose_dialect)
+        panel.data.surface.metric_picked.connect(opening.choose_metric)
+        self.window.file_dropped.connect(self.open_path)
+
+    def choose_file(self) -> None:
+        """Ask which file to open, and open it."""
+        folder = self._settings.folder
+        chosen, _filter = QFileDialog.getOpenFileName(self.window, "Open", folder, _FILTERS)
+        if chosen:
+            self.open_path(chosen)
+
+    @Slot(str)
+    def open_path(self, path: str) -> None:
+        """Open a file as what it holds."""
+        self._settings.folder = str(Path(path).parent)
+        self.screen.landscape_panel.show_page("data")
+        self.opening.open_path(Path(path))
+
     def _callbacks(self) -> dict[str, Callable[..., object]]:
         editor, player = self.editor, self.player
         return {
+            "open": self.choose_file,
+            "formula": self.type_formula,
             "export": self.open_export,
             "quit": self.window.close,
             "undo": self.session.undo_stack.undo,
@@ -189,6 +254,11 @@ class Workbench(QObject):
             "keys": lambda: KeysDialog(self.window).exec(),
             "about": self._about,
         }
+
+    def type_formula(self) -> None:
+        """Let a formula be typed."""
+        self.window.raise_dock("Landscape")
+        self.screen.landscape_panel.type_formula()
 
     def open_export(self) -> None:
         """Ask what to export, and do it."""
@@ -264,7 +334,15 @@ class Workbench(QObject):
         for choice in ("system", "light", "dark"):
             self.actions[f"theme_{choice}"].setChecked(self.theming.choice == choice)
         screen = self.screen
-        for part in (screen.contour, screen.contour_canvas, screen.curve, screen.curve_canvas):
+        for part in (
+            screen.contour,
+            screen.contour_canvas,
+            screen.curve,
+            screen.curve_canvas,
+            screen.data,
+            screen.data_canvas,
+            screen.mathematics,
+        ):
             part.set_theme(theme)
 
     def _about(self) -> None:

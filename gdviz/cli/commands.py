@@ -20,5 +20,6 @@ def run(arguments: argparse.Namespace) -> int:
         render(arguments)
         return 0
     from gdviz.app.application import open_window
+    from gdviz.cli.reading import reading_of
 
-    return open_window(arguments.source)
+    return open_window(arguments.source, reading_of(arguments))

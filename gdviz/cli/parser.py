@@ -9,22 +9,38 @@ from typing import NoReturn
 
 from gdviz import __version__
 from gdviz.cli.listing import KINDS
-from gdviz.cli.values import assignment_list, interval, positive_float, size, whole_number
+from gdviz.cli.values import (
+    assignment,
+    assignment_list,
+    interval,
+    positive_float,
+    size,
+    whole_number,
+)
+from gdviz.engine import SCALES
 from gdviz.errors import UserError, did_you_mean
+from gdviz.experiment import SOURCE_KINDS
 from gdviz.export.figure_spec import VIEWS
 from gdviz.export.formats import FORMATS
 
 __all__ = ["parse"]
 
 
+_SOURCE_HELP = (
+    "a landscape of 'gdviz list landscapes', a formula in quotes, a table (.csv), "
+    "or a measured surface (.h5 .npz .npy .csv .json)"
+)
+
 _WINDOW_HELP = """\
 commands:
-  gdviz [SOURCE]             open the window
+  gdviz [SOURCE]             open the window on a landscape, a formula or a file
   gdviz render SOURCE -o OUT draw a picture or write a table, without a display
   gdviz list [KIND]          tell what there is
 
 examples:
   gdviz valley
+  gdviz "e^(2y) sin(x)"
+  gdviz table.csv
   gdviz render valley --start -3,4 --learning-rate 0.1 --steps 50 -o valley.png
   gdviz list optimizers
 
@@ -35,6 +51,10 @@ _RENDER_HELP = """\
 examples:
   gdviz render valley -o valley.png
   gdviz render valley --start -3,4 --learning-rate 0.1 --steps 50 -o valley.csv
+  gdviz render "e^(2y) sin(x)" --start 0,1 -o wave.png
+  gdviz render "a x^2 + b y^2" --set a=1 --set b=20 -o bowl.svg
+  gdviz render table.csv --x-column height --y-column weight --view all -o fit.png
+  gdviz render surface.h5 --metric test_loss --track run_proj_cos.h5 -o surface.png
   gdviz render regression --view all --size 1280x720 --theme dark -o both.svg
   gdviz render valley --start grid:4x3 --optimizer gd --optimizer momentum:momentum=0.8 -o race.png
 """
@@ -98,9 +118,8 @@ def _window_parser() -> _Parser:
     parser = _new("gdviz", "Explore loss landscapes and watch optimizers descend.", _WINDOW_HELP)
     parser.set_defaults(command="open")
     parser.add_argument("--version", action="version", version=f"gdviz {__version__}")
-    parser.add_argument(
-        "source", metavar="SOURCE", nargs="?", default=None, help="a landscape; see 'gdviz list'"
-    )
+    parser.add_argument("source", metavar="SOURCE", nargs="?", default=None, help=_SOURCE_HELP)
+    _add_reading(parser)
     return parser
 
 
@@ -118,7 +137,7 @@ def _render_parser() -> _Parser:
     )
     parser.set_defaults(command="render")
     add = parser.add_argument
-    add("source", metavar="SOURCE", help="a landscape; see 'gdviz list landscapes'")
+    add("source", metavar="SOURCE", help=_SOURCE_HELP)
     add("-o", "--output", metavar="OUT", required=True, help="the file; '-' for standard output")
     add(
         "--format",
@@ -126,6 +145,7 @@ def _render_parser() -> _Parser:
         choices=FORMATS,
         help="as OUT ends, if not given",
     )
+    _add_reading(parser)
     run = parser.add_argument_group("the runs")
     add = run.add_argument
     add(
@@ -149,9 +169,18 @@ def _render_parser() -> _Parser:
     )
     add("--steps", metavar="N", type=whole_number("steps"), default=200)
     add("--seed", metavar="S", type=whole_number("seed"), default=0, help="of random starts")
+    add(
+        "--track",
+        metavar="FILE",
+        action="append",
+        default=[],
+        help="repeatable: a run that was recorded elsewhere (_proj_cos.h5, .csv, .npy)",
+    )
     picture = parser.add_argument_group("the picture")
     add = picture.add_argument
     add("--view", metavar="V", help=f"{', '.join(VIEWS)}")
+    add("--colors", metavar="C", default="auto", help=f"of losses: {', '.join(SCALES)}")
+    add("--residuals", action="store_true", help="show what a regression misses of each point")
     add("--size", metavar="WxH", type=size, default=(960, 720))
     add(
         "--scale",
@@ -166,6 +195,28 @@ def _render_parser() -> _Parser:
     add("--x", metavar="A:B", type=interval, help="what is shown of the first parameter")
     add("--y", metavar="A:B", type=interval, help="what is shown of the second parameter")
     return parser
+
+
+def _add_reading(parser: _Parser) -> None:
+    reading = parser.add_argument_group("how SOURCE is read")
+    add = reading.add_argument
+    add("--as", dest="kind", metavar="KIND", help=f"{', '.join(SOURCE_KINDS)}; told by content")
+    add(
+        "--set",
+        metavar="NAME=VALUE",
+        dest="knobs",
+        action="append",
+        type=assignment,
+        default=[],
+        help='repeatable: a formula\'s parameter, such as a in "a x^2"',
+    )
+    add("--x-column", metavar="NAME", help="the feature in a table")
+    add("--y-column", metavar="NAME", help="the label in a table")
+    add("--model", metavar="M", help="linear, logistic")
+    add("--loss", metavar="L", help="mse, mae, huber, log")
+    add("--no-bias", action="store_true", help="a weight only: one parameter")
+    add("--standardize", action="store_true", help="the feature to mean 0 and deviation 1")
+    add("--metric", metavar="NAME", help="which values of a measured surface")
 
 
 def _new(program: str, description: str, epilog: str) -> _Parser:

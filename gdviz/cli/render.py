@@ -6,25 +6,28 @@ import argparse
 import io
 import os
 import sys
-from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import numpy as np
 
-from gdviz.engine import Descent, Trajectory, compute
-from gdviz.errors import UserError
+from gdviz.cli.reading import reading_of
+from gdviz.engine import SCALES, Descent, Trajectory, compute
+from gdviz.errors import UserError, did_you_mean
 from gdviz.experiment import MOST_STARTS, Experiment, Run, open_experiment, parse_starts
 from gdviz.export.figure_spec import FigureSpec, default_view
 from gdviz.export.formats import FORMATS, Format, export, format_of, write
 from gdviz.export.whole_file import check_writable
 from gdviz.landscapes import Domain
 from gdviz.optimizers import Optimizer, optimizer
+from gdviz.surfaces import read_track
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from tqdm import tqdm
 
 __all__ = ["render"]
 
@@ -52,7 +55,7 @@ def render(arguments: argparse.Namespace) -> None:
         check_writable(Path(arguments.output))
     if chosen.picture:
         _prepare_qt()
-    trajectories = [_compute(descent) for descent in descents]
+    trajectories = [*(_compute(descent) for descent in descents), *experiment.recordings()]
     if arguments.output == "-":
         buffer = io.BytesIO()
         write(chosen, experiment, trajectories, spec, buffer)
@@ -74,7 +77,17 @@ def _format(arguments: argparse.Namespace) -> Format:
 
 
 def _experiment(arguments: argparse.Namespace) -> Experiment:
-    experiment = open_experiment(arguments.source)
+    with _progress_bar("reading", unit="%", total=100) as bar:
+        told = None if bar is None else (lambda share: bar.update(round(100 * share) - bar.n))
+        experiment = open_experiment(arguments.source, reading_of(arguments), told)
+    if arguments.colors not in SCALES:
+        raise UserError(
+            f"there are no colors '{arguments.colors}'{did_you_mean(arguments.colors, SCALES)} "
+            f"(known: {', '.join(SCALES)})"
+        )
+    for path in arguments.track:
+        experiment = experiment.recorded(read_track(Path(path)))
+    experiment = experiment.scaled(arguments.colors).with_residuals(arguments.residuals)
     landscape = experiment.landscape
     intervals = list(experiment.view.domain)
     for axis, (option, given) in enumerate((("--x", arguments.x), ("--y", arguments.y))):
@@ -127,17 +140,18 @@ _APPLICATIONS: list[object] = []
 
 
 def _compute(descent: Descent) -> Trajectory:
-    with _progress(descent.steps) as told:
+    with _progress_bar("computing", unit=" steps", total=descent.steps) as bar:
+        told = None if bar is None else (lambda reached: bar.update(reached - bar.n))
         return compute(descent, told)
 
 
 @contextmanager
-def _progress(steps: int) -> Iterator[Callable[[int], object] | None]:
+def _progress_bar(what: str, *, unit: str, total: int) -> Iterator[tqdm[NoReturn] | None]:
     """Show a progress bar on a terminal if it takes longer than a second."""
     if not sys.stderr.isatty():
         yield None
         return
     from tqdm import tqdm
 
-    with tqdm(total=steps, unit=" steps", unit_scale=True, delay=1.0, leave=False) as bar:
-        yield lambda reached: bar.update(reached - bar.n)
+    with tqdm(desc=what, total=total, unit=unit, unit_scale=True, delay=1.0, leave=False) as bar:
+        yield bar

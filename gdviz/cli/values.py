@@ -7,7 +7,7 @@ import math
 import re
 from collections.abc import Callable
 
-__all__ = ["assignment_list", "interval", "positive_float", "size", "whole_number"]
+__all__ = ["assignment", "assignment_list", "interval", "positive_float", "size", "whole_number"]
 
 Assignments = tuple[str, dict[str, float]]
 
@@ -55,6 +55,15 @@ def interval(text: str) -> tuple[float, float]:
     if not colon or ends[0] is None or ends[1] is None:
         raise argparse.ArgumentTypeError(f"an interval must be LOW:HIGH, got '{text}'")
     return ends[0], ends[1]
+
+
+def assignment(text: str) -> tuple[str, float]:
+    """Read ``k=100``."""
+    name, equals, number = text.partition("=")
+    value = _float(number)
+    if not equals or not name.strip() or value is None or not math.isfinite(value):
+        raise argparse.ArgumentTypeError(f"'{text}' must be NAME=NUMBER")
+    return name.strip(), value
 
 
 def assignment_list(text: str) -> Assignments:

@@ -12,6 +12,7 @@ from gdviz.numbers import format_number
 
 __all__ = ["contour_levels", "level_labels"]
 
+
 def contour_levels(scale: Scale, count: int = 16) -> tuple[float, ...]:
     """Return round levels, evenly spaced in shade, ascending.
 

@@ -25,6 +25,7 @@ SCALES = {
 _STEEPEST, _FLATTEST = 1.0, 8.0
 _CLIPPED_SHARE = 0.02
 _OUTLYING = 2.0
+_CONCENTRATED = 0.02
 _DECADES = 3.0
 
 
@@ -108,7 +109,9 @@ def scale_of(field: Field, kind: str = "auto") -> Scale:
         return Scale(low, high, 1.0, "linear")
     if kind == "log":
         least = _least_positive(finite)
-        return Scale(least, high, 1.0, "log") if low >= 0.0 < least else _symmetric(finite, low, high)
+        return (
+            Scale(least, high, 1.0, "log") if low >= 0.0 < least else _symmetric(finite, low, high)
+        )
     if kind == "symlog":
         return _symmetric(finite, low, high)
     if kind == "clipped":
@@ -121,7 +124,9 @@ def _automatic(finite: FloatArray, low: float, high: float) -> Scale:
     width = 0.5 * clipped.high - 0.5 * clipped.low
     below, above = 0.5 * clipped.low - 0.5 * low, 0.5 * high - 0.5 * clipped.high
     if min(below, above) > _OUTLYING * width > 0.0:
-        return clipped
+        middle = np.subtract(*np.quantile(0.5 * finite, (0.75, 0.25)))
+        concentrated = middle < _CONCENTRATED * (0.5 * high - 0.5 * low)
+        return _symmetric(finite, low, high) if concentrated else clipped
     power = _fitting_power(finite, low, high)
     if power <= _FLATTEST:
         return Scale(low, high, max(power, _STEEPEST))

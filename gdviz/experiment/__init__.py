@@ -1,16 +1,30 @@
 """The document that a window edits and the command line renders."""
 
-from gdviz.experiment.experiment import Experiment, Run, ViewSettings
-from gdviz.experiment.source import open_experiment, open_landscape
+from gdviz.experiment.experiment import Experiment, Suggestion, ViewSettings
+from gdviz.experiment.moving import moved, retyped
+from gdviz.experiment.run import Run
+from gdviz.experiment.source import (
+    SOURCE_KINDS,
+    Reading,
+    TableWish,
+    open_experiment,
+    open_landscape,
+)
 from gdviz.experiment.starts import MOST_STARTS, Start, parse_starts
 
 __all__ = [
     "MOST_STARTS",
+    "SOURCE_KINDS",
     "Experiment",
+    "Reading",
     "Run",
     "Start",
+    "Suggestion",
+    "TableWish",
     "ViewSettings",
+    "moved",
     "open_experiment",
     "open_landscape",
     "parse_starts",
+    "retyped",
 ]

@@ -3,33 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Self
 
-from gdviz.engine import Descent
+from gdviz.engine import Descent, Trajectory, recorded
+from gdviz.experiment.run import Run
+from gdviz.experiment.suggest import suggested_run
 from gdviz.landscapes import Domain, Landscape, Preset
-from gdviz.optimizers import Optimizer, optimizer
+from gdviz.optimizers import optimizer
+from gdviz.surfaces import Track
+from gdviz.tables import Table
 
-__all__ = ["Experiment", "Run", "ViewSettings"]
-
-
-@dataclass(frozen=True)
-class Run:
-    """One optimizer with its hyperparameters, from one start.
-
-    Attributes
-    ----------
-    optimizer : Optimizer
-    start : tuple of float
-        One number per parameter.
-    steps : int
-        How many steps it takes at most.
-    """
-
-    optimizer: Optimizer
-    start: tuple[float, ...]
-    steps: int = 200
+__all__ = ["Experiment", "Suggestion", "ViewSettings"]
 
 
 @dataclass(frozen=True)
@@ -42,10 +28,31 @@ class ViewSettings:
         The box of parameters in view.
     slice_axis : int
         The parameter along which the loss curve is cut.
+    scaling : str
+        How losses map to colors, one of `gdviz.engine.SCALES`.
+    residuals : bool
+        Whether the data view shows what the model misses of each point.
     """
 
     domain: Domain
     slice_axis: int = 0
+    scaling: str = "auto"
+    residuals: bool = False
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """What a landscape begins with, and what a reset goes back to.
+
+    Attributes
+    ----------
+    landscape : Landscape
+        With its sliders where they were at first.
+    run : Run
+    """
+
+    landscape: Landscape
+    run: Run
 
 
 @dataclass(frozen=True)
@@ -60,6 +67,11 @@ class Experiment:
         What the next start is run with.
     runs : tuple of Run
     view : ViewSettings
+    suggestion : Suggestion
+    table : Table or None
+        What the landscape was made from, if it is a regression.
+    tracks : tuple of Track
+        Runs that were recorded elsewhere, laid over the landscape.
     """
 
     title: str
@@ -67,13 +79,30 @@ class Experiment:
     draft: Run
     runs: tuple[Run, ...]
     view: ViewSettings
+    suggestion: Suggestion
+    table: Table | None = field(default=None, repr=False)
+    tracks: tuple[Track, ...] = ()
+
+    @classmethod
+    def on(
+        cls,
+        landscape: Landscape,
+        title: str,
+        run: Run | None = None,
+        *,
+        table: Table | None = None,
+    ) -> Self:
+        """Return a landscape with one run: the one given, or one that is suggested."""
+        first = run or suggested_run(landscape)
+        view = ViewSettings(landscape.domain)
+        suggestion = Suggestion(landscape, first)
+        return cls(title, landscape, first, (first,), view, suggestion, table)
 
     @classmethod
     def of(cls, preset: Preset) -> Self:
         """Return a preset's landscape with one run from its suggested start."""
-        landscape = preset.build()
         run = Run(optimizer("gd", learning_rate=preset.learning_rate), preset.start)
-        return cls(preset.title, landscape, run, (run,), ViewSettings(landscape.domain))
+        return cls.on(preset.build(), preset.title, run)
 
     def descents(self) -> tuple[Descent, ...]:
         """Return what the engine computes: neighboring runs that differ only in start, as one.
@@ -89,14 +118,38 @@ class Experiment:
             for (optimizer, steps), runs in alike
         )
 
+    def recordings(self) -> tuple[Trajectory, ...]:
+        """Return the recorded runs as trajectories on this landscape."""
+        return tuple(recorded(self.landscape, track.points) for track in self.tracks)
+
+    def fresh(self) -> Self:
+        """Return the experiment as its landscape began."""
+        known = self.suggestion
+        return type(self).on(known.landscape, self.title, known.run, table=self.table)
+
+    def shaped(self, landscape: Landscape) -> Self:
+        """Return the experiment on another landscape of the same parameters."""
+        return replace(self, landscape=landscape)
+
+    def recorded(self, track: Track) -> Self:
+        """Return the experiment with one more recorded run.
+
+        Raises
+        ------
+        UserError
+            If it has another number of parameters.
+        """
+        recorded(self.landscape, track.points)
+        return replace(self, tracks=(*self.tracks, track))
+
     def started(self, start: tuple[float, ...]) -> Self:
         """Return the experiment with a single run, from another start."""
         draft = replace(self.draft, start=start)
         return replace(self, draft=draft, runs=(draft,))
 
     def cleared(self) -> Self:
-        """Return the experiment without runs."""
-        return replace(self, runs=())
+        """Return the experiment without runs, computed or recorded."""
+        return replace(self, runs=(), tracks=())
 
     def tuned(self, change: Callable[[Run], Run]) -> Self:
         """Return the experiment with `change` made to every run and to the draft."""
@@ -110,3 +163,11 @@ class Experiment:
     def sliced(self, axis: int) -> Self:
         """Return the experiment with the loss curve cut along another parameter."""
         return replace(self, view=replace(self.view, slice_axis=axis))
+
+    def scaled(self, scaling: str) -> Self:
+        """Return the experiment with losses mapped to colors in another way."""
+        return replace(self, view=replace(self.view, scaling=scaling))
+
+    def with_residuals(self, shown: bool) -> Self:  # noqa: FBT001 -- as the switch says it
+        """Return the experiment with residuals shown or not."""
+        return replace(self, view=replace(self.view, residuals=shown))

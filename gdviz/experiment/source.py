@@ -2,28 +2,188 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from gdviz.errors import UserError, did_you_mean
 from gdviz.experiment.experiment import Experiment
-from gdviz.landscapes import Landscape, preset
+from gdviz.formulas import FormulaError, parse
+from gdviz.landscapes import PRESETS, Landscape, preset
+from gdviz.landscapes.fit_choice import FitChoice
+from gdviz.tables import Dialect, Table
 
-__all__ = ["open_experiment", "open_landscape"]
+__all__ = ["SOURCE_KINDS", "Reading", "TableWish", "open_experiment", "open_landscape"]
+
+SOURCE_KINDS = ("preset", "formula", "table", "surface")
+_ENDINGS = frozenset(".csv .tsv .txt .h5 .hdf5 .npz .npy .json .p .pkl .pt .pth .gdviz".split())
+_WORD = re.compile(r"[A-Za-z][A-Za-z0-9_-]{3,}")
 
 
-def open_experiment(source: str) -> Experiment:
+@dataclass(frozen=True)
+class TableWish:
+    """What a user asks of a table; None where what suits the table is taken.
+
+    Attributes
+    ----------
+    feature, label : str or None
+        Names of columns.
+    model, loss : str or None
+        As `FitChoice` has them.
+    bias, standardize : bool or None
+    dialect : Dialect or None
+        How the file is read.
+    """
+
+    feature: str | None = None
+    label: str | None = None
+    model: str | None = None
+    loss: str | None = None
+    bias: bool | None = None
+    standardize: bool | None = None
+    dialect: Dialect | None = None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How a source is to be read.
+
+    Attributes
+    ----------
+    kind : str or None
+        One of `SOURCE_KINDS`; None to tell it by content.
+    table : TableWish
+    metric : str or None
+        Which metric of a surface.
+    knobs : tuple of (str, float)
+        Values for a formula's sliders.
+    """
+
+    kind: str | None = None
+    table: TableWish = TableWish()
+    metric: str | None = None
+    knobs: tuple[tuple[str, float], ...] = ()
+
+
+def open_experiment(
+    source: str,
+    reading: Reading | None = None,
+    progress: Callable[[float], object] | None = None,
+) -> Experiment:
     """Return the experiment that a source stands for.
 
     Parameters
     ----------
     source : str
-        The name of a preset, such as ``"valley"``.
+        The name of a preset such as ``"valley"``; a formula; or a path to a table or to a
+        sampled surface.
+    reading : Reading, optional
+    progress : callable, optional
+        Is told how much of a file is read, from 0 to 1; what it raises ends the reading.
 
     Raises
     ------
     UserError
-        If there is no such source.
+        If there is no such source, or it can't be understood.
     """
-    return Experiment.of(preset(source))
+    wanted = reading or Reading()
+    kind = wanted.kind or _kind_of(source)
+    if kind == "preset":
+        experiment = Experiment.of(preset(source))
+    elif kind == "formula":
+        experiment = _of_formula(source, wanted)
+    elif kind == "table":
+        experiment = _of_table(Path(source), wanted.table, progress)
+    elif kind == "surface":
+        experiment = _of_surface(Path(source), wanted.metric)
+    else:
+        raise UserError(
+            f"'{kind}' is no kind of source{did_you_mean(kind, SOURCE_KINDS)} "
+            f"(known: {', '.join(SOURCE_KINDS)})"
+        )
+    return experiment
 
 
-def open_landscape(source: str) -> Landscape:
-    """Return the landscape that a source stands for; takes what `open_experiment` does."""
-    return preset(source).build()
+def open_landscape(source: str, **knobs: float) -> Landscape:
+    """Return the landscape that a source stands for.
+
+    Parameters
+    ----------
+    source : str
+        As `open_experiment` takes it.
+    **knobs : float
+        Values for a formula's sliders: ``landscape("a x^2", a=3)``.
+    """
+    reading = Reading(knobs=tuple((name, float(value)) for name, value in knobs.items()))
+    return open_experiment(source, reading).landscape
+
+
+def _kind_of(source: str) -> str:
+    if any(source == known.name for known in PRESETS):
+        return "preset"
+    path = Path(source)
+    if "\0" not in source and len(source) < 4096 and path.exists():
+        return _kind_of_file(path)
+    if path.suffix.lower() in _ENDINGS:
+        raise UserError(f"there is no file '{source}'")
+    if _WORD.fullmatch(source.strip()):
+        try:
+            parse(source)
+        except FormulaError:
+            return "preset"  # whose refusal names the nearest one
+    return "formula"
+
+
+def _kind_of_file(path: Path) -> str:
+    from gdviz.surfaces import looks_like_surface
+
+    if path.is_dir():
+        raise UserError(f"'{path}' is a folder; name a file")
+    return "surface" if looks_like_surface(path) else "table"
+
+
+def _of_formula(text: str, wanted: Reading) -> Experiment:
+    from gdviz.landscapes.formula import FormulaLandscape
+
+    landscape = FormulaLandscape.of(text, dict(wanted.knobs))
+    return Experiment.on(landscape, landscape.expression)
+
+
+def _of_table(
+    path: Path, wish: TableWish, progress: Callable[[float], object] | None
+) -> Experiment:
+    from gdviz.landscapes.fit import fit_landscape
+    from gdviz.tables import read_table
+
+    table = read_table(path, wish.dialect, progress)
+    landscape = fit_landscape(table, _choice(table, wish))
+    return Experiment.on(landscape, path.name, table=table)
+
+
+def _choice(table: Table, wish: TableWish) -> FitChoice:
+    """Return what is wished of a table, and what suits it where nothing is."""
+    from gdviz.landscapes.fit import suggest_choice
+
+    asked = {
+        name: value
+        for name in ("feature", "label", "model", "loss", "bias", "standardize")
+        if (value := getattr(wish, name)) is not None
+    }
+    if asked.get("model") == "logistic":
+        asked.setdefault("loss", "log")
+    elif asked.get("loss") == "log":
+        asked.setdefault("model", "logistic")
+    elif "loss" in asked:
+        asked.setdefault("model", "linear")
+    elif asked.get("model") == "linear":
+        asked.setdefault("loss", "mse")
+    return replace(suggest_choice(table), **asked)
+
+
+def _of_surface(path: Path, metric: str | None) -> Experiment:
+    from gdviz.landscapes.sampled import SampledLandscape
+    from gdviz.surfaces import read_surface
+
+    landscape = SampledLandscape.of(read_surface(path), metric)
+    return Experiment.on(landscape, path.name)

@@ -39,11 +39,13 @@ def write_csv(experiment: Experiment, trajectories: Sequence[Trajectory], file: 
 
 
 def _rows(experiment: Experiment, trajectories: Sequence[Trajectory]) -> Iterator[list[object]]:
+    names = [run.optimizer.key for run in experiment.runs]
+    names += ["recorded"] * len(experiment.tracks)
     number = 0
     for trajectory in trajectories:
         norms = trajectory.gradient_norm
         for run in range(trajectory.params.shape[1]):
-            name = experiment.runs[number].optimizer.key
+            name = names[number]
             number += 1
             end = trajectory.record_at(trajectory.last_step[run]) + 1
             records = zip(

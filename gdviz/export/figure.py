@@ -11,21 +11,22 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, QRectF, QSize,
 from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
-from gdviz.engine import Trajectory, contour_map
+from gdviz.engine import Trajectory, affordable, contour_map
 from gdviz.errors import UserError
 from gdviz.experiment import Experiment
+from gdviz.export.figure_areas import figure_areas
 from gdviz.export.figure_spec import FigureSpec
 from gdviz.landscapes import Interval
+from gdviz.landscapes.fit_landscape import FitLandscape
 from gdviz.views.contour_view import ContourView
 from gdviz.views.curve_view import CurveView
+from gdviz.views.data_view import DataView
 from gdviz.views.plot_view import PlotView
 from gdviz.views.theme import THEMES
 
 __all__ = ["Figure", "write_png", "write_svg"]
 
 _SAMPLES = (360, 480)
-_CONTOUR_SHARE = 0.6
-_SIDE_BY_SIDE_FROM = 1.4
 
 
 class Figure:
@@ -54,12 +55,14 @@ class Figure:
         self._scene = pg.GraphicsScene()
         self._scene.setSceneRect(0.0, 0.0, *spec.size)
         self._views: list[PlotView] = []
-        contour_area, curve_area = _areas(experiment.landscape.dimension, spec)
+        areas = figure_areas(experiment.landscape, spec)
         interval = experiment.view.domain[experiment.view.slice_axis]
-        if contour_area is not None:
-            interval = self._add_contour(contour_area)[experiment.view.slice_axis]
-        if curve_area is not None:
-            self._add_curve(curve_area, interval)
+        if "contour" in areas:
+            interval = self._add_contour(areas["contour"])[experiment.view.slice_axis]
+        if "curve" in areas:
+            self._add_curve(areas["curve"], interval)
+        if "data" in areas:
+            self._add_data(areas["data"])
 
     def paint(self, painter: QPainter, target: QRectF) -> None:
         """Draw the picture into a rectangle."""
@@ -76,7 +79,9 @@ class Figure:
         view.set_landscape(self._experiment.landscape)
         view.set_domain(self._experiment.view.domain)
         domain = view.domain
-        view.set_field(contour_map(self._experiment.landscape, domain, _SAMPLES))
+        landscape = self._experiment.landscape
+        shape = affordable(_SAMPLES, landscape.cost)
+        view.set_field(contour_map(landscape, domain, shape, self._experiment.view.scaling))
         view.set_trajectories(self._trajectories)
         view.set_step(self._step)
         return domain.intervals
@@ -88,6 +93,16 @@ class Figure:
         axis = self._experiment.view.slice_axis
         view.set_slice(self._experiment.landscape, axis, idle)
         view.set_interval(interval)
+        view.set_trajectories(self._trajectories)
+        view.set_step(self._step)
+
+    def _add_data(self, area: QRectF) -> None:
+        view = DataView(interactive=False)
+        self._place(view, area)
+        landscape = self._experiment.landscape
+        assert isinstance(landscape, FitLandscape)
+        view.set_data(landscape)
+        view.set_residuals(self._experiment.view.residuals)
         view.set_trajectories(self._trajectories)
         view.set_step(self._step)
 
@@ -135,20 +150,3 @@ def write_svg(
     with QPainter(generator) as painter:
         figure.paint(painter, QRectF(0.0, 0.0, width, height))
     file.write(buffer.data().data())
-
-
-def _areas(dimension: int, spec: FigureSpec) -> tuple[QRectF | None, QRectF | None]:
-    """Return where the contour and the curve go."""
-    width, height = spec.size
-    whole = QRectF(0.0, 0.0, width, height)
-    if spec.view == "curve" or (spec.view == "all" and dimension == 1):
-        return None, whole
-    if dimension == 1:
-        raise UserError("a landscape of one parameter has no contour view; choose the view 'curve'")
-    if spec.view == "contour":
-        return whole, None
-    if width >= _SIDE_BY_SIDE_FROM * height:
-        left = width * _CONTOUR_SHARE
-        return QRectF(0.0, 0.0, left, height), QRectF(left, 0.0, width - left, height)
-    top = height * _CONTOUR_SHARE
-    return QRectF(0.0, 0.0, width, top), QRectF(0.0, top, width, height - top)

@@ -175,7 +175,9 @@ def _refuse_words(text: str, start: int, last: int, single: int) -> None:
     """Refuse a run that is a word, not a product of letters."""
     word = text[start:last]
     called = text[last:].lstrip().startswith("(")
-    if single > _MOST_LETTERS or (single == len(word) == _MOST_LETTERS and called):
+    all_single = single == len(word) == _MOST_LETTERS
+    repeated = len(set(word)) < len(word)
+    if single > _MOST_LETTERS or (all_single and (called or repeated)):
         near = did_you_mean(word, [*FUNCTIONS, *ALIASES])
         if called:
             raise FormulaError(f"'{word}' is not a function{near}", start, last)

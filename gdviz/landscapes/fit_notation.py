@@ -54,9 +54,8 @@ class FitNotation(Notation):
             left = rf"\frac{{\partial L}}{{\partial {name}}}{where}"
             lines.append(MathLine(kind, left, _number(value)))
         if len(names) > 1:
-            vector = r" \\ ".join(_number(value) for value in gradient)
-            column = rf"\begin{{pmatrix}} {vector} \end{{pmatrix}}"
-            lines.append(MathLine("gradient", rf"\nabla L{where}", column))
+            vector = ", ".join(_number(value) for value in gradient)
+            lines.append(MathLine("gradient", rf"\nabla L{where}", rf"\left({vector}\right)"))
         return tuple(lines)
 
     def _loss(self, line: str) -> tuple[str, str]:

@@ -64,7 +64,7 @@ class FormulaNotation(Notation):
             lines.append(MathLine(kind, _derivative(names, name), _bounded(partial)))
         if len(names) > 1:
             parts = [rf"\frac{{\partial f}}{{\partial {name}}}" for name in names]
-            lines.append(MathLine("gradient", r"\nabla f", _column(parts)))
+            lines.append(MathLine("gradient", r"\nabla f", _vector(parts)))
         return tuple(lines)
 
     def at(self, params: tuple[float, ...]) -> tuple[MathLine, ...]:
@@ -89,7 +89,7 @@ class FormulaNotation(Notation):
             right = _chain(put_in[number], exact[number + 1], gradient[number])
             lines.append(MathLine(kind, left, right))
         if len(names) > 1:
-            vector = _column([_value(value) for value in gradient])
+            vector = _vector([_value(value) for value in gradient])
             lines.append(MathLine("gradient", rf"\nabla f{where}", vector))
         return tuple(lines)
 
@@ -100,8 +100,8 @@ def _derivative(names: list[str], name: str, where: str = "") -> str:
     return rf"\frac{{\partial f}}{{\partial {name}}}{where}"
 
 
-def _column(parts: list[str]) -> str:
-    return r"\begin{pmatrix} " + r" \\ ".join(parts) + r" \end{pmatrix}"
+def _vector(parts: list[str]) -> str:
+    return rf"\left({', '.join(parts)}\right)"
 
 
 def _bounded(latex: str) -> str:

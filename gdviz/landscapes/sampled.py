@@ -90,7 +90,9 @@ class SampledLandscape(Landscape):
         )
         gaps = int((~np.isfinite(self._measured)).sum())
         if gaps:
-            sentence += f" {gaps:,} of {self._measured.size:,} values are missing or infinite: gaps."
+            sentence += (
+                f" {gaps:,} of {self._measured.size:,} values are missing or infinite: gaps."
+            )
         return sentence
 
     @cached_property
@@ -207,7 +209,9 @@ def _lowest(landscape: SampledLandscape) -> tuple[float, ...] | None:
 
     values = landscape._measured
     places = np.stack(
-        np.meshgrid(*[axis for axis in (landscape.surface.x, landscape.surface.y) if axis is not None]),
+        np.meshgrid(
+            *[axis for axis in (landscape.surface.x, landscape.surface.y) if axis is not None]
+        ),
         axis=-1,
     ).reshape(-1, landscape.dimension)
     losses = landscape.loss(places)

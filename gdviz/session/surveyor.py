@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QObject, Signal
 
-from gdviz.engine import ContourMap, mapped, sample_field
+from gdviz.engine import ContourMap, affordable, mapped, sample_field_in_parts
 from gdviz.landscapes import Domain, Landscape
 from gdviz.session.courtesy import Courtesy
 from gdviz.session.worker import Worker
@@ -34,13 +34,28 @@ class Surveyor(QObject):
         self._worker.result.connect(self.map_ready)
         self._worker.failed.connect(self.failed)
 
-    def request(self, landscape: Landscape, domain: Domain, shape: tuple[int, int]) -> None:
-        """Sample a landscape of two parameters; `shape` is samples along y and x."""
+    def request(
+        self, landscape: Landscape, domain: Domain, shape: tuple[int, int], scaling: str = "auto"
+    ) -> None:
+        """Sample a landscape of two parameters.
+
+        Parameters
+        ----------
+        landscape : Landscape
+        domain : Domain
+        shape : (int, int)
+            Samples along y and x; fewer are taken where each takes long.
+        scaling : str
+            How losses map to colors, one of `gdviz.engine.SCALES`.
+        """
 
         def job() -> Iterator[ContourMap | None]:
-            field = sample_field(landscape, domain, shape)
-            yield None
-            yield mapped(landscape, field)
+            for field in sample_field_in_parts(
+                landscape, domain, affordable(shape, landscape.cost)
+            ):
+                yield None
+                if field is not None:
+                    yield mapped(landscape, field, scaling)
 
         self._worker.request(job)
 

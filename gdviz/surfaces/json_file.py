@@ -27,7 +27,9 @@ def read_json(path: Path) -> SurfaceFile:
         If it is not written as one of the layouts known.
     """
     if path.stat().st_size > _LARGEST:
-        raise UserError(f"'{path.name}' has more than {_LARGEST // 1_000_000} MB: too much for JSON")
+        raise UserError(
+            f"'{path.name}' has more than {_LARGEST // 1_000_000} MB: too much for JSON"
+        )
     try:
         content = json.loads(path.read_bytes())
     except RecursionError:

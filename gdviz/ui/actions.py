@@ -47,6 +47,15 @@ class ActionSpec:
 
 ACTIONS = (
     ActionSpec(
+        "open",
+        "&Open…",
+        "Open a table, a measured surface or a recorded run.",
+        "File",
+        ("Ctrl+O",),
+        "folder-open",
+    ),
+    ActionSpec("formula", "&Formula…", "Type the formula of a landscape.", "File", ("Ctrl+L",)),
+    ActionSpec(
         "export",
         "&Export…",
         "Save a picture or the numbers of this descent.",
@@ -74,8 +83,8 @@ ACTIONS = (
     ),
     ActionSpec(
         "clear",
-        "&Clear run",
-        "Take the run away and leave the bare landscape.",
+        "&Clear runs",
+        "Take the runs away and leave the bare landscape.",
         "Edit",
         ("Delete",),
         "eraser",
@@ -152,7 +161,7 @@ ACTIONS = (
 )
 
 MENUS: Mapping[str, tuple[str | None, ...]] = {
-    "File": ("export", None, "quit"),
+    "File": ("open", "formula", None, "export", None, "quit"),
     "Edit": ("undo", "redo", None, "start_zero", "start_random", None, "clear", "reset"),
     "Run": (
         "play",

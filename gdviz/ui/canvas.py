@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from gdviz.views.plot_view import PlotView
 from gdviz.views.theme import Theme
 
-__all__ = ["Canvas"]
+__all__ = ["Canvas", "card"]
 
 # Every move counts, or the last one of a quick movement would be lost and the numbers told
 # would be those of a place that the pointer has left. Qt itself joins moves that pile up.
@@ -33,9 +34,7 @@ class Canvas(QFrame):
         self.setObjectName("card")
         self._title = QLabel()
         self._title.setObjectName("title")
-        hint_label = QLabel(hint)
-        hint_label.setObjectName("muted")
-        hint_label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        hint_label = _Hint(hint)
         self.plot_area = pg.GraphicsView()
         self.plot_area.setCentralItem(view.plot)
         self.plot_area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -61,3 +60,26 @@ class Canvas(QFrame):
     def set_theme(self, theme: Theme) -> None:
         """Change the background."""
         self.plot_area.setBackground(theme.panel)
+
+
+class _Hint(QLabel):
+    """Words that are shown whole, or not at all where there is no room."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setObjectName("muted")
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.sizeHint().width() <= self.width():
+            super().paintEvent(event)
+
+
+def card(content: QWidget) -> QFrame:
+    """Return a card around something that has none of its own."""
+    frame = QFrame()
+    frame.setObjectName("card")
+    layout = QVBoxLayout(frame)
+    layout.setContentsMargins(8, 8, 8, 8)
+    layout.addWidget(content)
+    return frame

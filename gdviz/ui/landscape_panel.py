@@ -1,74 +1,115 @@
-"""Choosing a landscape."""
+"""Choosing a landscape: from the gallery, by a formula, from a file."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QListWidget, QListWidgetItem, QSizePolicy, QVBoxLayout
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from gdviz.landscapes import Landscape, Preset
+from gdviz.experiment import Experiment
+from gdviz.landscapes import Preset
+from gdviz.landscapes.formula import FormulaLandscape
+from gdviz.landscapes.sampled import SampledLandscape
+from gdviz.ui.data_page import DataPage
+from gdviz.ui.formula_page import FormulaPage
+from gdviz.ui.gallery import Gallery
+from gdviz.ui.segments import Segments
 
 __all__ = ["LandscapePanel"]
 
+_PAGES = {
+    "gallery": ("Gallery", "Landscapes that gdviz brings along"),
+    "formula": ("Formula", "Type a landscape of your own"),
+    "data": ("Data", "Open a table, a measured surface or a recorded run"),
+}
+
 
 class LandscapePanel(QFrame):
-    """The landscapes that gdviz brings along, and what the current one is.
+    """Three ways to a landscape, and a sentence about the current one.
 
-    Signals
-    -------
-    preset_picked(str)
-        A preset's name.
+    Attributes
+    ----------
+    gallery : Gallery
+    formula : FormulaPage
+    data : DataPage
     """
-
-    preset_picked = Signal(str)
 
     def __init__(self, presets: Sequence[Preset]) -> None:
         super().__init__()
         self.setObjectName("card")
         self._presets = {preset.name: preset for preset in presets}
-        self.list = QListWidget()
-        self.list.setAccessibleName("Landscapes")
-        self.list.setToolTip("What is descended. Choose one, and a first descent begins.")
-        # A click leaves the keys to the playhead: Home would choose the first landscape.
-        self.list.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        for preset in presets:
-            item = QListWidgetItem(preset.title)
-            item.setData(Qt.ItemDataRole.UserRole, preset.name)
-            item.setToolTip(preset.summary)
-            self.list.addItem(item)
-        self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setSizeAdjustPolicy(QListWidget.SizeAdjustPolicy.AdjustToContents)
-        self.list.currentItemChanged.connect(self._on_current_changed)
-        self._expression = QLabel()
-        self._expression.setWordWrap(True)
-        self._expression.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._summary = QLabel()
-        self._summary.setObjectName("muted")
-        self._summary.setWordWrap(True)
+        self.gallery = Gallery(presets)
+        self.formula = FormulaPage()
+        self.data = DataPage()
+        self.pages = Segments(_PAGES, "Ways to a landscape")
+        self.pages.picked.connect(self.show_page)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.gallery)
+        for page in (self.formula, self.data):
+            self._stack.addWidget(_scrollable(page))
+        self._about = QLabel()
+        self._about.setObjectName("muted")
+        self._about.setWordWrap(True)
+        self._about.setContentsMargins(12, 0, 12, 0)
+        self._about.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 8, 8, 12)
-        layout.setSpacing(8)
-        self.list.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        layout.addWidget(self.list)
-        for label in (self._expression, self._summary):
-            label.setContentsMargins(8, 0, 8, 0)
-            layout.addWidget(label)
-        layout.addStretch(1)
+        layout.setContentsMargins(4, 8, 4, 8)
+        layout.setSpacing(4)
+        layout.addWidget(self.pages)
+        layout.addWidget(self._stack, 1)
+        layout.addWidget(self._about)
+        self.show_page("gallery")
 
-    def set_landscape(self, landscape: Landscape) -> None:
-        """Show which landscape is the current one, without telling of it."""
-        self._expression.setText(f"loss = {landscape.expression}")
+    @Slot(str)
+    def show_page(self, key: str) -> None:
+        """Turn to a page."""
+        self.pages.show_current(key)
+        self._stack.setCurrentIndex(list(_PAGES).index(key))
+
+    def type_formula(self) -> None:
+        """Turn to the formula and let it be typed over."""
+        self.show_page("formula")
+        self.formula.formula.entry.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.formula.formula.entry.selectAll()
+
+    def set_experiment(self, experiment: Experiment, *, turn: bool) -> None:
+        """Show what the current landscape is, without telling of it.
+
+        Parameters
+        ----------
+        experiment : Experiment
+        turn : bool
+            Whether to turn to the page that it comes from.
+        """
+        landscape = experiment.landscape
         preset = self._presets.get(landscape.name)
-        self._summary.setText(preset.summary if preset else "")
-        self.list.blockSignals(True)
-        for row in range(self.list.count()):
-            item = self.list.item(row)
-            if item.data(Qt.ItemDataRole.UserRole) == landscape.name:
-                self.list.setCurrentItem(item)
-        self.list.blockSignals(False)
+        self.gallery.show_current(landscape.name)
+        self.formula.set_landscape(landscape)
+        self.data.set_experiment(experiment)
+        about = landscape.remark
+        if preset is not None:
+            about = preset.summary
+        elif not isinstance(landscape, FormulaLandscape | SampledLandscape):
+            about = about or f"loss = {landscape.expression}"
+        self._about.setText(about)
+        self._about.setVisible(bool(about))
+        if turn:
+            self.show_page(_page_of(experiment, known=preset is not None))
 
-    def _on_current_changed(self, current: QListWidgetItem | None) -> None:
-        if current is not None:
-            self.preset_picked.emit(current.data(Qt.ItemDataRole.UserRole))
+
+def _page_of(experiment: Experiment, *, known: bool) -> str:
+    if known:
+        return "gallery"
+    if isinstance(experiment.landscape, FormulaLandscape):
+        return "formula"
+    return "data"
+
+
+def _scrollable(page: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(page)
+    return area

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QDockWidget,
     QMainWindow,
@@ -23,6 +23,7 @@ __all__ = ["MainWindow"]
 
 _FIRST_SIZE = QSize(1280, 800)
 _TOOLS = (
+    ("open",),
     ("undo", "redo"),
     ("clear", "reset", "zoom_reset"),
     ("export",),
@@ -37,9 +38,12 @@ class MainWindow(QMainWindow):
     -------
     closing()
         The window is about to close.
+    file_dropped(str)
+        A file was dropped on the window: its path.
     """
 
     closing = Signal()
+    file_dropped = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -52,16 +56,13 @@ class MainWindow(QMainWindow):
         self.statusBar().addPermanentWidget(self._probe)
         self.statusBar().setContentsMargins(8, 0, 8, 0)
         self.statusBar().setSizeGripEnabled(False)
+        self.setAcceptDrops(True)
         self._docks: list[QDockWidget] = []
 
-    def fill(self, views: tuple[QWidget, QWidget], playback: QWidget) -> None:
-        """Put the views above one another and the playback bar beneath them."""
-        splitter = QSplitter(Qt.Orientation.Vertical)
-        splitter.setChildrenCollapsible(False)
-        splitter.setHandleWidth(8)
-        for view, stretch in zip(views, (3, 2), strict=True):
-            splitter.addWidget(view)
-            splitter.setStretchFactor(splitter.count() - 1, stretch)
+    def fill(self, top: QWidget, bottom: tuple[QWidget, ...], playback: QWidget) -> None:
+        """Put one view above the others, and the playback bar beneath them."""
+        beneath = _splitter(Qt.Orientation.Horizontal, bottom, (1,) * len(bottom))
+        splitter = _splitter(Qt.Orientation.Vertical, (top, beneath), (3, 2))
         splitter.setSizes([420, 260])
         center = QWidget()
         layout = QVBoxLayout(center)
@@ -71,8 +72,21 @@ class MainWindow(QMainWindow):
         layout.addWidget(playback)
         self.setCentralWidget(center)
 
-    def add_dock(self, title: str, panel: QWidget, area: Qt.DockWidgetArea, width: int) -> None:
-        """Put a panel into a dock that can be moved, hidden and restored."""
+    def add_dock(
+        self, title: str, panel: QWidget, area: Qt.DockWidgetArea, width: int, beside: str = ""
+    ) -> None:
+        """Put a panel into a dock that can be moved, hidden and restored.
+
+        Parameters
+        ----------
+        title : str
+        panel : QWidget
+        area : Qt.DockWidgetArea
+        width : int
+            In pixels, at least.
+        beside : str
+            The title of a dock with which it shares its place, as a tab behind it.
+        """
         dock = QDockWidget(title)
         dock.setObjectName(title)
         holder = QWidget()
@@ -83,8 +97,19 @@ class MainWindow(QMainWindow):
         dock.setWidget(holder)
         dock.setMinimumWidth(width)
         self.addDockWidget(area, dock)
+        for other in self._docks:
+            if other.windowTitle() == beside:
+                self.tabifyDockWidget(other, dock)
+                other.raise_()
         self._docks.append(dock)
         self.resizeDocks([dock], [width], Qt.Orientation.Horizontal)
+
+    def raise_dock(self, title: str) -> None:
+        """Bring a dock into view."""
+        for dock in self._docks:
+            if dock.windowTitle() == title:
+                dock.show()
+                dock.raise_()
 
     def add_actions(self, actions: Actions) -> None:
         """Fill the menus and the toolbar."""
@@ -125,6 +150,34 @@ class MainWindow(QMainWindow):
         """Say something at the left of the status bar."""
         self.statusBar().showMessage(text)
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _dropped(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = _dropped(event)
+        if path:
+            event.acceptProposedAction()
+            self.file_dropped.emit(path)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closing.emit()
         super().closeEvent(event)
+
+
+def _splitter(
+    orientation: Qt.Orientation, parts: Sequence[QWidget], stretches: Sequence[int]
+) -> QSplitter:
+    splitter = QSplitter(orientation)
+    splitter.setChildrenCollapsible(False)
+    splitter.setHandleWidth(8)
+    for number, (part, stretch) in enumerate(zip(parts, stretches, strict=True)):
+        splitter.addWidget(part)
+        splitter.setStretchFactor(number, stretch)
+    return splitter
+
+
+def _dropped(event: QDropEvent) -> str:
+    """Return the path of the first file that is being dropped; empty if there is none."""
+    paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+    return paths[0] if paths else ""

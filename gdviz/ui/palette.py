@@ -71,6 +71,23 @@ def style_sheet(theme: Theme) -> str:
         QLineEdit#value {{ background: transparent; border: none; padding: 0; }}
         QLineEdit:focus {{ border: 1px solid {theme.accent}; }}
         QLineEdit[invalid="true"] {{ border: 1px solid {theme.warning}; }}
+        QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; }}
+        QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; border: none; }}
+        QScrollBar::handle:vertical {{ background: {theme.border}; border-radius: 4px;
+            min-height: 24px; margin: 1px; }}
+        QScrollBar::handle:vertical:hover {{ background: {theme.muted}; }}
+        QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
+        QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+        QTabBar {{ background: {theme.window}; }}
+        QTabBar::tab {{ background: transparent; color: {theme.muted}; padding: 6px 12px;
+            border: none; border-radius: 6px; margin: 2px 2px 2px 0; }}
+        QTabBar::tab:hover {{ background: {theme.border}; }}
+        QTabBar::tab:selected {{ background: {theme.panel}; color: {theme.text}; }}
+        QPushButton {{ background: {theme.field}; border: 1px solid {theme.border};
+            border-radius: 6px; padding: 6px 12px; }}
+        QPushButton:hover {{ border: 1px solid {theme.muted}; }}
+        QPushButton:focus {{ border: 1px solid {theme.accent}; }}
+        QPushButton:disabled {{ color: {theme.muted}; }}
         QToolTip {{ background: {theme.panel}; color: {theme.text};
             border: 1px solid {theme.border}; padding: 4px; }}
     """

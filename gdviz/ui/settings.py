@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QMainWindow
 
 __all__ = ["Settings"]
 
-_LAYOUT_VERSION = 1
+_LAYOUT_VERSION = 2
 
 
 class Settings:
@@ -29,6 +29,15 @@ class Settings:
     @theme.setter
     def theme(self, name: str) -> None:
         self._store.setValue("theme", name)
+
+    @property
+    def folder(self) -> str:
+        """Where files were last opened; empty for the system's own choice."""
+        return str(self._store.value("folder", ""))
+
+    @folder.setter
+    def folder(self, path: str) -> None:
+        self._store.setValue("folder", path)
 
     def restore_layout(self, window: QMainWindow) -> None:
         """Bring a window back to where it was; it stays as it is at the first launch."""

@@ -26,6 +26,7 @@ __all__ = ["CurveItem"]
 _CURVE, _HOP, _TANGENT, _DOT = 2.2, 1.2, 2.2, 2.6
 _TANGENT_REACH = 90.0
 _PIXELS_PER_SAMPLE = 1.5
+_AFFORDABLE, _FEWEST = 3_000_000, 24
 _HOP_HEIGHT, _HIGHEST_HOP = 0.4, 40.0
 
 
@@ -88,7 +89,8 @@ class CurveItem(PixelItem):
     def _draw_curve(self, painter: QPainter, pixel_map: PixelMap, point: FloatArray) -> None:
         assert self._landscape is not None
         assert self._theme is not None
-        samples = max(int(pixel_map.width / _PIXELS_PER_SAMPLE), 2)
+        fine = int(pixel_map.width / _PIXELS_PER_SAMPLE)
+        samples = max(min(fine, _AFFORDABLE // self._landscape.cost), _FEWEST)
         values = np.linspace(*pixel_map.x, samples)
         loss = sample_slice(self._landscape, point, self._axis, values)
         pixels = pixel_map.pixels(np.stack([values, loss], axis=1))

@@ -29,6 +29,8 @@ class Theme:
         The loss curve.
     gradient, descent, tangent : str
         ∇f, −∇f, and the slope of the loss curve.
+    partials : (str, str)
+        ∂f/∂x and ∂f/∂y.
     minimum : str
         The star at the minimum.
     halo : str
@@ -55,6 +57,7 @@ class Theme:
     gradient: str
     descent: str
     tangent: str
+    partials: tuple[str, str]
     minimum: str
     halo: str
     runs: tuple[str, ...]
@@ -87,6 +90,7 @@ LIGHT = Theme(
     gradient="#c2185b",
     descent="#0277bd",
     tangent="#9a6700",
+    partials=("#9a6700", "#00695c"),
     minimum="#ffd54a",
     halo="#ffffff",
     runs=("#d55e00", "#0072b2", "#cc79a7", "#009e73", "#e69f00", "#56b4e9", "#6b5bd2"),
@@ -110,6 +114,7 @@ DARK = Theme(
     gradient="#ff6f9f",
     descent="#5cc8ff",
     tangent="#ffc45c",
+    partials=("#ffc45c", "#5fd4c0"),
     minimum="#ffd54a",
     halo="#101318",
     runs=("#ff8a3d", "#56b4e9", "#e79bc6", "#35c99a", "#f0b429", "#8fd0f5", "#a99cff"),

@@ -276,7 +276,7 @@ def test_a_step_beyond_a_limit_where_the_loss_is_undefined_leaves_the_domain():
 
 @pytest.mark.parametrize("step", AROUND_CHUNKS)
 def test_a_run_that_meets_a_kink_ends_on_it_with_no_slope(step):
-    kinked = Curve(lambda x: np.abs(x), lambda x: np.where(x == 0.0, np.nan, np.sign(x)))
+    kinked = Curve(np.abs, lambda x: np.where(x == 0.0, np.nan, np.sign(x)))
     trajectory = descend(kinked, gd(), (float(step),), steps=300)
     assert trajectory.outcome == (Outcome.UNDEFINED,)
     assert trajectory.outcome_step == trajectory.last_step == (step,)
@@ -421,4 +421,5 @@ def test_outcome_values_are_the_words_that_files_use():
         "diverged",
         "left the domain",
         "undefined",
+        "recorded",
     ]

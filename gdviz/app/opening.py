@@ -1,0 +1,186 @@
+"""What the user opens, types or chooses, as landscapes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from gdviz.app.conductor import Playback
+from gdviz.app.editor import Editor
+from gdviz.errors import UserError
+from gdviz.experiment import Experiment, Reading, TableWish, moved, open_experiment, retyped
+from gdviz.landscapes import preset
+from gdviz.landscapes.fit_choice import FitChoice
+from gdviz.landscapes.formula import FormulaLandscape
+from gdviz.landscapes.sampled import SampledLandscape
+from gdviz.session.opener import Opener, Told
+from gdviz.session.session import Session
+from gdviz.surfaces import Track
+from gdviz.tables import Dialect
+
+__all__ = ["Opening"]
+
+
+class Opening(QObject):
+    """Makes landscapes in the background and puts them on the screen when they are good.
+
+    While one is being made, and if it can't be, the last good one stays.
+
+    Signals
+    -------
+    refused(str, object)
+        Whose mistake it is: ``"formula"``, ``"file"``, ``"table"`` or ``"preset"``; and the
+        error, a UserError or its words.
+    accepted(str)
+        Something was opened; the same words.
+    """
+
+    refused = Signal(str, object)
+    accepted = Signal(str)
+
+    def __init__(
+        self, session: Session, editor: Editor, opener: Opener, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._editor = editor
+        self._opener = opener
+        opener.opened.connect(self._on_opened)
+        opener.failed.connect(self._on_failed)
+
+    @property
+    def _experiment(self) -> Experiment:
+        return self._session.experiment
+
+    @Slot(str)
+    def pick_preset(self, name: str) -> None:
+        """Change to a landscape of the gallery."""
+        self._opener.cancel()
+        chosen = preset(name)
+        if isinstance(chosen.build(), FormulaLandscape):
+            self._opener.request(lambda _told: _ready(Experiment.of(chosen)), "preset")
+        else:
+            self._show(Experiment.of(chosen), "preset")
+
+    @Slot(str)
+    def type_formula(self, text: str) -> None:
+        """Change to the landscape of a good formula."""
+        if text.strip() == self._experiment.landscape.formula.strip():
+            self._opener.cancel()
+            return
+        before = self._experiment
+        self._opener.request(lambda _told: _ready(retyped(before, text)), "formula")
+
+    @Slot(str, float)
+    def move_knob(self, name: str, value: float) -> None:
+        """Move a slider of the formula; runs keep their starts and follow."""
+        landscape = self._experiment.landscape
+        if isinstance(landscape, FormulaLandscape):
+            after = self._experiment.shaped(landscape.with_knob(name, value))
+            self._editor.edit(f"Change {name}", after, Playback.STAY, merge=f"knob {name}")
+
+    def open_path(self, path: Path) -> None:
+        """Open a table or a surface, or lay a recorded run over the landscape in view."""
+
+        def make(told: Told) -> Experiment | Track:
+            from gdviz.surfaces import looks_like_track, read_track
+
+            if path.is_file() and looks_like_track(path):
+                return read_track(path)
+            return _ready(open_experiment(str(path), Reading(kind=_kind(path)), told))
+
+        self._opener.request(make, "file")
+
+    @Slot(object)
+    def choose_fit(self, choice: FitChoice) -> None:
+        """Make another regression of the table."""
+        table, title = self._experiment.table, self._experiment.title
+        if table is None:
+            return
+
+        def make(_told: Told) -> Experiment:
+            from gdviz.landscapes.fit import fit_landscape
+
+            return Experiment.on(fit_landscape(table, choice), title, table=table)
+
+        self._opener.request(make, "table")
+
+    @Slot(object)
+    def choose_dialect(self, dialect: Dialect) -> None:
+        """Read the table's file in another way."""
+        table = self._experiment.table
+        if table is None or table.path is None:
+            return
+        source = str(table.path)
+        reading = Reading(kind="table", table=TableWish(dialect=dialect))
+        self._opener.request(lambda told: open_experiment(source, reading, told), "table")
+
+    @Slot(str)
+    def choose_metric(self, metric: str) -> None:
+        """Show another metric of the measured surface."""
+        before = self._experiment
+        landscape = before.landscape
+        if not isinstance(landscape, SampledLandscape):
+            return
+        surface = landscape.surface
+
+        def make(_told: Told) -> Experiment:
+            return moved(before, SampledLandscape.of(surface, metric), before.title)
+
+        self._opener.request(make, "file")
+
+    @Slot()
+    def cancel(self) -> None:
+        """Stop opening."""
+        self._opener.cancel()
+
+    @Slot(object, object)
+    def _on_opened(self, made: Experiment | Track, whose: str) -> None:
+        if isinstance(made, Track):
+            try:
+                experiment = self._experiment.recorded(made)
+            except UserError as error:
+                self.refused.emit(whose, error)
+                return
+            self._editor.edit("Open recorded run", experiment, Playback.STAY)
+            self.accepted.emit(whose)
+            return
+        self._show(made, whose)
+
+    def _show(self, experiment: Experiment, whose: str) -> None:
+        text = {"formula": "Change formula", "table": "Change regression"}.get(
+            whose, "Change landscape"
+        )
+        merge = "formula" if whose == "formula" else ""
+        if not merge:
+            self._session.settle()
+        if whose == "table":
+            view = replace(experiment.view, residuals=self._experiment.view.residuals)
+            experiment = replace(experiment, view=view)
+        self._editor.edit(text, experiment, Playback.RESTART, merge=merge)
+        self.accepted.emit(whose)
+
+    @Slot(str, object)
+    def _on_failed(self, reason: str, whose: str) -> None:
+        self.refused.emit(whose, reason)
+
+
+def _ready(experiment: Experiment) -> Experiment:
+    """Have everything compiled that the window is going to ask for."""
+    start = [experiment.draft.start]
+    landscape = experiment.landscape
+    landscape.loss(start)
+    landscape.gradient(start)
+    landscape.hessian(start)
+    return experiment
+
+
+def _kind(path: Path) -> str | None:
+    """Return None, to have the kind told by content; a path is no preset or formula."""
+    if path.is_file():
+        return None
+    if path.is_dir():
+        raise UserError(f"'{path.name}' is a folder; open a file in it")
+    raise UserError(f"there is no file '{path}'")

@@ -1,0 +1,68 @@
+"""A row of buttons, one of them down."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QToolButton, QWidget
+
+__all__ = ["Segments"]
+
+
+class Segments(QWidget):
+    """Chooses one of a few things that stand side by side.
+
+    Parameters
+    ----------
+    choices : mapping of str to (str, str)
+        By key: what stands on the button, and its tooltip.
+    name : str
+        For screen readers.
+
+    Signals
+    -------
+    picked(str)
+        A key, by the user's hand.
+    """
+
+    picked = Signal(str)
+
+    def __init__(self, choices: Mapping[str, tuple[str, str]], name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self._keys = tuple(choices)
+        self._group = QButtonGroup(self)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        for number, (text, tip) in enumerate(choices.values()):
+            button = QToolButton()
+            button.setText(text)
+            button.setToolTip(tip)
+            button.setAccessibleName(text)
+            button.setCheckable(True)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            self._group.addButton(button, number)
+            layout.addWidget(button)
+        self._group.idClicked.connect(self._on_clicked)
+
+    @property
+    def current(self) -> str:
+        """The key of the button that is down."""
+        return self._keys[self._group.checkedId()]
+
+    def button(self, key: str) -> QToolButton:
+        """Return the button of a key."""
+        found = self._group.button(self._keys.index(key))
+        assert isinstance(found, QToolButton)
+        return found
+
+    def show_current(self, key: str) -> None:
+        """Put a button down, without telling of it."""
+        self.button(key).setChecked(True)
+
+    @Slot(int)
+    def _on_clicked(self, number: int) -> None:
+        self.picked.emit(self._keys[number])

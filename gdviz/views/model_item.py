@@ -1,0 +1,108 @@
+"""The lines or curves that runs fit to a table's points."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QLineF, QPointF, Qt
+from PySide6.QtGui import QColor, QPainter
+
+from gdviz.landscapes import FloatArray
+from gdviz.landscapes.fit_landscape import FitLandscape
+from gdviz.views.pixel_item import PixelItem, round_pen
+from gdviz.views.pixel_map import PixelMap, polygon
+from gdviz.views.theme import Theme
+from gdviz.views.trace import Trace
+
+__all__ = ["ModelItem"]
+
+_LINE, _HALO, _BEST, _RESIDUAL = 2.6, 5.0, 1.4, 1.2
+_SAMPLES = 160
+_MOST_RUNS, _MOST_RESIDUALS = 100, 2_000
+
+
+class ModelItem(PixelItem):
+    """Draws each run's model at the current step, and the best one faintly."""
+
+    def __init__(self, box: pg.ViewBox) -> None:
+        super().__init__(box, retain=False, z=1.0)
+        self._landscape: FitLandscape | None = None
+        self._traces: tuple[Trace, ...] = ()
+        self._step = 0
+        self._residuals = False
+        self._theme: Theme | None = None
+
+    def set_landscape(self, landscape: FitLandscape | None) -> None:
+        """Draw models of this regression, or nothing."""
+        self._landscape = landscape
+        self.update()
+
+    def set_traces(self, traces: tuple[Trace, ...]) -> None:
+        """Draw the models of these runs."""
+        self._traces = traces[:_MOST_RUNS]
+        self.update()
+
+    def set_step(self, step: int) -> None:
+        """Draw the models at another step."""
+        self._step = step
+        self.update()
+
+    def set_residuals(self, shown: bool) -> None:  # noqa: FBT001 -- as Qt's own setters
+        """Draw what the first model misses of each point, or not."""
+        self._residuals = shown
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Change the colors."""
+        self._theme = theme
+        self.update()
+
+    def draw(self, painter: QPainter, pixel_map: PixelMap) -> None:
+        landscape, theme = self._landscape, self._theme
+        if landscape is None or theme is None:
+            return
+        for minimum in landscape.minima[:1]:
+            pen = round_pen(theme.muted, _BEST)
+            pen.setStyle(Qt.PenStyle.DashLine)
+            painter.setPen(pen)
+            painter.drawPolyline(polygon(self._pixels(pixel_map, np.array(minimum))))
+        models = [
+            (trace, trace.params[trace.record_at(self._step)])
+            for trace in self._traces
+            if trace.params.shape[1] == landscape.dimension
+        ]
+        if self._residuals and models:
+            self._draw_residuals(painter, pixel_map, models[0][1])
+        for trace, params in reversed(models):
+            pixels = polygon(self._pixels(pixel_map, params))
+            painter.setPen(round_pen(theme.panel, _HALO))
+            painter.drawPolyline(pixels)
+            painter.setPen(round_pen(theme.run(trace.number), _LINE))
+            painter.drawPolyline(pixels)
+
+    def _pixels(self, pixel_map: PixelMap, params: FloatArray) -> FloatArray:
+        assert self._landscape is not None
+        x = np.linspace(*pixel_map.x, _SAMPLES)
+        with np.errstate(all="ignore"):
+            y = self._landscape.predict(params, x)
+        return np.nan_to_num(pixel_map.pixels(np.stack([x, y], axis=1)))
+
+    def _draw_residuals(self, painter: QPainter, pixel_map: PixelMap, params: FloatArray) -> None:
+        assert self._landscape is not None
+        assert self._theme is not None
+        data = self._landscape.data
+        places = np.linspace(0, data.rows - 1, min(data.rows, _MOST_RESIDUALS)).astype(np.int64)
+        x, label = data.feature[places], data.label[places]
+        with np.errstate(all="ignore"):
+            said = self._landscape.predict(params, x)
+        ends = np.nan_to_num(pixel_map.pixels(np.stack([x, said], axis=1)))
+        starts = pixel_map.pixels(np.stack([x, label], axis=1))
+        color = QColor(self._theme.warning)
+        color.setAlphaF(0.75 if data.rows <= _MOST_RESIDUALS // 4 else 0.3)
+        painter.setPen(round_pen(color, _RESIDUAL))
+        painter.drawLines(
+            [
+                QLineF(QPointF(*one), QPointF(*other))
+                for one, other in zip(starts.tolist(), ends.tolist(), strict=True)
+            ]
+        )
