@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Slot
-from PySide6.QtGui import QGuiApplication, QHideEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Slot
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QGuiApplication,
+    QHideEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from gdviz.landscapes.notation import LineKind, MathLine, Notation
@@ -18,6 +28,7 @@ _EVERY_MS = 120
 _GAP, _PART_GAP, _INDENT = 8, 4, 16
 _SMALLEST = 0.62
 _MOST_KEPT = 200
+_SCROLL_BAR = 12
 
 
 class MathView(QScrollArea):
@@ -61,6 +72,10 @@ class MathView(QScrollArea):
     def latex(self) -> str:
         """Return all equations as LaTeX, one in a line."""
         return "\n".join(line.latex for line in self.sheet.lines)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.sheet.set_room(self.width() - _SCROLL_BAR)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -106,6 +121,7 @@ class _Sheet(QWidget):
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._theme = LIGHT
+        self._room = 0
         self._general: tuple[MathLine, ...] = ()
         self._numbers: tuple[MathLine, ...] = ()
         self._drawn: dict[tuple[str, str], Typeset | None] = {}
@@ -136,12 +152,17 @@ class _Sheet(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(200, self.minimumHeight())
 
-    def resizeEvent(self, event: object) -> None:
-        self._lay_out()
+    def set_room(self, width: int) -> None:
+        """Lay out in another width, which does not depend on whether there is a scroll bar."""
+        if width != self._room:
+            self._room = width
+            self._lay_out()
 
-    def changeEvent(self, event: object) -> None:
-        self._drawn.clear()
-        self._lay_out()
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._drawn.clear()
+            self._lay_out()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
@@ -151,17 +172,13 @@ class _Sheet(QWidget):
                 painter.setPen(self._theme.accent)
                 painter.drawRoundedRect(QRect(0, 0, self.width() - 1, self.height() - 1), 4, 4)
 
-    def keyPressEvent(self, event: object) -> None:
-        from PySide6.QtGui import QKeyEvent, QKeySequence
-
-        if isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Copy):
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
             self._copy(self.lines)
-            event.accept()
+        else:
+            super().keyPressEvent(event)
 
-    def contextMenuEvent(self, event: object) -> None:
-        from PySide6.QtGui import QContextMenuEvent
-
-        assert isinstance(event, QContextMenuEvent)
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = self.menu_at(event.pos())
         menu.exec(event.globalPos())
 
@@ -182,7 +199,7 @@ class _Sheet(QWidget):
 
     def _lay_out(self) -> None:
         self._rows, self._places = [], []
-        if self.width() <= 2 * _PART_GAP:
+        if self._room <= 4 * _INDENT:
             return
         top = float(_PART_GAP)
         for number, line in enumerate(self.lines):
@@ -198,7 +215,7 @@ class _Sheet(QWidget):
 
     def _place(self, line: MathLine, top: float) -> float:
         """Put an equation beneath `top`, broken before equals signs; returns its bottom."""
-        room = float(self.width() - 2 * _PART_GAP)
+        room = float(self._room - 2 * _PART_GAP)
         left = float(_PART_GAP)
         row: list[tuple[Typeset, float]] = []
         x = left
@@ -225,7 +242,7 @@ class _Sheet(QWidget):
         return pieces
 
     def _set_row(self, row: list[tuple[Typeset, float]], top: float) -> float:
-        right = self.width() - _PART_GAP
+        right = self._room - _PART_GAP
         scales = [
             max(min(1.0, (right - x) / max(drawn.size.width(), 1.0)), _SMALLEST) for drawn, x in row
         ]

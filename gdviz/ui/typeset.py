@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import warnings
 from dataclasses import dataclass
 
 from PySide6.QtCore import QByteArray, QRectF, QSizeF
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QPicture
 from PySide6.QtSvg import QSvgRenderer
 
 __all__ = ["Typeset", "typeset"]
@@ -20,22 +21,26 @@ class Typeset:
 
     Attributes
     ----------
-    renderer : QSvgRenderer
+    picture : QPicture
+        Paths, which stay sharp at any scale. A QSvgRenderer, being a QObject, must not be
+        kept: Python could collect it in another thread.
     size : QSizeF
         In logical pixels.
     ascent : float
         How far it reaches above the baseline.
     """
 
-    renderer: QSvgRenderer
+    picture: QPicture
     size: QSizeF
     ascent: float
 
     def draw(self, painter: QPainter, left: float, baseline: float, scale: float = 1.0) -> None:
         """Draw it at a baseline."""
-        top = baseline - scale * self.ascent
-        area = QRectF(left, top, scale * self.size.width(), scale * self.size.height())
-        self.renderer.render(painter, area)
+        painter.save()
+        painter.translate(left, baseline - scale * self.ascent)
+        painter.scale(scale, scale)
+        painter.drawPicture(0, 0, self.picture)
+        painter.restore()
 
 
 def typeset(latex: str, pixels: float, color: str) -> Typeset | None:
@@ -49,11 +54,8 @@ def typeset(latex: str, pixels: float, color: str) -> Typeset | None:
     color : str
         As ``#rrggbb``.
     """
-    import ziamath
-
-    ziamath.config.svg2 = False  # what QtSvg draws
     try:
-        drawing = ziamath.Latex(latex, size=pixels, color=color).svg()
+        drawing = _drawing(latex, pixels, color)
     except Exception:  # noqa: BLE001 -- whatever a typesetter makes of it, the window goes on
         return None
     box = _BOX.search(drawing)
@@ -61,4 +63,17 @@ def typeset(latex: str, pixels: float, color: str) -> Typeset | None:
     if box is None or not renderer.isValid():
         return None
     _left, top, width, height = (float(number) for number in box.groups())
-    return Typeset(renderer, QSizeF(width, height), -top)
+    picture = QPicture()
+    with QPainter(picture) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        renderer.render(painter, QRectF(0.0, 0.0, width, height))
+    return Typeset(picture, QSizeF(width, height), -top)
+
+
+def _drawing(latex: str, pixels: float, color: str) -> str:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # its way to its own fonts
+        import ziamath
+
+    ziamath.config.svg2 = False  # what QtSvg draws
+    return str(ziamath.Latex(latex, size=pixels, color=color).svg())

