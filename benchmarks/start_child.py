@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["main"]
 
+_heavy_at_start: list[str] = []
 _HEAVY = ("sympy", "scipy", "pandas", "h5py", "av", "OpenGL", "matplotlib")
 _SPEED = 4.0
 
@@ -116,6 +117,7 @@ def _after_paints(
         _note("painted")
         if "complete" not in _noted:
             _note("complete")
+            _heavy_at_start.extend(name for name in _HEAVY if name in sys.modules)
             completed()
 
     class Filter(QObject):
@@ -144,6 +146,5 @@ def _end() -> None:
     import json
 
     _noted["settled, MB"] = peak_megabytes()
-    heavy = [name for name in _HEAVY if name in sys.modules]
-    print(json.dumps({"noted": _noted, "heavy": heavy}), flush=True)
+    print(json.dumps({"noted": _noted, "heavy": _heavy_at_start}), flush=True)
     os._exit(0)

@@ -50,7 +50,7 @@ from gdviz.views.theme import Theme
 
 __all__ = ["Workbench"]
 
-_WARM_UP_AFTER = 400
+_WARM_UP_AFTER = 1500
 _FILTERS = (
     "All that can be opened (*.csv *.tsv *.txt *.h5 *.hdf5 *.npz *.npy *.json);;"
     "Tables (*.csv *.tsv *.txt);;Measured surfaces and recorded runs "

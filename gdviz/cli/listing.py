@@ -35,7 +35,7 @@ def print_list(kind: str | None, *, as_json: bool) -> None:
         if not kind:
             print(f"{chr(10) if number else ''}{name}:")
         for entry in KINDS[name]():
-            print(f"  {entry['name']:<16}{entry['title']}")
+            print(f"  {entry['name']:<18}{entry['title']}")
 
 
 def _landscapes() -> list[Entry]:

@@ -18,7 +18,9 @@ __all__ = ["SOURCE_KINDS", "Reading", "TableWish", "open_experiment", "open_land
 
 SOURCE_KINDS = ("preset", "formula", "table", "surface")
 _ENDINGS = frozenset(".csv .tsv .txt .h5 .hdf5 .npz .npy .json .p .pkl .pt .pth .gdviz".split())
-_WORD = re.compile(r"[A-Za-z][A-Za-z0-9_-]{3,}")
+_WORD = re.compile(r"[A-Za-z][A-Za-z0-9_-]{2,}")
+_PATH = re.compile(r"[\w.~-]*[/\\\\][\w./\\\\ ~-]*")
+_LONGEST_PATH = 4096
 
 
 @dataclass(frozen=True)
@@ -120,17 +122,22 @@ def open_landscape(source: str, **knobs: float) -> Landscape:
 
 
 def _kind_of(source: str) -> str:
+    """Tell a preset's name, a path and a formula apart."""
     if any(source == known.name for known in PRESETS):
         return "preset"
+    if not source.strip():
+        raise UserError(f"'{source}' names no landscape (see 'gdviz list landscapes')")
     path = Path(source)
-    if "\0" not in source and len(source) < 4096 and path.exists():
+    if "\0" not in source and len(source) < _LONGEST_PATH and path.exists():
         return _kind_of_file(path)
     if path.suffix.lower() in _ENDINGS:
         raise UserError(f"there is no file '{source}'")
-    if _WORD.fullmatch(source.strip()):
-        try:
-            parse(source)
-        except FormulaError:
+    try:
+        parse(source)
+    except FormulaError:
+        if _PATH.fullmatch(source):
+            raise UserError(f"there is no file '{source}', and it is no formula") from None
+        if _WORD.fullmatch(source.strip()):
             return "preset"  # whose refusal names the nearest one
     return "formula"
 
@@ -146,7 +153,11 @@ def _kind_of_file(path: Path) -> str:
 def _of_formula(text: str, wanted: Reading) -> Experiment:
     from gdviz.landscapes.formula import FormulaLandscape
 
-    landscape = FormulaLandscape.of(text, dict(wanted.knobs))
+    try:
+        landscape = FormulaLandscape.of(text, dict(wanted.knobs))
+    except FormulaError as error:
+        where = f"character {error.position + 1} of the formula '{text.strip()}'"
+        raise UserError(f"{error} (at {where})") from None
     return Experiment.on(landscape, landscape.expression)
 
 

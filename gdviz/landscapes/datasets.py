@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import lru_cache, partial
 
+import numpy as np
+
 from gdviz.landscapes.fit import fit_landscape
 from gdviz.landscapes.fit_choice import FitChoice
 from gdviz.landscapes.fit_landscape import FitLandscape
 from gdviz.landscapes.preset import Preset
+from gdviz.landscapes.regression import LineRegression, ProportionalRegression
 from gdviz.resource_files import resource_path
 from gdviz.tables import Dialect, Table, read_table
 
@@ -24,8 +27,13 @@ def dataset(name: str) -> Table:
 
 
 def galaxies(name: str, *, bias: bool) -> FitLandscape:
-    """Return the regression of Hubble's galaxies."""
-    return _landscape(name, "galaxies", FitChoice("distance", "velocity", bias=bias))
+    """Return the regression of Hubble's galaxies; it is the first that a window shows."""
+    path = resource_path("datasets", "galaxies.csv")
+    distance, velocity = np.loadtxt(path, delimiter=",", skiprows=1, unpack=True)
+    kind = LineRegression if bias else ProportionalRegression
+    return kind.from_columns(
+        distance, velocity, name=name, feature_name="distance", label_name="velocity"
+    )
 
 
 def _landscape(name: str, table: str, choice: FitChoice) -> FitLandscape:

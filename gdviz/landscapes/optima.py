@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gdviz.landscapes.landscape import FloatArray
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["least_absolute", "newton", "separable"]
 
+_FEW = 40
 _MOST_STEPS = 200
 _HALVINGS = 60
 
@@ -31,6 +33,8 @@ def least_absolute(feature: FloatArray, label: FloatArray, *, bias: bool) -> tup
     """
     if not bias:
         return (_weighted_median(feature, label),)
+    if feature.size <= _FEW:
+        return _best_pair(feature, label, np.arange(feature.size))
     from scipy.optimize import linprog
 
     middle, spread = float(np.mean(feature)), float(np.std(feature)) or 1.0
@@ -44,12 +48,18 @@ def least_absolute(feature: FloatArray, label: FloatArray, *, bias: bool) -> tup
 def _polished(
     feature: FloatArray, label: FloatArray, weight: float, bias: float
 ) -> tuple[float, float]:
-    """Return the line through the two rows on which an optimum lies, to the last digit."""
+    """Return a line near an optimal one that goes through two rows, to the last digit."""
     residuals = np.abs(label - weight * feature - bias)
-    nearest = np.argsort(residuals, kind="stable")[:8]
-    best = (float(np.mean(residuals)), weight, bias)
-    for one in nearest.tolist():
-        for other in nearest.tolist():
+    return _best_pair(feature, label, np.argsort(residuals, kind="stable")[:8])
+
+
+def _best_pair(
+    feature: FloatArray, label: FloatArray, rows: NDArray[np.intp]
+) -> tuple[float, float]:
+    """Return the best of the lines through two of some rows; an optimum is among all of them."""
+    best = (np.inf, 0.0, 0.0)
+    for one in rows.tolist():
+        for other in rows.tolist():
             run = feature[other] - feature[one]
             if run > 0.0:
                 slope = float((label[other] - label[one]) / run)

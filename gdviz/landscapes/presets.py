@@ -37,6 +37,6 @@ def preset(name: str) -> Preset:
             return candidate
     names = [candidate.name for candidate in PRESETS]
     raise UserError(
-        f"there is no landscape '{name}'{did_you_mean(name, names)} "
+        f"there is no landscape '{name}'{did_you_mean(name.strip().lower(), names)} "
         "(see 'gdviz list landscapes'; a formula or a file's name works as well)"
     )

@@ -8,8 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gdviz.engine import Descent, Outcome, descend, iterate
-from gdviz.landscapes import PRESETS, Domain, Landscape, Valley
+from gdviz.landscapes import Domain, Landscape, Valley, preset
 from gdviz.optimizers import GradientDescent, Momentum, optimizer
+
+PRESETS = tuple(preset(name) for name in ("regression", "regression-w1", "valley"))
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gdviz.engine import sample_field, sample_slice
-from gdviz.landscapes import PRESETS, Domain, Landscape, Valley
+from gdviz.landscapes import Domain, Landscape, Valley, preset
+
+PRESETS = tuple(preset(name) for name in ("regression", "regression-w1", "valley"))
 
 SQUARE = Domain.of((-1.0, 1.0), (-1.0, 1.0))
 

@@ -10,9 +10,11 @@ import pytest
 
 import gdviz.engine
 from gdviz.engine import Outcome, descend
-from gdviz.landscapes import PRESETS, Domain, Landscape, Valley
+from gdviz.landscapes import Domain, Landscape, Valley, preset
 from gdviz.optimizers import OPTIMIZERS, optimizer
 from gdviz.resource_files import resource_path
+
+PRESETS = tuple(preset(name) for name in ("regression", "regression-w1", "valley"))
 
 
 @functools.cache

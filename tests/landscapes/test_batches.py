@@ -8,7 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from gdviz.landscapes import PRESETS, Landscape, LineRegression, ProportionalRegression, Valley
+from gdviz.landscapes import Landscape, LineRegression, ProportionalRegression, Valley, preset
+
+PRESETS = tuple(preset(name) for name in ("regression", "regression-w1", "valley"))
 
 LANDSCAPES = [
     *(pytest.param(known.build(), id=known.name) for known in PRESETS),

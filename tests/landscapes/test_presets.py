@@ -5,7 +5,9 @@ import pytest
 from scipy.optimize import approx_fprime, minimize
 
 from gdviz.errors import UserError
-from gdviz.landscapes import PRESETS, preset
+from gdviz.landscapes import preset
+
+PRESETS = tuple(preset(name) for name in ("regression", "regression-w1", "valley"))
 
 every_preset = pytest.mark.parametrize(
     "known", [pytest.param(known, id=known.name) for known in PRESETS]
@@ -161,12 +163,12 @@ def test_a_misspelled_preset_gets_the_nearest_name(name, near):
 
 
 @pytest.mark.parametrize("name", ["", "quux"])
-def test_an_unknown_preset_gets_the_list(name):
+def test_an_unknown_preset_is_told_where_the_list_is(name):
     with pytest.raises(UserError) as caught:
         preset(name)
     message = str(caught.value)
     assert "did you mean" not in message
-    assert all(known.name in message for known in PRESETS)
+    assert "gdviz list landscapes" in message
 
 
 def test_an_unknown_name_with_a_line_break_is_refused_in_one_line():

@@ -91,9 +91,9 @@ def test_runs_take_the_colors_in_turn(theme):
 
 @themes
 def test_every_color_is_written_as_one(theme):
-    plain = {"name", "colormap", "runs"}
+    plain = {"name", "colormap", "partials", "runs"}
     fields = [field.name for field in dataclasses.fields(theme) if field.name not in plain]
-    for color in [*(getattr(theme, name) for name in fields), *theme.runs]:
+    for color in [*(getattr(theme, name) for name in fields), *theme.partials, *theme.runs]:
         assert re.fullmatch(r"#[0-9a-f]{6}", color)
 
 
