@@ -59,7 +59,7 @@ def suggest_choice(table: Table) -> FitChoice:
         label = labels[-2]
         features = [column for column in numbers if column is not label]
     feature = max(features, key=lambda column: _strength(column, label))
-    if label.kind == "text":
+    if label.kind == "text" or label.classes == ("0", "1"):
         return FitChoice(feature.name, label.name, "logistic", "log", standardize=True)
     return FitChoice(feature.name, label.name)
 

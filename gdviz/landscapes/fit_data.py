@@ -56,11 +56,10 @@ class FitData:
         report: tuple[str, ...] = (),
     ) -> Self:
         """Make the data of two columns, each of shape (rows,)."""
-        columns = [np.array(column, dtype=np.float64) for column in (feature, label)]
-        digest = hashlib.sha256(b"".join(column.tobytes() for column in columns)).hexdigest()
-        for column in columns:
-            column.flags.writeable = False
-        return cls(*columns, feature_name, label_name, classes, report, digest)
+        x, y = np.array(feature, dtype=np.float64), np.array(label, dtype=np.float64)
+        digest = hashlib.sha256(x.tobytes() + y.tobytes()).hexdigest()
+        x.flags.writeable = y.flags.writeable = False
+        return cls(x, y, feature_name, label_name, classes, report, digest)
 
     @classmethod
     def from_table(cls, table: Table, choice: FitChoice) -> Self:
@@ -77,12 +76,13 @@ class FitData:
         used = np.isfinite(feature.values) & np.isfinite(values)
         report = _left_out(table, used, (feature, label), values)
         if choice.loss != "mse" and int(used.sum()) > MOST_SUMMED_ROWS:
-            used, sentence = _thinned(used, choice)
+            used, sentence = _thinned(used, choice, values)
             report = (*report, sentence)
         _check_rows(table, feature, int(used.sum()), report)
+        x, y = feature.values[used], values[used]
+        _check_variety(feature.name, label.name, classes, x, y)
         if classes is not None:
             report = (f"1 stands for '{classes[1]}', 0 for '{classes[0]}'.", *report)
-        x, y = feature.values[used], values[used]
         return cls.of(x, y, feature.name, label.name, classes, report)
 
     @property
@@ -120,7 +120,7 @@ def _label(column: TableColumn, choice: FitChoice) -> tuple[tuple[str, str] | No
             f"the logistic model needs a label with two classes; '{column.name}' has {many}: "
             f"{shown}{', …' if len(classes) > 2 else ''}"
         )
-    if column.texts is None:
+    if column.kind != "text" or column.texts is None:
         low = float(np.nanmin(column.values))
         values = np.where(np.isnan(column.values), np.nan, (column.values != low).astype(float))
     else:
@@ -154,9 +154,14 @@ def _left_out(
     return tuple(sentences)
 
 
-def _thinned(used: NDArray[np.bool_], choice: FitChoice) -> tuple[NDArray[np.bool_], str]:
+def _thinned(
+    used: NDArray[np.bool_], choice: FitChoice, label: FloatArray
+) -> tuple[NDArray[np.bool_], str]:
     """Return an even choice of rows, for a loss that needs every row at every point."""
     places = np.flatnonzero(used)
+    if choice.loss == "log":
+        # Class by class: the first and the last are picked, so neither class is lost.
+        places = places[np.argsort(label[places], kind="stable")]
     picked = places[np.linspace(0, places.size - 1, MOST_SUMMED_ROWS).astype(np.int64)]
     kept = np.zeros_like(used)
     kept[picked] = True
@@ -174,3 +179,20 @@ def _check_rows(table: Table, feature: TableColumn, rows: int, report: tuple[str
         raise UserError(f"'{table.name}' has {what} that can be used; a line needs two{why}")
     if feature.kind == "constant":
         raise UserError(f"'{feature.name}' is constant: no line can be fitted to it")
+
+
+def _check_variety(
+    feature: str,
+    label: str,
+    classes: tuple[str, str] | None,
+    x: FloatArray,
+    y: FloatArray,
+) -> None:
+    """Look again at the rows that are left when others are left out."""
+    if float(x.min()) == float(x.max()):
+        raise UserError(f"'{feature}' is constant in the rows that can be used: no line fits it")
+    if classes is not None and float(y.min()) == float(y.max()):
+        raise UserError(
+            f"'{label}' is '{classes[int(y[0])]}' in all rows that can be used; the logistic "
+            "model needs two classes"
+        )

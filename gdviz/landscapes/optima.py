@@ -12,11 +12,13 @@ from gdviz.landscapes.landscape import FloatArray
 if TYPE_CHECKING:
     from gdviz.landscapes.landscape import Landscape
 
-__all__ = ["least_absolute", "newton", "separable"]
+__all__ = ["least_absolute", "least_huber", "newton", "separable"]
 
 _FEW = 40
 _MOST_STEPS = 200
 _HALVINGS = 60
+_MOST_REWEIGHTED = 2000
+_LEVEL = 1e-15
 
 
 def least_absolute(feature: FloatArray, label: FloatArray, *, bias: bool) -> tuple[float, ...]:
@@ -38,11 +40,60 @@ def least_absolute(feature: FloatArray, label: FloatArray, *, bias: bool) -> tup
     from scipy.optimize import linprog
 
     middle, spread = float(np.mean(feature)), float(np.std(feature)) or 1.0
-    height = float(np.max(np.abs(label))) or 1.0
     rows = np.stack([(feature - middle) / spread, np.ones_like(feature)])
-    found = linprog(-label / height, A_eq=rows, b_eq=[0.0, 0.0], bounds=(-1.0, 1.0))
-    weight, at_mean = (-height * found.eqlin.marginals).tolist()
+    # The solver's tolerances are absolute: give it what least squares leaves, at size 1.
+    squares = rows @ label / feature.size
+    rest = label - squares @ rows
+    height = float(np.median(np.abs(rest))) or float(np.max(np.abs(rest))) or 1.0
+    found = linprog(-rest / height, A_eq=rows, b_eq=[0.0, 0.0], bounds=(-1.0, 1.0))
+    weight, at_mean = squares.tolist()
+    if found.eqlin.marginals is not None:
+        weight, at_mean = (squares - height * found.eqlin.marginals).tolist()
     return _polished(feature, label, weight / spread, at_mean - weight * middle / spread)
+
+
+def least_huber(
+    feature: FloatArray, label: FloatArray, delta: float, *, bias: bool
+) -> tuple[float, ...]:
+    """Return weight and bias of the least mean of Huber's loss.
+
+    Newton's steps where they make the gradient smaller, else iteratively reweighted least
+    squares, which always descends (P. J. Huber, *Robust Statistics*, Wiley 1981, §7.8).
+
+    Parameters
+    ----------
+    feature, label : ndarray, shape (rows,)
+    delta : float
+    bias : bool
+    """
+    middle = float(np.mean(feature)) if bias else 0.0
+    spread = float(np.sqrt(np.mean((feature - middle) ** 2))) or 1.0
+    rows = np.stack([(feature - middle) / spread, np.ones_like(feature)][: 1 + bias])
+    found = np.asarray(np.linalg.lstsq(rows.T, label, rcond=None)[0], dtype=np.float64)
+    residual, slope = _huber_slope(rows, label, delta, found)
+    for _ in range(_MOST_REWEIGHTED):
+        if np.abs(slope).max() <= _LEVEL * delta:
+            break
+        near = (np.abs(residual) <= delta).astype(np.float64)
+        curved = (rows * near) @ rows.T
+        step = np.asarray(np.linalg.lstsq(curved, label.size * slope, rcond=None)[0], np.float64)
+        tried = _huber_slope(rows, label, delta, found - step)
+        if not np.abs(tried[1]).max() < 0.5 * np.abs(slope).max():
+            weights = delta / np.maximum(np.abs(residual), delta)
+            bent = (rows * weights) @ rows.T
+            step = np.asarray(np.linalg.solve(bent, label.size * slope), np.float64)
+            tried = _huber_slope(rows, label, delta, found - step)
+        found = np.asarray(found - step, dtype=np.float64)
+        residual, slope = tried
+    weight = float(found[0]) / spread
+    return (weight, float(found[1]) - weight * middle) if bias else (weight,)
+
+
+def _huber_slope(
+    rows: FloatArray, label: FloatArray, delta: float, params: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    residual = params @ rows - label
+    return residual, rows @ np.clip(residual, -delta, delta) / label.size
 
 
 def _polished(

@@ -15,7 +15,7 @@ from gdviz.landscapes.fit_choice import FitChoice
 from gdviz.landscapes.fit_data import FitData
 from gdviz.landscapes.fit_landscape import FeatureScale, FitLandscape, natural_scale
 from gdviz.landscapes.landscape import Column, FloatArray
-from gdviz.landscapes.optima import least_absolute, newton, separable
+from gdviz.landscapes.optima import least_absolute, least_huber, newton, separable
 from gdviz.landscapes.regression import LineRegression, ProportionalRegression
 from gdviz.landscapes.row_losses import AbsoluteLoss, HuberLoss, LogLoss, RowLoss
 
@@ -48,6 +48,9 @@ class SummedRegression(FitLandscape):
         """
         if not np.any(data.feature):
             raise UserError(f"'{data.feature_name}' is zero in every row: the weight has no effect")
+        # Refuses what squares of floats can't hold; all scales below are made of such squares.
+        plain = FitChoice(choice.feature, choice.label, bias=choice.bias)
+        (LineRegression if choice.bias else ProportionalRegression).of_data(name, plain, data)
         natural = natural_scale(data.feature, bias=choice.bias)
         used = natural if choice.standardize else FeatureScale()
         return cls(name, choice, data, used, natural, _row_loss(choice, data))
@@ -80,11 +83,10 @@ class SummedRegression(FitLandscape):
             return ()
         if isinstance(self.row_loss, AbsoluteLoss):
             return (least_absolute(self.feature, self.data.label, bias=self.choice.bias),)
-        if isinstance(self.row_loss, LogLoss):
-            start = np.zeros(self.dimension)
-        else:
-            start = np.array(self._squared.minima[0])
-        return (newton(self, start),)
+        if isinstance(self.row_loss, HuberLoss):
+            found = (self.feature, self.data.label, self.row_loss.delta)
+            return (least_huber(*found, bias=self.choice.bias),)
+        return (newton(self, np.zeros(self.dimension)),)
 
     @cached_property
     def domain(self) -> Domain:
@@ -174,8 +176,7 @@ def _row_loss(choice: FitChoice, data: FitData) -> RowLoss:
         return AbsoluteLoss()
     if choice.loss == "log":
         return LogLoss()
-    kind = LineRegression if choice.bias else ProportionalRegression
-    plain = kind.of_data("", FitChoice(choice.feature, choice.label, bias=choice.bias), data)
-    residuals = data.label - plain.predict(np.array(plain.minima[0]), data.feature)
-    spread = float(np.median(np.abs(residuals - np.median(residuals)))) / _NORMAL_MAD
+    weight, *bias = least_absolute(data.feature, data.label, bias=choice.bias)
+    residuals = data.label - weight * data.feature - sum(bias)
+    spread = float(np.median(np.abs(residuals))) / _NORMAL_MAD
     return HuberLoss(_HUBER * spread if spread > 0.0 else 1.0)

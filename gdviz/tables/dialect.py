@@ -45,5 +45,7 @@ class Dialect:
         if self.delimiter not in DELIMITERS:
             known = ", ".join(DELIMITERS.values())
             raise UserError(f"columns can't be separated by '{self.delimiter}' (known: {known})")
+        if self.skipped < 0:
+            raise UserError(f"{self.skipped} lines can't be skipped; take 0 or more")
         if self.delimiter == self.decimal:
             raise UserError("a comma can't both separate columns and mark decimals")

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from gdviz.errors import UserError
 from gdviz.tables.columns import ColumnParts
-from gdviz.tables.detect import beginning, detect, rows_of
+from gdviz.tables.detect import beginning, detect, lines_of, rows_of
 from gdviz.tables.dialect import Dialect
 from gdviz.tables.table import Table
 
@@ -53,6 +55,20 @@ def read_table(
     """
     where = Path(path)
     known = dialect or detect(where)
+    try:
+        return _read(where, known, progress)
+    except _NotInEncodingError:
+        # Only the beginning was looked at; a Windows file may have its first é far behind.
+        if dialect is not None or known.encoding != "utf-8":
+            raise
+    return _read(where, replace(known, encoding="cp1252"), progress)
+
+
+class _NotInEncodingError(UserError):
+    """The bytes are not in the dialect's encoding."""
+
+
+def _read(where: Path, known: Dialect, progress: Callable[[float], object] | None) -> Table:
     told = progress or (lambda _share: None)
     names, first_line = _names(where, known)
     parts = ColumnParts(names, known.decimal)
@@ -60,7 +76,7 @@ def read_table(
     told(0.0)
     try:
         with where.open("rb") as file:
-            for part in _parts(file, known, len(names)):
+            for part in _parts(file, known, len(names), first_line):
                 parts.append(part)
                 if parts.rows * len(names) > MOST_CELLS:
                     raise UserError(
@@ -77,7 +93,9 @@ def read_table(
     return table
 
 
-def _parts(file: BinaryIO, dialect: Dialect, columns: int) -> Iterator[pd.DataFrame]:
+def _parts(
+    file: BinaryIO, dialect: Dialect, columns: int, first_line: int
+) -> Iterator[pd.DataFrame]:
     import pandas as pd
 
     options: dict[str, Any] = {
@@ -87,7 +105,8 @@ def _parts(file: BinaryIO, dialect: Dialect, columns: int) -> Iterator[pd.DataFr
         "header": None,
         "names": list(range(columns)),
         "index_col": False,
-        "skiprows": dialect.skipped + dialect.header,
+        "encoding_errors": "replace" if dialect.encoding == "cp1252" else "strict",
+        "skiprows": first_line - 1,
         "na_values": _MISSING,
         "skip_blank_lines": False,
         "skipinitialspace": True,
@@ -98,14 +117,28 @@ def _parts(file: BinaryIO, dialect: Dialect, columns: int) -> Iterator[pd.DataFr
     }
     try:
         with pd.read_csv(file, **options) as reader:
-            yield from reader
+            while True:
+                with warnings.catch_warnings():
+                    # pandas would drop the cells for which there is no name.
+                    warnings.simplefilter("error", pd.errors.ParserWarning)
+                    part = next(reader, None)
+                if part is None:
+                    return
+                yield part
     except pd.errors.EmptyDataError:
         return
+    except pd.errors.ParserWarning:
+        row = _first_long(Path(file.name), dialect, columns)
+        raise UserError(
+            f"{row} more cells than there are columns ({columns}): check the delimiter and the "
+            "header, or quote cells that contain the delimiter"
+        ) from None
     except pd.errors.ParserError as error:
         raise UserError(_told(str(error))) from None
     except (UnicodeDecodeError, UnicodeError):
-        raise UserError(
-            f"'{file.name}' is not written in {dialect.encoding}; choose another encoding"
+        raise _NotInEncodingError(
+            f"'{Path(file.name).name}' is not written in {dialect.encoding}; "
+            "choose another encoding"
         ) from None
     except (OverflowError, ValueError) as error:
         if isinstance(error, UserError):
@@ -127,23 +160,35 @@ def _told(message: str) -> str:
     return f"this is no table that can be read: {message.splitlines()[0]}"
 
 
+def _first_long(path: Path, dialect: Dialect, columns: int) -> str:
+    """Return ``"row 7 has"`` for the first row near the beginning with too many cells."""
+    text = beginning(path).decode(dialect.encoding, errors="replace")
+    for number, line in enumerate(lines_of(text)[dialect.skipped :], start=dialect.skipped + 1):
+        if line.strip() and len(rows_of([line], dialect.delimiter)[0]) > columns:
+            return f"row {number} has"
+    return "some rows have"
+
+
 def _names(path: Path, dialect: Dialect) -> tuple[list[str], int]:
     """Return the columns' names, and the line of the first row."""
     text = beginning(path).decode(dialect.encoding, errors="replace")
-    lines = text.splitlines()[dialect.skipped :]
+    lines = lines_of(text)[dialect.skipped :]
+    blank = next((number for number, line in enumerate(lines) if line.strip()), len(lines))
+    lines = lines[blank:]
     if not lines:
         raise UserError(f"'{path.name}' holds no table: it is empty")
     rows = rows_of([line for line in lines[:200] if line.strip()], dialect.delimiter)
     first = rows[0] if dialect.header and rows else []
     body = Counter(len(row) for row in rows[bool(first) :])
     usual = body.most_common(1)[0][0] if body else len(first)
-    if first and len(first) == usual - 1:
+    cells = [row[-1] for row in rows[1:] if len(row) == usual]
+    if first and len(first) == usual - 1 and any(cells):
         first = ["row", *first]  # as R writes tables: the rows' names have no heading
     count = max(len(first) if first else usual, 1)
     if count > MOST_COLUMNS:
         raise UserError(f"'{path.name}' has {count:,} columns; at most {MOST_COLUMNS:,} are read")
     names = first or [""] * count
-    return _unique(names), dialect.skipped + dialect.header + 1
+    return _unique(names), dialect.skipped + blank + dialect.header + 1
 
 
 def _unique(names: list[str]) -> list[str]:

@@ -57,11 +57,11 @@ class TableColumn:
     @property
     def classes(self) -> tuple[str, ...]:
         """Up to three different values as they are written, sorted; missing ones left out."""
-        if self.texts is not None:
+        if self.texts is not None and self.kind == "text":
             found = {text for text in self.texts.tolist() if text}
             return tuple(sorted(found)[:3])
         numbers = np.unique(self.values[np.isfinite(self.values)])[:3]
-        return tuple(f"{value:g}" for value in numbers.tolist())
+        return tuple(f"{value:.15g}" for value in numbers.tolist())
 
 
 @dataclass(frozen=True, eq=False)
