@@ -54,10 +54,12 @@ class Gallery(QWidget):
         self.search = QLineEdit()
         self.search.setPlaceholderText("Search landscapes")
         self.search.setAccessibleName("Search landscapes")
+        self.search.setToolTip("Leave only landscapes whose name or description holds these words")
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._on_search)
         self.list = _Pictures()
         self.list.setAccessibleName("Landscapes")
+        self.list.setToolTip("What is descended. Choose one, and a first descent begins.")
         for group in dict.fromkeys(preset.group for preset in presets):
             self.list.addItem(_heading(group))
             for preset in presets:

@@ -45,8 +45,8 @@ def open_workbench(qtbot, tmp_path):
     yield open_it
     for workbench in opened:
         workbench.window.close()
-        for thread in (workbench.runner._worker._thread, workbench.surveyor._worker._thread):
-            assert not thread.isRunning(), "a thread outlives the window"
+        for owner in (workbench.runner, workbench.surveyor, workbench.opener):
+            assert not owner._worker._thread.isRunning(), "a thread outlives the window"
         workbench.deleteLater()
         workbench.window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
@@ -151,6 +151,14 @@ class Hand:
         handle, pixel = _in_window(widget, at)
         QTest.mouseMove(handle, pixel)
         QTest.mouseClick(handle, LEFT, NO_KEYS, pixel)
+
+    def choose_landscape(self, name):
+        """Click a landscape's picture in the gallery."""
+        gallery = self.screen.landscape_panel.gallery
+        self.screen.landscape_panel.show_page("gallery")
+        item = gallery.item(name)
+        gallery.list.scrollToItem(item)
+        self.click(gallery.list.viewport(), gallery.list.visualItemRect(item).center())
 
     def click_contour(self, params):
         self.click(self.contour_area, self.contour_pixel(params))
@@ -291,7 +299,8 @@ class Hand:
         assert self.trajectory.steps[record] == step
         assert self.screen.playback.slider.value() == record == self.player.record
         contour, curve = self.screen.contour, self.screen.curve
-        shown = {contour._marks._step, contour._paths._step, curve._item._step}
+        data = self.screen.data
+        shown = {contour._marks._step, contour._paths._step, curve._item._step, data._model._step}
         assert shown == {step}
         assert np.array_equal(curve.point, self.trajectory.params[record, 0])
         assert self.numbers() == self.expected_numbers(record)

@@ -206,7 +206,7 @@ def test_keys_typed_into_the_dialog_do_nothing_in_the_window(hand, dialog_of):
 
 
 def test_one_parameter_offers_its_curve_alone(qtbot, workbench, hand, dialog_of, tmp_path):
-    workbench.editor.pick_preset("regression-w1")
+    workbench.opening.pick_preset("regression-w1")
     dialog = dialog_of()
     view = dialog.picture.view
     assert [view.itemText(index) for index in range(view.count())] == ["Curve"]

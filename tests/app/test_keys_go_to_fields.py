@@ -150,8 +150,7 @@ def test_a_click_on_a_number_of_the_step_leaves_the_keys_to_the_window(hand):
 
 def test_letters_work_after_choosing_a_landscape_with_the_mouse(hand):
     hand.hold()
-    panel = hand.screen.landscape_panel.list
-    hand.click(panel.viewport(), panel.visualItemRect(panel.item(0)).center())
+    hand.choose_landscape("regression")
     hand.hold()
     hand.key(Qt.Key.Key_0)
     assert hand.experiment.draft.start == (0.0, 0.0)
@@ -163,8 +162,7 @@ def test_letters_work_after_choosing_a_landscape_with_the_mouse(hand):
 
 def test_steps_by_arrow_keys_work_after_choosing_a_landscape_with_the_mouse(hand):
     hand.hold()
-    panel = hand.screen.landscape_panel.list
-    hand.click(panel.viewport(), panel.visualItemRect(panel.item(0)).center())
+    hand.choose_landscape("regression")
     hand.hold()
     hand.key(Qt.Key.Key_Home)
     assert hand.experiment.landscape.name == "regression"

@@ -12,8 +12,7 @@ NAMES = [preset.name for preset in PRESETS]
 
 
 def choose(hand, name):
-    panel = hand.screen.landscape_panel.list
-    hand.click(panel.viewport(), panel.visualItemRect(panel.item(NAMES.index(name))).center())
+    hand.choose_landscape(name)
 
 
 def check_it_is_shown(qtbot, hand, name):
@@ -22,9 +21,9 @@ def check_it_is_shown(qtbot, hand, name):
     assert hand.experiment == open_experiment(name)
     assert hand.workbench.window.windowTitle() == f"{preset.title} — gdviz"
     panel = hand.screen.landscape_panel
-    assert panel.list.currentItem().text() == preset.title
-    assert panel._summary.text() == preset.summary
-    assert panel._expression.text() == f"loss = {hand.experiment.landscape.expression}"
+    assert panel.gallery.list.currentItem().text() == preset.title
+    assert panel._about.text() == preset.summary
+    assert panel.pages.current == "gallery"
     parameters = hand.experiment.landscape.parameters
     assert hand.screen.contour_canvas.isVisible() is (len(parameters) > 1)
     assert hand.screen.slice_switch.isVisible() is (len(parameters) > 1)
@@ -50,13 +49,14 @@ def test_from_each_landscape_to_each_other_and_back(qtbot, hand):
 
 def test_by_the_arrow_keys_in_the_list(qtbot, hand):
     hand.hold()
-    hand.screen.landscape_panel.list.setFocus(Qt.FocusReason.TabFocusReason)
+    hand.screen.landscape_panel.gallery.list.setFocus(Qt.FocusReason.TabFocusReason)
     hand.key(Qt.Key.Key_Up)
-    check_it_is_shown(qtbot, hand, "regression-w1")
-    hand.key(Qt.Key.Key_Up)
+    assert hand.experiment.landscape.name == "valley"  # moving is not choosing yet
+    hand.key(Qt.Key.Key_Return)
     check_it_is_shown(qtbot, hand, "regression")
-    hand.key(Qt.Key.Key_End)
-    check_it_is_shown(qtbot, hand, "valley")
+    hand.key(Qt.Key.Key_Right)
+    hand.key(Qt.Key.Key_Return)
+    check_it_is_shown(qtbot, hand, "regression-w1")
 
 
 def test_another_landscape_in_the_middle_of_playing(qtbot, hand):
@@ -92,7 +92,7 @@ def test_one_parameter_alone_fills_the_middle_with_its_curve(qtbot, hand):
 def test_keys_work_after_the_view_that_had_the_focus_is_gone(qtbot, hand):
     hand.hold()
     hand.focus_views()
-    hand.workbench.editor.pick_preset("regression-w1")
+    hand.workbench.opening.pick_preset("regression-w1")
     hand.hold()
     hand.key(Qt.Key.Key_Home)
     assert hand.step_shown_everywhere() == 0

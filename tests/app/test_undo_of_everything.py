@@ -61,8 +61,7 @@ def clear(hand):
 
 
 def choose_landscape(hand):
-    panel = hand.screen.landscape_panel.list
-    hand.click(panel.viewport(), panel.visualItemRect(panel.item(0)).center())
+    hand.choose_landscape("regression")
     hand.focus_views()
 
 
@@ -114,7 +113,7 @@ def check_the_screen_shows(hand, experiment):
     assert hand.steps.value == run.steps
     values = [hand.field(f"start {axis}").value for axis in range(len(run.start))]
     assert values == list(run.start)
-    assert screen.landscape_panel.list.currentItem().text() == experiment.title
+    assert screen.landscape_panel.gallery.list.currentItem().text() == experiment.title
     assert hand.workbench.window.windowTitle() == f"{experiment.title} — gdviz"
     axis = experiment.view.slice_axis
     assert screen.slice_switch._group.checkedId() == axis

@@ -75,10 +75,9 @@ def test_playing_stops_where_nothing_moves_any_more(workbench, hand):
 def test_all_panels_are_filled(workbench, hand):
     hand.hold()
     panel = hand.screen.landscape_panel
-    assert panel.list.count() == len(PRESETS)
-    assert panel.list.currentItem().text() == "Regression: weight and bias"
-    assert panel._expression.text() == f"loss = {hand.experiment.landscape.expression}"
-    assert panel._summary.text() == PRESETS[0].summary
+    assert panel.gallery.names() == [preset.name for preset in PRESETS]
+    assert panel.gallery.list.currentItem().text() == "Regression: weight and bias"
+    assert panel._about.text() == PRESETS[0].summary
     run = hand.experiment.draft
     assert hand.screen.run_panel.optimizer.currentText() == "Gradient descent"
     assert hand.rate.entry.text() == "0.1"

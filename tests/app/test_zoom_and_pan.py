@@ -210,7 +210,7 @@ def test_zooming_the_curve_zooms_the_contour_along(qtbot, hand):
 @BOTH
 def test_panning_the_curve_pans_the_contour_along(hand):
     before = hand.screen.contour.domain
-    hand.drag(hand.curve_area, QPoint(400, 60), QPoint(370, 60), QPoint(340, 60))
+    hand.drag(hand.curve_area, QPoint(250, 60), QPoint(220, 60), QPoint(190, 60))
     (low, high), _ = hand.screen.curve.box.viewRange()
     assert low > before[0][0]
     assert hand.screen.contour.domain[0] == pytest.approx((low, high))

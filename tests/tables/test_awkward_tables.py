@@ -1,4 +1,4 @@
-"""Each of these fails on the code as it stands; the number is the one in the report."""
+"""Tables that are easily read wrong, and fits that are easily missed."""
 
 import os
 import subprocess
