@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -51,7 +52,7 @@ def difference(name: str, path: Path) -> float:
     return 255.0 if new.shape != old.shape else float(np.abs(new - old).mean())
 
 
-def painted(name: str):  # type: ignore[no-untyped-def]  # noqa: ANN201 -- QImage, imported late
+def painted(name: str) -> Any:  # noqa: ANN401 -- a QImage, imported late
     """Return the thumbnail of a preset."""
     from PySide6.QtCore import QPointF
     from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
@@ -93,7 +94,7 @@ def painted(name: str):  # type: ignore[no-untyped-def]  # noqa: ANN201 -- QImag
     return image
 
 
-def _save(image, path: Path) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def _save(image: Any, path: Path) -> None:  # noqa: ANN401
     """Write a small file: a picture of few colors."""
     from PIL import Image
 
@@ -101,7 +102,7 @@ def _save(image, path: Path) -> None:  # type: ignore[no-untyped-def]  # noqa: A
     picture.quantize(96, method=Image.Quantize.FASTOCTREE).save(path, optimize=True)
 
 
-def _viridis(shades):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+def _viridis(shades: Any) -> Any:  # noqa: ANN401
     import pyqtgraph as pg
 
     table = pg.colormap.get("viridis").getLookupTable(0.0, 1.0, 256, alpha=True)
@@ -110,7 +111,7 @@ def _viridis(shades):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
     return np.ascontiguousarray(colors)
 
 
-def _pixels(image):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+def _pixels(image: Any) -> Any:  # noqa: ANN401
     from PySide6.QtGui import QImage
 
     plain = image.convertToFormat(QImage.Format.Format_RGBA8888)

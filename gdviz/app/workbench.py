@@ -34,8 +34,8 @@ from gdviz.ui.key_courtesy import KeyCourtesy
 from gdviz.ui.keys_dialog import KeysDialog
 from gdviz.ui.landscape_panel import LandscapePanel
 from gdviz.ui.main_window import MainWindow
-from gdviz.ui.palette import style_sheet
 from gdviz.ui.math_view import MathView
+from gdviz.ui.palette import style_sheet
 from gdviz.ui.playback_bar import SPEEDS, PlaybackBar
 from gdviz.ui.residual_switch import ResidualSwitch
 from gdviz.ui.run_panel import RunPanel

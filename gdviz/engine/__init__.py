@@ -14,8 +14,8 @@ from gdviz.engine.isolines import Isoline, contour_lines
 from gdviz.engine.iterate import iterate
 from gdviz.engine.levels import contour_levels, level_labels
 from gdviz.engine.outcome import Outcome
-from gdviz.engine.recorder import Recorder, joined
 from gdviz.engine.recorded import recorded
+from gdviz.engine.recorder import Recorder, joined
 from gdviz.engine.recording import Recording
 from gdviz.engine.scale import SCALES, Scale, scale_of
 from gdviz.engine.trajectory import Chunk, Trajectory

@@ -73,7 +73,7 @@ class Endings:
     def outcome_step(self) -> tuple[int, ...]:
         """The step at which each outcome happened."""
         steps = self._last_step.copy()
-        broken = np.isin(self._outcome, _BROKEN)
+        broken = np.array([outcome in _BROKEN for outcome in self._outcome])
         steps[broken] = self._broke_at[broken]
         converged = self._outcome == Outcome.CONVERGED
         steps[converged] = self._settled[converged]

@@ -17,7 +17,23 @@ from gdviz.tables import Dialect, Table
 __all__ = ["SOURCE_KINDS", "Reading", "TableWish", "open_experiment", "open_landscape"]
 
 SOURCE_KINDS = ("preset", "formula", "table", "surface")
-_ENDINGS = frozenset(".csv .tsv .txt .h5 .hdf5 .npz .npy .json .p .pkl .pt .pth .gdviz".split())
+_ENDINGS = frozenset(
+    [
+        ".csv",
+        ".tsv",
+        ".txt",
+        ".h5",
+        ".hdf5",
+        ".npz",
+        ".npy",
+        ".json",
+        ".p",
+        ".pkl",
+        ".pt",
+        ".pth",
+        ".gdviz",
+    ]
+)
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9_-]{2,}")
 _PATH = re.compile(r"[\w.~-]*[/\\\\][\w./\\\\ ~-]*")
 _LONGEST_PATH = 4096

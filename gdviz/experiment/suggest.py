@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from gdviz.engine import Descent, compute
 from gdviz.experiment.run import Run
 from gdviz.landscapes import FloatArray, Landscape
-from gdviz.optimizers import Optimizer, optimizer
+from gdviz.optimizers import optimizer
 
 __all__ = ["suggested_rate", "suggested_run", "suggested_start"]
 
@@ -61,7 +63,8 @@ def suggested_rate(landscape: Landscape, start: tuple[float, ...]) -> float:
     rates = np.array([float(f"{digit}e{power}") for power in powers for digit in (1, 2, 5)])
     rates = rates[(rates > 0.0) & (rates <= _MOST_RATE)]
     steps = int(np.clip(_ROWS // landscape.cost, 20, _STEPS))
-    kinds: Optimizer = optimizer("gd", learning_rate=rates[:, np.newaxis])
+    each: Any = rates[:, np.newaxis]
+    kinds = optimizer("gd", learning_rate=each)
     try:
         descent = Descent.of(landscape, kinds, [start] * rates.size, steps)
     except ValueError:

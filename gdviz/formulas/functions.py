@@ -9,12 +9,12 @@ __all__ = ["ALIASES", "CONSTANTS", "FUNCTIONS", "GREEK", "KnownFunction"]
 
 @dataclass(frozen=True)
 class KnownFunction:
-    """A function that a formula may use.
+    r"""A function that a formula may use.
 
     Attributes
     ----------
     latex : str
-        How it is typeset, such as ``"\\\\sin"``.
+        How it is typeset, such as ``"\sin"``.
     fewest, most : int
         How many arguments it takes.
     breaks : bool

@@ -18,6 +18,7 @@ __all__ = ["ParsedFormula", "parse"]
 _MOST_KNOBS = 8
 _WEIGHT = re.compile(r"w[0-9]*|[a-z]+[0-9]+|theta")
 _FREE = "zuvts"
+_HIDDEN_EDGES = frozenset({"ln", "log2", "log10", "atanh", "acosh"})
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,12 @@ class ParsedFormula:
     def continuous(self) -> bool:
         """Whether nothing in it can have poles or jumps."""
         return not any(_breaks(node) for node in nodes(self.tree))
+
+    @property
+    def has_hidden_edges(self) -> bool:
+        """Whether its derivatives have values where it has none itself, as those of ln do."""
+        calls = (node for node in nodes(self.tree) if isinstance(node, Call))
+        return any(call.function in _HIDDEN_EDGES for call in calls)
 
 
 @lru_cache(maxsize=256)

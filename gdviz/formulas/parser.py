@@ -204,7 +204,7 @@ class _Reader:
             inner = self._enclosed(token, "|")
             return Call((token.start, self._tokens[self._at - 1].end), "abs", (inner,))
         self._at -= 1
-        self._refuse_here(token)
+        return self._refuse_here(token)
 
     def _enclosed(self, opening: Token, closing: str) -> Tree:
         self._open.append(opening)

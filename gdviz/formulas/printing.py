@@ -11,7 +11,7 @@ __all__ = ["FormulaPrinter"]
 _BY_PRODUCTS = range(3, 13)
 
 
-class FormulaPrinter(NumPyPrinter):  # type: ignore[misc]
+class FormulaPrinter(NumPyPrinter):
     """NumPy's printer, with whole powers as products."""
 
     def __init__(self) -> None:

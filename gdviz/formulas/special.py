@@ -87,7 +87,7 @@ class above(_Of1):  # noqa: N801
         return nil(at)
 
 
-class larger(sympy.Function):  # type: ignore[misc]  # noqa: N801
+class larger(sympy.Function):  # noqa: N801
     """The larger of two."""
 
     nargs = 2

@@ -211,7 +211,16 @@ class FormulaLandscape(Landscape):
         return loss  # type: ignore[no-any-return]
 
     def gradient_at(self, *columns: FloatArray) -> tuple[Column, ...]:
-        return tuple(self.compiled.gradient(*columns, *self.values))
+        return self._where_defined(columns, self.compiled.gradient(*columns, *self.values))
 
     def hessian_at(self, *columns: FloatArray) -> tuple[Column, ...]:
-        return tuple(self.compiled.hessian(*columns, *self.values))
+        return self._where_defined(columns, self.compiled.hessian(*columns, *self.values))
+
+    def _where_defined(
+        self, columns: tuple[FloatArray, ...], derivatives: Sequence[Column]
+    ) -> tuple[Column, ...]:
+        """Return derivatives with NaN where the formula itself has no value."""
+        if not self.parsed.has_hidden_edges:
+            return tuple(derivatives)
+        there = ~np.isnan(self.loss_at(*columns))
+        return tuple(np.where(there, derivative, np.nan) for derivative in derivatives)

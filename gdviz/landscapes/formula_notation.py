@@ -160,7 +160,7 @@ def _symbol_names(
 def _printed(expression: sympy.Expr, names: Mapping[sympy.Symbol, str], *, dotted: bool) -> str:
     from gdviz.landscapes.sympy_latex import FormulaLatex
 
-    return FormulaLatex(names, dotted=dotted).doprint(expression)
+    return str(FormulaLatex(names, dotted=dotted).doprint(expression))
 
 
 @lru_cache(maxsize=256)

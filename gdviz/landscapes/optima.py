@@ -22,9 +22,9 @@ _LEVEL = 1e-15
 
 
 def least_absolute(feature: FloatArray, label: FloatArray, *, bias: bool) -> tuple[float, ...]:
-    """Return weight and bias of the least absolute deviations.
+    r"""Return weight and bias of the least absolute deviations.
 
-    Without a bias it is the median of label/feature, weighted with \\|feature\\|. With one,
+    Without a bias it is the median of label/feature, weighted with \|feature\|. With one,
     it is the dual of the linear program of S. C. Narula and J. F. Wellington, *The minimum
     sum of absolute errors regression*, International Statistical Review 50 (1982), 317–326.
 

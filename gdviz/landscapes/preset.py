@@ -46,7 +46,7 @@ class Preset:
     reference: str = ""
 
 
-def formula_preset(
+def formula_preset(  # noqa: PLR0913 -- a row of the catalog
     group: str,
     name: str,
     title: str,

@@ -150,7 +150,7 @@ class SampledLandscape(Landscape):
 
     @property
     def _degree(self) -> int:
-        return min(3, *(count - 1 for count in self._measured.shape))
+        return int(min(3, *(count - 1 for count in self._measured.shape)))
 
     @cached_property
     def _in_logarithms(self) -> bool:
@@ -207,7 +207,7 @@ def _lowest(landscape: SampledLandscape) -> tuple[float, ...] | None:
     """Return the lowest point of the spline, searched from the lowest sample."""
     from scipy.optimize import minimize
 
-    values = landscape._measured
+    values = landscape.surface.metrics[landscape.metric]
     places = np.stack(
         np.meshgrid(
             *[axis for axis in (landscape.surface.x, landscape.surface.y) if axis is not None]

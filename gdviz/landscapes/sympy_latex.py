@@ -21,7 +21,7 @@ _FUNCTIONS = {
 }
 
 
-class FormulaLatex(LatexPrinter):  # type: ignore[misc]
+class FormulaLatex(LatexPrinter):
     """SymPy's printer with the names that were typed.
 
     Parameters

@@ -18,7 +18,7 @@ _FENCES = {
 
 
 def name_latex(name: str) -> str:
-    """Return a variable's name: ``w_{1}``, ``\\\\theta``."""
+    """Return a variable's name as LaTeX, its digits as an index."""
     letters = name.rstrip("0123456789")
     base = rf"\{letters}" if letters in GREEK else letters
     digits = name[len(letters) :]

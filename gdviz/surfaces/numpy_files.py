@@ -139,7 +139,7 @@ def _array(path: Path, file: BinaryIO, name: str) -> NDArray[np.float64] | None:
     count = int(np.prod(shape, dtype=np.float64)) if shape else 1
     if count > MOST_SAMPLES:
         raise UserError(
-            f"'{name}' in '{path.name}' declares {count:,} values; at most {MOST_SAMPLES:,} are read"
+            f"'{name}' in '{path.name}' declares {count:,} values; up to {MOST_SAMPLES:,} are read"
         )
     if dtype.kind not in "fiub":
         return None

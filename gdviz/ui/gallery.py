@@ -84,7 +84,7 @@ class Gallery(QWidget):
             return
         self._current = name
         self.list.clearSelection()
-        self.list.setCurrentItem(None)
+        self.list.setCurrentRow(-1)
         for item in self._entries():
             if item.data(_NAME) == name:
                 self.list.setCurrentItem(item)
@@ -166,9 +166,9 @@ class _Delegate(QStyledItemDelegate):
         return _CELL
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        palette: QPalette = option.palette  # type: ignore[attr-defined]
-        area: QRect = option.rect  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        palette: QPalette = option.palette
+        area: QRect = option.rect
+        state: QStyle.StateFlag = option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)

@@ -19,7 +19,7 @@ from gdviz.errors import UserError
 from gdviz.landscapes.fit_choice import LOSSES, MODELS, FitChoice
 from gdviz.landscapes.fit_landscape import Coefficients
 from gdviz.numbers import format_number
-from gdviz.tables import Dialect, Table, TableColumn
+from gdviz.tables import Table, TableColumn
 from gdviz.ui.dialect_fields import DialectFields
 
 __all__ = ["TablePanel"]
@@ -86,10 +86,10 @@ class TablePanel(QWidget):
         for key, title in LOSSES.items():
             self.boxes["loss"].addItem(title, key)
         self.bias, self.standardize = QCheckBox("Bias b"), QCheckBox("Standardize the feature")
-        for box, tip in ((self.bias, _BIAS_TIP), (self.standardize, _STANDARD_TIP)):
-            box.setToolTip(tip)
-            box.setAccessibleDescription(tip)
-            box.clicked.connect(self._on_edited)
+        for check, tip in ((self.bias, _BIAS_TIP), (self.standardize, _STANDARD_TIP)):
+            check.setToolTip(tip)
+            check.setAccessibleDescription(tip)
+            check.clicked.connect(self._on_edited)
         self._report, self._error = _words("muted"), _words("error")
         self._coefficients = QLabel()
         self._coefficients.setWordWrap(True)
@@ -100,8 +100,8 @@ class TablePanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        for part in (self._title, self._size):
-            layout.addWidget(part)
+        layout.addWidget(self._title)
+        layout.addWidget(self._size)
         layout.addLayout(form)
         for part in (self.bias, self.standardize, self._error, self._coefficients, self._report):
             layout.addWidget(part)

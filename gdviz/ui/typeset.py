@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QByteArray, QRectF, QSizeF
 from PySide6.QtGui import QPainter, QPicture
@@ -75,5 +76,6 @@ def _drawing(latex: str, pixels: float, color: str) -> str:
         warnings.simplefilter("ignore", DeprecationWarning)  # its way to its own fonts
         import ziamath
 
-    ziamath.config.svg2 = False  # what QtSvg draws
-    return str(ziamath.Latex(latex, size=pixels, color=color).svg())
+    typesetter: Any = ziamath
+    typesetter.config.svg2 = False  # what QtSvg draws
+    return str(typesetter.Latex(latex, size=pixels, color=color).svg())

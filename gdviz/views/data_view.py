@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-
 from PySide6.QtCore import Signal
 
 from gdviz.engine import Trajectory
@@ -66,7 +65,7 @@ class DataView(PlotView):
         """Draw the models at another step."""
         self._model.set_step(step)
 
-    def set_residuals(self, shown: bool) -> None:  # noqa: FBT001 -- as Qt's own setters
+    def set_residuals(self, shown: bool) -> None:
         """Show what the first run's model misses of each point, or not."""
         self._model.set_residuals(shown)
 

@@ -47,7 +47,7 @@ class ModelItem(PixelItem):
         self._step = step
         self.update()
 
-    def set_residuals(self, shown: bool) -> None:  # noqa: FBT001 -- as Qt's own setters
+    def set_residuals(self, shown: bool) -> None:
         """Draw what the first model misses of each point, or not."""
         self._residuals = shown
         self.update()
