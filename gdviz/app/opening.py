@@ -87,9 +87,10 @@ class Opening(QObject):
         def make(told: Told) -> Experiment | Track:
             from gdviz.surfaces import looks_like_track, read_track
 
-            if path.is_file() and looks_like_track(path):
+            _check_file(path)
+            if looks_like_track(path):
                 return read_track(path)
-            return _ready(open_experiment(str(path), Reading(kind=_kind(path)), told))
+            return _ready(open_experiment(str(path), None, told))
 
         self._opener.request(make, "file")
 
@@ -177,10 +178,10 @@ def _ready(experiment: Experiment) -> Experiment:
     return experiment
 
 
-def _kind(path: Path) -> str | None:
-    """Return None, to have the kind told by content; a path is no preset or formula."""
+def _check_file(path: Path) -> None:
+    """Refuse what is no file; its kind is told by content."""
     if path.is_file():
-        return None
+        return
     if path.is_dir():
         raise UserError(f"'{path.name}' is a folder; open a file in it")
     raise UserError(f"there is no file '{path}'")

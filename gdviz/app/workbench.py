@@ -13,6 +13,7 @@ from gdviz.app.conductor import Conductor
 from gdviz.app.display import Display, Screen
 from gdviz.app.editor import Editor
 from gdviz.app.opening import Opening
+from gdviz.app.opening_display import OpeningDisplay
 from gdviz.app.theming import Theming
 from gdviz.errors import UserError
 from gdviz.experiment import Experiment
@@ -88,6 +89,9 @@ class Workbench(QObject):
         self._lay_out()
         self.display = Display(
             self.screen, self.session, self.conductor, self.player, self.surveyor, self
+        )
+        self._opening_display = OpeningDisplay(
+            self.screen.landscape_panel, self.opening, self.opener, self
         )
         self._connect()
         self._keys = KeyCourtesy(self)

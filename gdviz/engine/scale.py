@@ -87,8 +87,8 @@ def scale_of(field: Field, kind: str = "auto") -> Scale:
     """Choose a scale for a sampled field.
 
     Automatically, it is the power scale that puts the median loss near the middle shade.
-    Where no such power is small enough, a positive loss gets a logarithmic scale and any
-    other one a symmetric one; a few outliers on both sides are clipped.
+    Where no such power is small enough, a positive loss gets a logarithmic scale; one of
+    both signs that is mostly near 0 a symmetric one; outliers on both sides are clipped.
 
     Parameters
     ----------
@@ -120,13 +120,15 @@ def scale_of(field: Field, kind: str = "auto") -> Scale:
 
 
 def _automatic(finite: FloatArray, low: float, high: float) -> Scale:
+    if low < 0.0 < high:
+        middle = np.subtract(*np.quantile(0.5 * finite, (0.75, 0.25)))
+        if middle < _CONCENTRATED * (0.5 * high - 0.5 * low):
+            return _symmetric(finite, low, high)
     clipped = _clipped(finite, low, high)
     width = 0.5 * clipped.high - 0.5 * clipped.low
     below, above = 0.5 * clipped.low - 0.5 * low, 0.5 * high - 0.5 * clipped.high
     if min(below, above) > _OUTLYING * width > 0.0:
-        middle = np.subtract(*np.quantile(0.5 * finite, (0.75, 0.25)))
-        concentrated = middle < _CONCENTRATED * (0.5 * high - 0.5 * low)
-        return _symmetric(finite, low, high) if concentrated else clipped
+        return clipped
     power = _fitting_power(finite, low, high)
     if power <= _FLATTEST:
         return Scale(low, high, max(power, _STEEPEST))

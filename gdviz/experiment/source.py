@@ -194,7 +194,7 @@ def _choice(table: Table, wish: TableWish) -> FitChoice:
 
     asked = {
         name: value
-        for name in ("feature", "label", "model", "loss", "bias", "standardize")
+        for name in ("model", "loss", "bias", "standardize")
         if (value := getattr(wish, name)) is not None
     }
     if asked.get("model") == "logistic":
@@ -205,7 +205,7 @@ def _choice(table: Table, wish: TableWish) -> FitChoice:
         asked.setdefault("model", "linear")
     elif asked.get("model") == "linear":
         asked.setdefault("loss", "mse")
-    return replace(suggest_choice(table), **asked)
+    return replace(suggest_choice(table, wish.feature, wish.label), **asked)
 
 
 def _of_surface(path: Path, metric: str | None) -> Experiment:

@@ -38,7 +38,7 @@ CURVES = (
         "sin(10pi x)/(2x) + (x - 1)^4",
         ((0.5, 2.5),),
         ((0.5485634445096064,),),
-        (1.95,),
+        (2.5,),
         0.0005,
         "Many wells on one curve: a small step is caught, a large one leaps out.",
         reference="R. B. Gramacy and H. K. H. Lee, Statistics and Computing 22 (2012), 713–722",

@@ -37,31 +37,42 @@ def fit_landscape(table: Table, choice: FitChoice) -> FitLandscape:
     return SummedRegression.of_data(table.name, choice, data)
 
 
-def suggest_choice(table: Table) -> FitChoice:
+def suggest_choice(table: Table, feature: str | None = None, label: str | None = None) -> FitChoice:
     """Return a first choice: the last column that can be a label, on what tells most of it.
+
+    Parameters
+    ----------
+    table : Table
+    feature, label : str, optional
+        Columns that are chosen already.
 
     Raises
     ------
     UserError
-        If the table has no two columns for a regression.
+        If the table has no two columns for a regression, or not the ones chosen.
     """
+    if table.rows < 2:
+        raise UserError(f"'{table.name}' has a single row; a line needs two")
     numbers = [column for column in table.columns if column.kind == "number"]
     labels = [column for column in table.columns if _can_be_label(column)]
-    if not numbers or not labels or (len(numbers) == 1 and labels == numbers):
+    if feature is not None:
+        numbers = [table.column(feature)]
+    if label is not None:
+        labels = [table.column(label)]
+    pairs = [(x, y) for y in reversed(labels) for x in numbers if x is not y]
+    if feature is not None and feature == label:
+        return FitChoice(feature, feature)  # whose refusal says why
+    if not pairs:
         kinds = ", ".join(f"'{column.name}' ({column.kind})" for column in table.columns[:8])
         raise UserError(
             f"'{table.name}' needs two columns for a regression, at least one of them with "
             f"different numbers; it has {kinds}"
         )
-    label = labels[-1]
-    features = [column for column in numbers if column is not label]
-    if not features:
-        label = labels[-2]
-        features = [column for column in numbers if column is not label]
-    feature = max(features, key=lambda column: _strength(column, label))
-    if label.kind == "text" or label.classes == ("0", "1"):
-        return FitChoice(feature.name, label.name, "logistic", "log", standardize=True)
-    return FitChoice(feature.name, label.name)
+    chosen = pairs[0][1]
+    best = max((x for x, y in pairs if y is chosen), key=lambda column: _strength(column, chosen))
+    if chosen.kind == "text" or chosen.classes == ("0", "1"):
+        return FitChoice(best.name, chosen.name, "logistic", "log", standardize=True)
+    return FitChoice(best.name, chosen.name)
 
 
 def _can_be_label(column: TableColumn) -> bool:

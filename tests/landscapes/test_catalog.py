@@ -75,7 +75,7 @@ def test_the_suggested_run_shows_a_descent(known):
     assert trajectory.outcome[0] in {Outcome.CONVERGED, Outcome.LAST_STEP}
     assert trajectory.loss[-1, 0] < trajectory.loss[0, 0]
     assert (
-        np.hypot.reduce(trajectory.params[-1, 0] - known.start) > 0.05 * landscape.domain.width[0]
+        np.hypot.reduce(trajectory.params[-1, 0] - known.start) > 0.03 * landscape.domain.width[0]
     )
 
 
