@@ -13,7 +13,16 @@ from typing import Any
 from benchmarks.machine import machine
 from benchmarks.tables import Table
 
-FIGURES = ("start", "click", "animation", "responsiveness", "engine", "contours", "render")
+FIGURES = (
+    "start",
+    "click",
+    "animation",
+    "responsiveness",
+    "engine",
+    "contours",
+    "formulas",
+    "render",
+)
 _RUNS = 5
 
 

@@ -1,4 +1,4 @@
-"""A contour map of 400 × 400 samples against evaluating and contouring alone."""
+"""A contour map of 512 × 512 samples against evaluating and contouring alone."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from gdviz.landscapes import preset
 
 __all__ = ["figure"]
 
-_SIDE = 400
+_SIDE = 512
 _LEVELS = 20
 
 

@@ -18,12 +18,11 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 __all__ = ["main"]
-
-_heavy_at_start: list[str] = []
 _HEAVY = ("sympy", "scipy", "pandas", "h5py", "av", "OpenGL", "matplotlib")
 _SPEED = 4.0
 
 _noted: dict[str, float] = {}
+_heavy_at_start: list[str] = []
 
 
 def main() -> None:

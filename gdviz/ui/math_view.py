@@ -50,7 +50,7 @@ class MathView(QScrollArea):
         self._due = QTimer(self)
         self._due.setSingleShot(True)
         self._due.setInterval(_EVERY_MS)
-        self._due.timeout.connect(self._show_numbers)
+        self._due.timeout.connect(self._refresh)
 
     def set_theme(self, theme: Theme) -> None:
         """Change the colors."""
@@ -59,15 +59,13 @@ class MathView(QScrollArea):
     def set_notation(self, notation: Notation | None) -> None:
         """Show another landscape's equations."""
         self._notation = notation
-        self._show_general()
+        self._request()
 
     def show_point(self, params: tuple[float, ...] | None) -> None:
         """Put a point's numbers in; a quick succession of points is thinned."""
-        if params == self._params:
-            return
-        self._params = params
-        if self.isVisible() and not self._due.isActive():
-            self._due.start()
+        if params != self._params:
+            self._params = params
+            self._request()
 
     def latex(self) -> str:
         """Return all equations as LaTeX, one in a line."""
@@ -79,29 +77,30 @@ class MathView(QScrollArea):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._show_general()
+        self._request()
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._due.stop()
         super().hideEvent(event)
 
-    @Slot()
-    def _show_general(self) -> None:
-        if not self.isVisible():
-            return
-        self.sheet.set_general(self._notation.general() if self._notation else ())
-        self._show_numbers()
+    def _request(self) -> None:
+        if self.isVisible() and not self._due.isActive():
+            self._due.start()
 
     @Slot()
-    def _show_numbers(self) -> None:
-        if self._notation is None or self._params is None or not self.isVisible():
+    def _refresh(self) -> None:
+        if self._notation is None:
+            self.sheet.set_general(())
+            self.sheet.set_numbers(())
+            return
+        self.sheet.set_general(self._notation.general())
+        if self._params is None:
             self.sheet.set_numbers(())
             return
         try:
-            lines = self._notation.at(self._params)
+            self.sheet.set_numbers(self._notation.at(self._params))
         except ValueError:  # the point is still one of the landscape before
-            return
-        self.sheet.set_numbers(lines)
+            self.sheet.set_numbers(())
 
 
 @dataclass(frozen=True, eq=False)
