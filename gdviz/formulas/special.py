@@ -92,6 +92,11 @@ class larger(sympy.Function):  # noqa: N801
 
     nargs = 2
 
+    @classmethod
+    def eval(cls, one: Any, other: Any) -> Any:
+        """Return what is known at once: the larger of two equal ones."""
+        return one if one == other else None
+
     def fdiff(self, argindex: int = 1) -> Any:
         one, other = self.args
         return above(one - other) if argindex == 1 else above(other - one)
