@@ -162,8 +162,13 @@ def test_hubers_minimum_where_no_row_is_near():
         rng = np.random.default_rng(seed)
         x = rng.normal(size=8)
         landscape = SummedRegression.of_data("", choice, FitData.of(x, 2.0 * x + 1.0, "x", "y"))
-        found = minimize(lambda at, known=landscape: known.loss([at])[0], landscape.minima[0],
-                         method="Nelder-Mead", options={"xatol": 1e-10, "fatol": 1e-14})  # fmt: skip
+        exactly = {"xatol": 1e-10, "fatol": 1e-14}
+        found = minimize(
+            lambda at, known=landscape: known.loss([at])[0],
+            landscape.minima[0],
+            method="Nelder-Mead",
+            options=exactly,
+        )
         assert landscape.loss(landscape.minima)[0] <= found.fun * (1.0 + 1e-9)
 
 

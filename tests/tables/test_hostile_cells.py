@@ -26,8 +26,10 @@ def tables(draw):
     newline = draw(st.sampled_from(("\n", "\r\n", "\r")))
     row = st.lists(st.sampled_from(CELLS), min_size=width, max_size=width)
     rows = [list("abcde"[:width])]
-    for cells in draw(st.lists(row, max_size=8)):
-        rows.append([cell if '"' in cell or "," not in cell else f'"{cell}"' for cell in cells])
+    rows += [
+        [cell if '"' in cell or "," not in cell else f'"{cell}"' for cell in cells]
+        for cells in draw(st.lists(row, max_size=8))
+    ]
     if len(rows) > 3:
         short = draw(st.integers(1, len(rows) - 1))
         rows[short] = rows[short][: draw(st.integers(1, width))]
