@@ -12,7 +12,7 @@ from gdviz.landscapes import Domain, FloatArray, Landscape
 
 __all__ = ["Field", "affordable", "sample_field", "sample_field_in_parts", "sample_slice"]
 
-_PART = 1 << 22
+_PART, _SMALLEST_PART = 1 << 15, 64  # what stays in the cache
 _AFFORDABLE = 3e8
 _FEWEST = 24
 
@@ -90,7 +90,7 @@ def sample_field_in_parts(
     columns[1] = y[:, np.newaxis]
     points = columns.reshape(2, -1)
     loss = np.empty(points.shape[1])
-    part = max(_PART // landscape.cost, 1)
+    part = max(_PART // landscape.cost, _SMALLEST_PART)
     for first in range(0, loss.size, part):
         some = np.ascontiguousarray(points[:, first : first + part])
         with np.errstate(all="ignore"):
