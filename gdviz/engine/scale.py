@@ -73,7 +73,8 @@ class Scale:
             return np.exp(even)
         if self.kind == "symlog":
             return np.asarray(self.knee * np.sinh(even))
-        return np.asarray(2.0 * even)
+        half = even - low
+        return np.asarray(self.low + half + half)
 
     def _bent(self, loss: FloatArray | float) -> FloatArray:
         """Return what shades are even in; halved where differences might overflow."""
