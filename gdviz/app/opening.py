@@ -47,6 +47,7 @@ class Opening(QObject):
         self._session = session
         self._editor = editor
         self._opener = opener
+        self._typed_from: Experiment | None = None
         opener.opened.connect(self._on_opened)
         opener.failed.connect(self._on_failed)
 
@@ -70,8 +71,16 @@ class Opening(QObject):
         if text.strip() == self._experiment.landscape.formula.strip():
             self._opener.cancel()
             return
-        before = self._experiment
+        if self._typed_from is None:
+            self._typed_from = self._experiment
+        # Typing x^2 + y^2 passes x^2, which has another start than the landscape before it.
+        before = self._typed_from
         self._opener.request(lambda _told: _ready(retyped(before, text)), "formula")
+
+    @Slot()
+    def end_typing(self) -> None:
+        """Take what is shown now for what the next formula changes."""
+        self._typed_from = None
 
     @Slot(str, float)
     def move_knob(self, name: str, value: float) -> None:

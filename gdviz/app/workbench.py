@@ -204,6 +204,7 @@ class Workbench(QObject):
         panel.formula.formula_edited.connect(opening.type_formula)
         panel.formula.knob_moved.connect(opening.move_knob)
         panel.formula.settled.connect(editor.settle)
+        panel.formula.settled.connect(opening.end_typing)
         panel.data.open_wanted.connect(self.choose_file)
         panel.data.cancel_wanted.connect(opening.cancel)
         panel.data.table.choice_picked.connect(opening.choose_fit)

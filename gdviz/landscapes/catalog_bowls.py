@@ -35,7 +35,7 @@ BOWLS = (
         ((0.0, 0.0),),
         (9.0, 2.0),
         0.09,
-        "k is the condition number: the larger, the more descent zigzags between the walls.",
+        "The larger the condition number k, the more descent zigzags between the walls.",
         knobs=(Knob("k", 20.0, 1.0, 1000.0),),
     ),
     formula_preset(

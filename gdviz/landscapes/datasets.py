@@ -77,7 +77,7 @@ DATASETS = (
     ),
     _preset(
         "boiling",
-        "Boiling water, not standardized",
+        "Boiling water, raw units",
         "All temperatures near 200: in raw units the loss is a ravine that no rate descends well.",
         "boiling",
         FitChoice("temperature", "pressure"),
