@@ -103,6 +103,16 @@ class Opening(QObject):
 
         self._opener.request(make, "file")
 
+    def open_track(self, path: Path) -> None:
+        """Lay a file's points over the landscape in view, whatever else they could be."""
+
+        def make(_told: Told) -> Track:
+            from gdviz.surfaces import read_track
+
+            return read_track(path)
+
+        self._opener.request(make, "file")
+
     @Slot(object)
     def choose_fit(self, choice: FitChoice) -> None:
         """Make another regression of the table."""

@@ -52,6 +52,7 @@ from gdviz.views.theme import Theme
 __all__ = ["Workbench"]
 
 _WARM_UP_AFTER = 1500
+_TRACK_FILTERS = "Recorded runs (*.h5 *.hdf5 *.csv *.tsv *.txt *.npy);;All files (*)"
 _FILTERS = (
     "All that can be opened (*.csv *.tsv *.txt *.h5 *.hdf5 *.npz *.npy *.json);;"
     "Tables (*.csv *.tsv *.txt);;Measured surfaces and recorded runs "
@@ -219,6 +220,16 @@ class Workbench(QObject):
         if chosen:
             self.open_path(chosen)
 
+    def choose_track(self) -> None:
+        """Ask which recorded run to lay over the landscape, and do it."""
+        folder = self._settings.folder
+        chosen, _filter = QFileDialog.getOpenFileName(
+            self.window, "Open recorded run", folder, _TRACK_FILTERS
+        )
+        if chosen:
+            self._settings.folder = str(Path(chosen).parent)
+            self.opening.open_track(Path(chosen))
+
     @Slot(str)
     def open_path(self, path: str) -> None:
         """Open a file as what it holds."""
@@ -230,6 +241,7 @@ class Workbench(QObject):
         editor, player = self.editor, self.player
         return {
             "open": self.choose_file,
+            "open_track": self.choose_track,
             "formula": self.type_formula,
             "export": self.open_export,
             "quit": self.window.close,

@@ -54,6 +54,13 @@ ACTIONS = (
         ("Ctrl+O",),
         "folder-open",
     ),
+    ActionSpec(
+        "open_track",
+        "Open recorded &run…",
+        "Lay a run that was recorded elsewhere over this landscape.",
+        "File",
+        ("Ctrl+Shift+O",),
+    ),
     ActionSpec("formula", "&Formula…", "Type the formula of a landscape.", "File", ("Ctrl+L",)),
     ActionSpec(
         "export",
@@ -161,7 +168,7 @@ ACTIONS = (
 )
 
 MENUS: Mapping[str, tuple[str | None, ...]] = {
-    "File": ("open", "formula", None, "export", None, "quit"),
+    "File": ("open", "open_track", "formula", None, "export", None, "quit"),
     "Edit": ("undo", "redo", None, "start_zero", "start_random", None, "clear", "reset"),
     "Run": (
         "play",

@@ -138,6 +138,15 @@ def test_a_recorded_run_is_laid_over_any_landscape(qtbot, hand, track):
     assert len(hand.workbench.conductor.trajectories) == 1
 
 
+def test_any_table_of_two_columns_can_be_a_recorded_run(qtbot, hand, tmp_path):
+    hand.hold()
+    (tmp_path / "any.csv").write_text("a,b\n1,2\n2,1\n3,0\n", "utf-8")
+    hand.workbench.opening.open_track(tmp_path / "any.csv")
+    qtbot.waitUntil(lambda: len(hand.workbench.conductor.trajectories) == 2)
+    recorded = hand.workbench.conductor.trajectories[1]
+    assert recorded.params[:, 0].tolist() == [[1, 2], [2, 1], [3, 0]]
+
+
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
