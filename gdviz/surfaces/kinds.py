@@ -15,7 +15,6 @@ Container = Literal["h5", "npz", "npy", "json", "text"]
 
 _LARGEST_GRID_TABLE = 64_000_000
 _PICKLE_ENDINGS = (".p", ".pkl", ".pickle", ".pt", ".pth", ".ckpt", ".joblib")
-_COORDINATES = ({"x", "y"}, {"xcoordinates", "ycoordinates"}, {"x", "y", "loss"})
 
 
 def container_of(path: Path) -> Container:

@@ -11,7 +11,6 @@ from gdviz.tables import Table
 
 __all__ = ["grid_share", "surface_of_table"]
 
-_X_NAMES = ("x", "xcoordinates", "alpha", "a")
 _LEAST_LINES = 2
 
 
