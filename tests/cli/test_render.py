@@ -1,7 +1,6 @@
 """``gdviz render``: what it writes, and how it refuses."""
 
-from __future__ import contextlib
-
+import contextlib
 import csv
 import os
 import shlex
