@@ -51,7 +51,7 @@ def iterate(descent: Descent) -> Iterator[Chunk]:
                 params[record] = columns
                 slope = landscape.gradient_columns(columns)
                 gradient[record] = slope
-                updates, state = optimizer.update(slope.T, state, columns.T)
+                updates, state = optimizer.advance(landscape, slope.T, state, columns.T)
                 columns = columns + updates.T
             loss = _loss(landscape, params)
         endings.judge(first, params, loss, gradient)

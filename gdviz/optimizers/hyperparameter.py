@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields, replace
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gdviz.errors import UserError
 
-__all__ = ["Hyperparameter", "hyperparameter"]
+__all__ = ["Hyperparameter", "HyperparameterKind", "flag", "hyperparameter"]
+
+HyperparameterKind = Literal["number", "whole", "flag"]
 
 _KEY = "hyperparameter"
 _NUMBERS = (int, float, np.integer, np.floating)
@@ -36,6 +38,10 @@ class Hyperparameter:
         Whether a slider moves by factors.
     help : str
         One sentence that teaches what it does.
+    kind : str
+        ``"number"``; ``"whole"``, an int; or ``"flag"``, a bool.
+    advanced : bool
+        Whether a form may fold it away.
     """
 
     name: str
@@ -47,10 +53,14 @@ class Hyperparameter:
     slider: tuple[float, float]
     logarithmic: bool
     help: str
+    kind: HyperparameterKind = "number"
+    advanced: bool = False
 
     @property
     def range(self) -> str:
         """The range in words, such as ``"greater than 0"``."""
+        if self.kind == "flag":
+            return "0 or 1"
         above = f"{'greater than' if self.low_open else 'at least'} {self.low:g}"
         if np.isinf(self.high):
             return above
@@ -62,13 +72,16 @@ class Hyperparameter:
         Parameters
         ----------
         value : float, or ndarray of shape (n, 1)
-            One for all rows of a batch, or one for each.
+            One for all rows of a batch, or one for each; whole numbers and flags are
+            always one for all.
 
         Raises
         ------
         UserError
             If it is no number, not finite, or out of range.
         """
+        if self.kind != "number":
+            return self._discrete(value)
         values = self._numbers(value)
         above = values > self.low if self.low_open else values >= self.low
         below = values < self.high if self.high_open else values <= self.high
@@ -81,6 +94,18 @@ class Hyperparameter:
             return float(values)
         values.flags.writeable = False
         return values
+
+    def _discrete(self, value: object) -> int:
+        """Return a whole number, or a flag as a bool."""
+        if isinstance(value, (bool, np.bool_)) and self.kind == "flag":
+            return bool(value)
+        if isinstance(value, _NUMBERS) and not isinstance(value, bool):
+            number = float(value)
+            if np.isfinite(number) and number.is_integer() and self.low <= number <= self.high:
+                return bool(number) if self.kind == "flag" else int(number)
+            what = "" if self.kind == "flag" else "a whole number "
+            raise UserError(f"{self.name} must be {what}{self.range}, got {number:g}")
+        raise UserError(f"{self.name} must be a number, got {type(value).__name__}")
 
     def _numbers(self, value: object) -> NDArray[np.float64]:
         if isinstance(value, np.ndarray) and value.dtype.kind in "iuf":
@@ -95,7 +120,7 @@ class Hyperparameter:
         raise UserError(f"{self.name} must be a number, got {type(value).__name__}")
 
 
-def hyperparameter(
+def hyperparameter(  # noqa: PLR0913 -- each says one thing of it
     default: float,
     help: str,  # noqa: A002
     *,
@@ -105,12 +130,19 @@ def hyperparameter(
     high_open: bool = False,
     slider: tuple[float, float],
     logarithmic: bool = False,
+    kind: HyperparameterKind = "number",
+    advanced: bool = False,
 ) -> Any:
     """Declare a hyperparameter as a field of an optimizer's frozen dataclass."""
     declared = Hyperparameter(
-        "", default, low, high, low_open, high_open, slider, logarithmic, help
+        "", default, low, high, low_open, high_open, slider, logarithmic, help, kind, advanced
     )
     return field(default=default, metadata={_KEY: declared})
+
+
+def flag(default: bool, help: str) -> Any:  # noqa: A002, FBT001
+    """Declare a hyperparameter that is on or off."""
+    return hyperparameter(default, help, high=1.0, slider=(0.0, 1.0), kind="flag", advanced=True)
 
 
 def declared_by(kind: Any) -> tuple[Hyperparameter, ...]:

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
+import copy
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from types import MappingProxyType
+from typing import Any, ClassVar, Self
 
-import numpy as np
-from numpy.typing import NDArray
-
+from gdviz.optimizers.explanation import Explanation
 from gdviz.optimizers.hyperparameter import Hyperparameter, declared_by
+from gdviz.optimizers.objective import FloatArray, Objective
 
-__all__ = ["FloatArray", "Optimizer"]
-
-FloatArray = NDArray[np.float64]
+__all__ = ["FirstOrder", "FloatArray", "Optimizer"]
 
 
 @dataclass(frozen=True)
 class Optimizer(ABC):
     """An update rule whose fields are its hyperparameters.
 
-    A loop calls `init` once and `update` at each step, and adds the updates to the
-    parameters. Both are pure and elementwise over the rows of a batch; a
-    hyperparameter is a float, or an array of shape (n, 1) that differs per row.
+    A loop calls `init` once and `advance` at each step, and adds the updates to the
+    parameters. Both are pure, change no array that they are given, and work on each row of
+    a batch by itself, bit for bit; a hyperparameter that is a number may be a float, or an
+    array of shape (n, 1) that differs per row.
     """
 
     key: ClassVar[str]
@@ -32,12 +33,26 @@ class Optimizer(ABC):
     """The name on the screen."""
 
     equation: ClassVar[str]
-    """The update rule in one line."""
+    """The update rule in one line of plain text."""
+
+    symbols: ClassVar[Mapping[str, str]] = MappingProxyType({})
+    """LaTeX of the names in `equations` that are not in `gdviz.optimizers.symbols`."""
 
     def __post_init__(self) -> None:
         for declared in self.hyperparameters():
             checked = declared.check(getattr(self, declared.name))
             object.__setattr__(self, declared.name, checked)
+
+    @property
+    @abstractmethod
+    def equations(self) -> tuple[str, ...]:
+        """The update rule in LaTeX, a line for each assignment.
+
+        Names stand in angle brackets: ``<x'> = <x> - <learning_rate> <g>``. A name is a
+        hyperparameter, ``x`` (the point), ``x'`` (the next one), ``g`` (the gradient), or
+        one of the values of `explain`. Lines that the hyperparameters switch off are left
+        out.
+        """
 
     @abstractmethod
     def init(self, params: FloatArray) -> Any:
@@ -50,17 +65,19 @@ class Optimizer(ABC):
         """
 
     @abstractmethod
-    def update(
-        self, gradient: FloatArray, state: Any, params: FloatArray
+    def advance(
+        self, objective: Objective, gradient: FloatArray, state: Any, params: FloatArray
     ) -> tuple[FloatArray, Any]:
         """Return what to add to the parameters, and the next state.
 
         Parameters
         ----------
+        objective : Objective
+            What else may be asked about the landscape.
         gradient : ndarray, shape (n, d)
-            ∇f at `params`.
+            The gradient at `params`, perhaps a noisy one.
         state
-            What `init` or the previous `update` returned.
+            What `init` or the previous `advance` returned.
         params : ndarray, shape (n, d)
             The current parameters.
 
@@ -70,7 +87,48 @@ class Optimizer(ABC):
         state
         """
 
+    @abstractmethod
+    def explain(
+        self, objective: Objective, gradient: FloatArray, state: Any, params: FloatArray
+    ) -> Explanation:
+        """Return the quantities of the step that `advance` would take from here."""
+
     @classmethod
     def hyperparameters(cls) -> tuple[Hyperparameter, ...]:
         """Return the hyperparameters in the order of the fields."""
         return declared_by(cls)
+
+    @classmethod
+    def has_learning_rate(cls) -> bool:
+        """Tell whether there is a learning rate to tune and to schedule."""
+        return any(declared.name == "learning_rate" for declared in cls.hyperparameters())
+
+    def at_rate(self, factor: float | FloatArray) -> Self:
+        """Return the optimizer with its learning rate multiplied, unchecked.
+
+        Parameters
+        ----------
+        factor : float, or ndarray of shape (n, 1)
+        """
+        scaled = copy.copy(self)
+        object.__setattr__(scaled, "learning_rate", getattr(self, "learning_rate") * factor)  # noqa: B009
+        return scaled
+
+
+@dataclass(frozen=True)
+class FirstOrder(Optimizer):
+    """An optimizer that needs nothing but gradients, noisy ones included."""
+
+    @abstractmethod
+    def update(
+        self, gradient: FloatArray, state: Any, params: FloatArray
+    ) -> tuple[FloatArray, Any]:
+        """Return what to add to the parameters, and the next state.
+
+        Takes and returns what `advance` does, but for the objective.
+        """
+
+    def advance(
+        self, objective: Objective, gradient: FloatArray, state: Any, params: FloatArray
+    ) -> tuple[FloatArray, Any]:
+        return self.update(gradient, state, params)
