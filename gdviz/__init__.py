@@ -13,27 +13,35 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from gdviz.engine import Outcome, Trajectory, descend
+    from gdviz.engine import GradientNoise, MiniBatch, Outcome, Trajectory, descend
     from gdviz.errors import UserError
     from gdviz.experiment import open_landscape as landscape
     from gdviz.landscapes import Landscape
-    from gdviz.optimizers import Optimizer, optimizer
+    from gdviz.optimizers import Optimizer, Schedule, optimizer, schedule
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "GradientNoise",
     "Landscape",
+    "MiniBatch",
     "Optimizer",
     "Outcome",
+    "Schedule",
     "Trajectory",
     "UserError",
     "__version__",
     "descend",
     "landscape",
     "optimizer",
+    "schedule",
 ]
 
 _HOMES = {
+    "GradientNoise": ("gdviz.engine", "GradientNoise"),
+    "MiniBatch": ("gdviz.engine", "MiniBatch"),
+    "Schedule": ("gdviz.optimizers", "Schedule"),
+    "schedule": ("gdviz.optimizers", "schedule"),
     "Landscape": ("gdviz.landscapes", "Landscape"),
     "Optimizer": ("gdviz.optimizers", "Optimizer"),
     "Outcome": ("gdviz.engine", "Outcome"),

@@ -6,11 +6,11 @@ from enum import Enum, auto
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from gdviz.engine import Outcome, Trajectory
+from gdviz.engine import Outcome, StepDetail, Trajectory
 from gdviz.errors import UserError
 from gdviz.experiment import Experiment
 from gdviz.session.player import Player
-from gdviz.session.runner import Runner
+from gdviz.session.run_book import RunBook
 
 __all__ = ["Conductor", "Playback"]
 
@@ -26,32 +26,36 @@ class Playback(Enum):
 class Conductor(QObject):
     """Has the runs computed when they change, and tells the player what came of it.
 
+    The player counts the records of the longest run that is shown.
+
     Signals
     -------
-    trajectories_changed(tuple of Trajectory)
+    trajectories_changed()
+        There is more of the runs, or there are others.
     failed(str)
     """
 
-    trajectories_changed = Signal(object)
+    trajectories_changed = Signal()
     failed = Signal(str)
 
-    def __init__(self, runner: Runner, player: Player, parent: QObject | None = None) -> None:
+    def __init__(self, book: RunBook, player: Player, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._runner = runner
+        self._book = book
         self._player = player
         self._next = Playback.STAY
         self._current = Playback.STAY
-        self._computing = True
         self._started = False
+        self._experiment: Experiment | None = None
         self._recordings: tuple[Trajectory, ...] = ()
-        runner.trajectories_changed.connect(self._on_trajectories)
-        runner.finished.connect(self._on_finished)
-        runner.failed.connect(self._on_failed)
+        self._longest: Trajectory | None = None
+        book.changed.connect(self._on_changed)
+        book.finished.connect(self._on_changed)
+        book.failed.connect(self._on_failed)
 
     @property
     def computing(self) -> bool:
         """Whether the current runs are not complete yet."""
-        return self._computing
+        return self._book.computing or not self._started
 
     @property
     def started(self) -> bool:
@@ -59,9 +63,34 @@ class Conductor(QObject):
         return self._started
 
     @property
+    def of_runs(self) -> tuple[Trajectory | None, ...]:
+        """What has been computed of each run of the list, then the recorded runs."""
+        return (*self._book.trajectories, *self._recordings)
+
+    @property
     def trajectories(self) -> tuple[Trajectory, ...]:
-        """What has been computed of the current runs, and those recorded elsewhere."""
-        return (*self._runner.trajectories, *self._recordings)
+        """What there is of those runs that have begun, and of the recorded ones."""
+        return tuple(trajectory for trajectory in self.of_runs if trajectory is not None)
+
+    @property
+    def longest(self) -> Trajectory | None:
+        """The run whose records the playhead counts; None if there is none."""
+        return self._longest
+
+    def step_at(self, record: int) -> int:
+        """Return the step that a record of the playhead stands for."""
+        longest = self._longest
+        if longest is None or not longest.records:
+            return 0
+        return int(longest.steps[min(record, longest.records - 1)])
+
+    def record_at(self, step: int) -> int:
+        """Return the playhead's record for a step."""
+        return 0 if self._longest is None else max(self._longest.record_at(step), 0)
+
+    def detail(self, row: int, step: int) -> StepDetail | None:
+        """Return what a step of a run is made of; None where it isn't known."""
+        return self._book.detail(row, step)
 
     def expect(self, playback: Playback) -> None:
         """Tell what the next change of the runs is to do to the playhead."""
@@ -75,69 +104,86 @@ class Conductor(QObject):
     @Slot(object, object)
     def on_experiment_changed(self, before: Experiment, after: Experiment) -> None:
         """Compute the runs anew if they have changed."""
-        if before.landscape != after.landscape or before.runs != after.runs:
+        self._experiment = after
+        tasks = [[run.task for run in runs] for runs in (before.runs, after.runs)]
+        if before.landscape != after.landscape or tasks[0] != tasks[1]:
             self._request(after)
         elif before.tracks != after.tracks:
             self._recordings = after.recordings()
-            self._on_trajectories(self._runner.trajectories)
+            self._on_changed()
+        elif before.runs != after.runs or (before.view.solo, before.selection) != (
+            after.view.solo,
+            after.selection,
+        ):
+            self._on_changed()
 
     def cancel(self) -> None:
         """Stop computing and keep what there is."""
-        if self._computing:
-            self._runner.cancel()
+        if self.computing:
+            self._book.cancel()
 
     def _request(self, experiment: Experiment) -> None:
         self._current, self._next = self._next, Playback.STAY
         if self._current is Playback.STAY and self._at_end():
             self._current = Playback.FOLLOW_END
         self._started = True
+        self._experiment = experiment
         self._recordings = experiment.recordings()
         try:
-            descents = experiment.descents()
+            self._book.request(experiment.landscape, experiment.runs)
         except UserError as error:
-            self._runner.request(())
             self.failed.emit(str(error))
-            return
-        self._computing = True
-        self._runner.request(descents)
 
     def _at_end(self) -> bool:
         player = self._player
         return player.playing or player.record >= player.end
 
-    @Slot(object)
-    def _on_trajectories(self, _computed: tuple[Trajectory, ...]) -> None:
-        self._tell_player(self.trajectories)
-        self.trajectories_changed.emit(self.trajectories)
-        if self._current is Playback.RESTART:
+    @Slot()
+    def _on_changed(self) -> None:
+        self._tell_player()
+        self.trajectories_changed.emit()
+        if self._current is Playback.RESTART and self._longest is not None:
             self._current = Playback.STAY
             self._player.restart()
         elif self._current is Playback.FOLLOW_END:
             self._player.jump(self._player.end)
 
-    @Slot()
-    def _on_finished(self) -> None:
-        self._computing = False
-        self._tell_player(self.trajectories)
-        self.trajectories_changed.emit(self.trajectories)
-
     @Slot(str)
     def _on_failed(self, reason: str) -> None:
-        self._on_finished()
+        self._on_changed()
         self.failed.emit(reason)
 
-    def _tell_player(self, trajectories: tuple[Trajectory, ...]) -> None:
-        length = max((trajectory.records for trajectory in trajectories), default=0)
-        end = max((_settled(trajectory) for trajectory in trajectories), default=0)
-        self._player.set_records(length, growing=self._computing, end=end)
+    def _tell_player(self) -> None:
+        shown = [trajectory for _row, trajectory in self.shown()]
+        self._longest = max(shown, key=lambda one: int(one.steps[-1]), default=None)
+        length = 0 if self._longest is None else self._longest.records
+        settled = max((_settled(trajectory) for trajectory in shown), default=0)
+        end = 0 if self._longest is None else self._longest.record_at(settled)
+        self._player.set_records(length, growing=self._book.computing, end=end)
+
+    def shown(self) -> list[tuple[int, Trajectory]]:
+        """Return the runs that views show: place in the list, recorded ones last; trajectory."""
+        experiment = self._experiment
+        count = len(self._book.trajectories)
+        return [
+            (row, trajectory)
+            for row, trajectory in enumerate(self.of_runs)
+            if trajectory is not None
+            and trajectory.records
+            and (
+                row >= count
+                or experiment is None
+                or row >= len(experiment.runs)
+                or experiment.is_shown(row)
+            )
+        ]
 
 
 def _settled(trajectory: Trajectory) -> int:
-    """Return the record after which none of its runs moves visibly."""
-    steps = [
+    """Return the step after which none of its runs moves visibly."""
+    return max(
         settled if outcome is Outcome.CONVERGED else last
         for outcome, settled, last in zip(
             trajectory.outcome, trajectory.outcome_step, trajectory.last_step, strict=True
         )
-    ]
-    return trajectory.record_at(max(steps))
+    )

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
 from PySide6.QtCore import QObject, Slot
 
 from gdviz.app.conductor import Conductor, Playback
-from gdviz.experiment import Experiment, Run
+from gdviz.experiment import Experiment, Run, run_list
 from gdviz.landscapes import Domain, Interval
 from gdviz.session.player import Player
 from gdviz.session.session import Session
@@ -46,6 +45,7 @@ class Editor(QObject):
         self._conductor = conductor
         self._player = player
         self._seed = seed
+        self._dragged: tuple[tuple[float, ...], tuple[int, ...]] | None = None
 
     @cached_property
     def _rng(self) -> np.random.Generator:
@@ -58,7 +58,7 @@ class Editor(QObject):
     @Slot(object)
     def pick_start(self, start: tuple[float, ...]) -> None:
         """Start somewhere else and watch the descent from there."""
-        after = self._experiment.started(start)
+        after = run_list.picked(self._experiment, start)
         if after == self._experiment:
             self._player.restart()
             return
@@ -68,18 +68,28 @@ class Editor(QObject):
     def pick_value(self, value: float) -> None:
         """Start at another value of the parameter along which the curve is cut."""
         axis = self._experiment.view.slice_axis
-        start = self._experiment.draft.start
+        start = self._experiment.current.start
         self.pick_start((*start[:axis], value, *start[axis + 1 :]))
 
-    @Slot(object)
-    def drag_start(self, start: tuple[float, ...]) -> None:
-        """Move the start under the mouse; the whole run follows at once."""
-        after = self._experiment.started(start)
+    @Slot(object, object)
+    def drag_start(self, origin: tuple[float, ...], start: tuple[float, ...]) -> None:
+        """Move a start under the mouse; every run through it follows at once.
+
+        Parameters
+        ----------
+        origin : tuple of float
+            Where the drag began; the same until `settle`.
+        start : tuple of float
+        """
+        if self._dragged is None or self._dragged[0] != origin:
+            self._dragged = (origin, run_list.starting_at(self._experiment, origin))
+        after = run_list.starts_moved(self._experiment, self._dragged[1], start)
         self.edit("Move start", after, Playback.FOLLOW_END, merge="drag start")
 
     @Slot()
     def settle(self) -> None:
         """End a drag."""
+        self._dragged = None
         self._session.settle()
 
     def start_at_zero(self) -> None:
@@ -94,15 +104,12 @@ class Editor(QObject):
 
     @Slot(str, object)
     def edit_run(self, text: str, run: Run) -> None:
-        """Change the optimizer, a hyperparameter, the steps or the start."""
-        if run.start != self._experiment.draft.start:
+        """Change the start, or anything else of the selected runs."""
+        before = self._experiment.current
+        if run.start != before.start:
             self.pick_start(run.start)
             return
-
-        def change(old: Run) -> Run:
-            return replace(old, optimizer=run.optimizer, steps=run.steps)
-
-        self._session.edit(text, self._experiment.tuned(change), merge=text)
+        self._session.edit(text, run_list.retuned(self._experiment, before, run), merge=text)
 
     def clear(self) -> None:
         """Take the run away."""
@@ -111,9 +118,9 @@ class Editor(QObject):
     def reset(self) -> None:
         """Go back to what this landscape began with."""
         fresh = self._experiment.fresh()
-        runs = self._experiment.runs
+        tasks = [run.task for run in self._experiment.runs]
         self.edit("Reset experiment", fresh, Playback.RESTART)
-        if fresh.runs == runs:
+        if [run.task for run in fresh.runs] == tasks:
             self._player.restart()
 
     @Slot(object)

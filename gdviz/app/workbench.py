@@ -5,53 +5,47 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
 from gdviz import __version__
 from gdviz.app.conductor import Conductor
-from gdviz.app.display import Display, Screen
+from gdviz.app.display import Display
 from gdviz.app.editor import Editor
+from gdviz.app.exporting import Exporting
 from gdviz.app.opening import Opening
 from gdviz.app.opening_display import OpeningDisplay
+from gdviz.app.overlays import Overlays
+from gdviz.app.playback_control import PlaybackControl
+from gdviz.app.probe_display import ProbeDisplay
+from gdviz.app.run_display import RunDisplay
+from gdviz.app.run_editor import RunEditor
+from gdviz.app.spreading import Spreading
 from gdviz.app.theming import Theming
-from gdviz.errors import UserError
+from gdviz.app.window_parts import lay_out, make_screen
 from gdviz.experiment import Experiment
-from gdviz.export.figure_spec import FigureSpec
-from gdviz.export.formats import export
 from gdviz.formulas import warm_up
-from gdviz.landscapes import PRESETS, Interval
+from gdviz.landscapes import Interval
 from gdviz.session.courtesy import Courtesy
 from gdviz.session.opener import Opener
 from gdviz.session.player import Player
+from gdviz.session.run_book import RunBook
 from gdviz.session.runner import Runner
 from gdviz.session.session import Session
 from gdviz.session.surveyor import Surveyor
 from gdviz.ui.actions import Actions
-from gdviz.ui.canvas import Canvas, card
-from gdviz.ui.export_dialog import ExportDialog
-from gdviz.ui.icons import icon
 from gdviz.ui.key_courtesy import KeyCourtesy
 from gdviz.ui.keys_dialog import KeysDialog
-from gdviz.ui.landscape_panel import LandscapePanel
 from gdviz.ui.main_window import MainWindow
-from gdviz.ui.math_view import MathView
 from gdviz.ui.palette import style_sheet
-from gdviz.ui.playback_bar import SPEEDS, PlaybackBar
-from gdviz.ui.residual_switch import ResidualSwitch
-from gdviz.ui.run_panel import RunPanel
-from gdviz.ui.scaling_box import ScalingBox
 from gdviz.ui.settings import Settings
-from gdviz.ui.slice_switch import SliceSwitch
-from gdviz.ui.step_panel import StepPanel
-from gdviz.views.contour_view import ContourView
-from gdviz.views.curve_view import CurveView
-from gdviz.views.data_view import DataView
+from gdviz.ui.typeset import load
 from gdviz.views.theme import Theme
 
 __all__ = ["Workbench"]
 
-_WARM_UP_AFTER = 1500
+_WARM_UP_AFTER = 500
+_PATIENCE = 8.0
 _TRACK_FILTERS = "Recorded runs (*.h5 *.hdf5 *.csv *.tsv *.txt *.npy);;All files (*)"
 _FILTERS = (
     "All that can be opened (*.csv *.tsv *.txt *.h5 *.hdf5 *.npz *.npy *.json);;"
@@ -77,23 +71,41 @@ class Workbench(QObject):
         self.session = Session(experiment, self)
         courtesy = Courtesy(self)
         self.runner = Runner(courtesy, self)
+        self.book = RunBook(self.runner, self)
         self.surveyor = Surveyor(courtesy, self)
         self.player = Player(self)
-        self.conductor = Conductor(self.runner, self.player, self)
+        self.conductor = Conductor(self.book, self.player, self)
         self.editor = Editor(self.session, self.conductor, self.player, seed, self)
         self.opener = Opener(courtesy, self)
         self.opening = Opening(self.session, self.editor, self.opener, self)
+        self.run_editor = RunEditor(self.session, self.editor, self.opener, self)
         self.theming = Theming(settings, self)
         self.window = MainWindow()
+        self.exporting = Exporting(
+            self.window, self.session, self.conductor, self.player, self.theming, self
+        )
+        self.spreading = Spreading(self.window, self.session, self.run_editor, self)
         self.actions = Actions(self.window, self._callbacks())
-        self.screen = self._make_screen()
-        self._lay_out()
-        self.display = Display(
-            self.screen, self.session, self.conductor, self.player, self.surveyor, self
+        self.actions.set_theme(self.theming.theme)  # buttons are made as wide as their icons
+        self.screen = make_screen(self.window, self.actions)
+        lay_out(self.window, self.screen)
+        self.window.add_actions(self.actions)
+        runs = RunDisplay(self.screen, self.session, self.conductor, self.player, self)
+        self.display = Display(self.screen, self.session, runs, self.surveyor, self)
+        self._probing = ProbeDisplay(self.screen, self.session, self)
+        self._overlays = Overlays(self.screen, self.actions, runs, self)
+        self._playback = PlaybackControl(
+            self.screen, self.actions, self.player, self.conductor, self.theming.theme, self
         )
         self._opening_display = OpeningDisplay(
             self.screen.landscape_panel, self.opening, self.opener, self
         )
+        for equations in (
+            self.screen.mathematics,
+            self.screen.run_panel.rule.equations,
+            self.screen.update.equations,
+        ):
+            equations.patience = _PATIENCE
         self._connect()
         self._keys = KeyCourtesy(self)
         application = QApplication.instance()
@@ -124,9 +136,9 @@ class Workbench(QObject):
 
     @Slot()
     def _warm_up(self) -> None:
-        """Load what formulas need, while nobody waits for it."""
+        """Load what equations and formulas need, while nobody waits for it."""
         if not self.opener.busy:
-            self.opener.request(warm_up, "warm up")
+            self.opener.request(_load_slow_libraries, "warm up")
 
     @Slot()
     def close(self) -> None:
@@ -137,44 +149,11 @@ class Workbench(QObject):
         self.surveyor.stop()
         self.opener.stop()
 
-    def _make_screen(self) -> Screen:
-        contour, curve, data = ContourView(), CurveView(), DataView()
-        switch, scaling, residuals = SliceSwitch(), ScalingBox(), ResidualSwitch()
-        hint = "click to start · drag the ring · wheel to zoom"
-        return Screen(
-            window=self.window,
-            contour=contour,
-            contour_canvas=Canvas(contour, hint, scaling),
-            curve=curve,
-            curve_canvas=Canvas(curve, "click to start", switch),
-            data=data,
-            data_canvas=Canvas(data, "", residuals),
-            slice_switch=switch,
-            scaling_box=scaling,
-            residual_switch=residuals,
-            landscape_panel=LandscapePanel(PRESETS),
-            mathematics=MathView(),
-            run_panel=RunPanel(),
-            step_panel=StepPanel(),
-            playback=PlaybackBar(self.actions),
-        )
-
-    def _lay_out(self) -> None:
-        screen, left = self.screen, Qt.DockWidgetArea.LeftDockWidgetArea
-        beneath = (screen.curve_canvas, screen.data_canvas)
-        self.window.fill(screen.contour_canvas, beneath, screen.playback)
-        self.window.add_dock("Landscape", screen.landscape_panel, left, 248)
-        self.window.add_dock("This step", screen.step_panel, left, 248)
-        mathematics = card(screen.mathematics)
-        self.window.add_dock("Mathematics", mathematics, left, 248, beside="This step")
-        right = Qt.DockWidgetArea.RightDockWidgetArea
-        self.window.add_dock("Run", screen.run_panel, right, 248)
-        self.window.add_actions(self.actions)
-
     def _connect(self) -> None:
         screen, editor, stack = self.screen, self.editor, self.session.undo_stack
         self.session.experiment_changed.connect(self.conductor.on_experiment_changed)
         screen.contour.start_picked.connect(editor.pick_start)
+        screen.contour.start_added.connect(self.run_editor.add_start)
         screen.contour.start_dragged.connect(editor.drag_start)
         screen.contour.start_dropped.connect(editor.settle)
         screen.contour.domain_picked.connect(editor.pick_domain)
@@ -186,10 +165,7 @@ class Workbench(QObject):
         self._connect_opening()
         screen.run_panel.run_edited.connect(editor.edit_run)
         screen.run_panel.settled.connect(editor.settle)
-        screen.playback.record_picked.connect(self.player.jump)
-        screen.playback.speed_picked.connect(self._set_speed)
-        self.player.playing_changed.connect(self._show_playing)
-        self.player.length_changed.connect(self._enable_playback)
+        self._connect_runs()
         for key, can in (("undo", stack.canUndoChanged), ("redo", stack.canRedoChanged)):
             self.actions[key].setEnabled(False)
             can.connect(self.actions[key].setEnabled)
@@ -197,6 +173,26 @@ class Workbench(QObject):
         stack.redoTextChanged.connect(lambda text: self._name("redo", "&Redo", text))
         self.theming.theme_changed.connect(self._on_theme_changed)
         self.window.closing.connect(self.close)
+
+    def _connect_runs(self) -> None:
+        screen, runs = self.screen, self.run_editor
+        screen.run_list.selection_picked.connect(runs.select)
+        screen.run_list.shown_picked.connect(runs.show)
+        screen.run_list.renamed.connect(runs.rename)
+        screen.run_list.moved.connect(runs.move)
+        screen.run_list.solo_picked.connect(runs.solo)
+        screen.run_list.race.race_wanted.connect(runs.race)
+        screen.run_list.race.set_keys(self._settings.racers or screen.run_list.race.keys)
+        screen.run_list.race.keys_picked.connect(self._keep_racers)
+        runs.refused.connect(self.window.show_message)
+        self.conductor.failed.connect(self.window.show_message)
+        screen.verdict.remedy_picked.connect(runs.apply)
+        for key, act in (
+            ("race", screen.run_list.race.click),
+            ("rename", screen.run_list.edit_name),
+            ("hide", screen.run_list.toggle_shown),
+        ):
+            self.actions[key].triggered.connect(act)
 
     def _connect_opening(self) -> None:
         opening, editor = self.opening, self.editor
@@ -243,13 +239,20 @@ class Workbench(QObject):
             "open": self.choose_file,
             "open_track": self.choose_track,
             "formula": self.type_formula,
-            "export": self.open_export,
+            "export": self.exporting.open_dialog,
             "quit": self.window.close,
             "undo": self.session.undo_stack.undo,
             "redo": self.session.undo_stack.redo,
             "start_zero": editor.start_at_zero,
             "start_random": editor.start_at_random,
             "clear": editor.clear,
+            "many_starts": self.spreading.open_dialog,
+            "duplicate": self.run_editor.duplicate,
+            "move_up": lambda: self.run_editor.move(-1),
+            "move_down": lambda: self.run_editor.move(1),
+            "next_run": lambda: self.run_editor.select_next(1),
+            "previous_run": lambda: self.run_editor.select_next(-1),
+            "remove": self.run_editor.remove,
             "reset": editor.reset,
             "play": player.toggle,
             "forward": lambda: player.step(1),
@@ -258,12 +261,13 @@ class Workbench(QObject):
             "last": player.jump_to_end,
             "loop": self._set_loop,
             "stop": self.conductor.cancel,
-            "faster": lambda: self._change_speed(1),
-            "slower": lambda: self._change_speed(-1),
+            "faster": lambda: self._playback.change_speed(1),
+            "slower": lambda: self._playback.change_speed(-1),
             "zoom_in": editor.zoom_in,
             "zoom_out": editor.zoom_out,
             "zoom_reset": self._show_whole,
             "slice": editor.slice_along_next,
+            "numbers": lambda: self.window.toggle_dock("Numbers"),
             "theme_system": lambda _on: self.theming.choose("system"),
             "theme_light": lambda _on: self.theming.choose("light"),
             "theme_dark": lambda _on: self.theming.choose("dark"),
@@ -277,35 +281,9 @@ class Workbench(QObject):
         self.window.raise_dock("Landscape")
         self.screen.landscape_panel.type_formula()
 
-    def open_export(self) -> None:
-        """Ask what to export, and do it."""
-        self.player.pause()
-        experiment = self.session.experiment
-        trajectories = self.conductor.trajectories
-        step = 0
-        if trajectories and self.player.length:
-            step = int(trajectories[0].steps[min(self.player.record, trajectories[0].records - 1)])
-        dialog = ExportDialog(
-            self.window,
-            dimension=experiment.landscape.dimension,
-            theme=self.theming.theme.name,
-            step=step,
-        )
-
-        def save(path: Path, spec: FigureSpec) -> None:
-            try:
-                # Those of now: more may have been computed since the dialog opened.
-                export(path, experiment, self.conductor.trajectories, spec)
-            except UserError as error:
-                dialog.show_error(str(error))
-                return
-            dialog.accept()
-            part = ": what had been computed so far" if self.conductor.computing else ""
-            self.window.show_message(f"Saved {path}{part}")
-
-        dialog.export_requested.connect(save)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+    @Slot(object)
+    def _keep_racers(self, keys: tuple[str, ...]) -> None:
+        self._settings.racers = keys
 
     @Slot(object)
     def _pick_interval(self, interval: Interval) -> None:
@@ -314,14 +292,6 @@ class Workbench(QObject):
         shown = self.screen.contour.domain if flat else experiment.view.domain
         self.editor.pick_interval(interval, shown)
 
-    def _set_speed(self, speed: float) -> None:
-        self.player.speed = speed
-        self.screen.playback.show_speed(speed)
-
-    def _change_speed(self, by: int) -> None:
-        place = SPEEDS.index(self.player.speed) + by
-        self._set_speed(SPEEDS[min(max(place, 0), len(SPEEDS) - 1)])
-
     def _set_loop(self, on: bool) -> None:
         self.player.loop = on
 
@@ -329,25 +299,13 @@ class Workbench(QObject):
         self.editor.show_whole()
         self.screen.curve.reset()
 
-    def _show_playing(self, playing: bool) -> None:
-        self.actions["play"].setText("&Pause" if playing else "&Play")
-        self._show_play_icon()
-
-    def _enable_playback(self, records: int) -> None:
-        for key in ("play", "forward", "back", "first", "last", "clear"):
-            self.actions[key].setEnabled(records > 0)
-
-    def _show_play_icon(self) -> None:
-        name = "pause" if self.player.playing else "play"
-        self.actions["play"].setIcon(icon(name, self.theming.theme))
-
     def _name(self, key: str, verb: str, text: str) -> None:
         self.actions[key].setText(f"{verb} {text.lower()}" if text else verb)
 
     def _on_theme_changed(self, theme: Theme) -> None:
         self.window.setStyleSheet(style_sheet(theme))
         self.actions.set_theme(theme)
-        self._show_play_icon()
+        self._playback.set_theme(theme)
         for choice in ("system", "light", "dark"):
             self.actions[f"theme_{choice}"].setChecked(self.theming.choice == choice)
         screen = self.screen
@@ -358,7 +316,14 @@ class Workbench(QObject):
             screen.curve_canvas,
             screen.data,
             screen.data_canvas,
+            screen.history,
+            screen.history_canvas,
             screen.mathematics,
+            screen.run_list,
+            screen.run_panel,
+            screen.verdict,
+            screen.update,
+            screen.numbers,
         ):
             part.set_theme(theme)
 
@@ -369,3 +334,8 @@ class Workbench(QObject):
             f"<b>gdviz {__version__}</b><p>Explore loss landscapes and the optimizers that "
             "descend them.</p><p>MIT license. Font: Inter (OFL). Icons: Lucide (ISC).</p>",
         )
+
+
+def _load_slow_libraries(_told: object) -> None:
+    load()
+    warm_up()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import math
 from collections.abc import Callable
@@ -10,7 +11,8 @@ from typing import Any
 from gdviz.export.figure_spec import VIEWS
 from gdviz.export.formats import FORMATS
 from gdviz.landscapes import PRESETS
-from gdviz.optimizers import OPTIMIZERS, Hyperparameter
+from gdviz.optimizers import OPTIMIZERS, SCHEDULES, Hyperparameter, Optimizer
+from gdviz.optimizers.symbols import substituted, symbols_of
 
 __all__ = ["KINDS", "print_list"]
 
@@ -35,7 +37,7 @@ def print_list(kind: str | None, *, as_json: bool) -> None:
         if not kind:
             print(f"{chr(10) if number else ''}{name}:")
         for entry in KINDS[name]():
-            print(f"  {entry['name']:<18}{entry['title']}")
+            print(f"  {entry['name']:<20}{entry['title']}")
 
 
 def _landscapes() -> list[Entry]:
@@ -61,6 +63,8 @@ def _optimizers() -> list[Entry]:
             "name": key,
             "title": kind.title,
             "equation": kind.equation,
+            "latex": _latex(kind),
+            "description": inspect.getdoc(kind),
             "hyperparameters": [_hyperparameter(known) for known in kind.hyperparameters()],
         }
         for key, kind in OPTIMIZERS.items()
@@ -70,13 +74,33 @@ def _optimizers() -> list[Entry]:
 def _hyperparameter(known: Hyperparameter) -> Entry:
     return {
         "name": known.name,
+        "kind": known.kind,
         "default": known.default,
+        "range": known.range,
         "low": known.low,
         "low_included": not known.low_open,
         "high": None if math.isinf(known.high) else known.high,
         "high_included": not known.high_open and math.isfinite(known.high),
         "help": known.help,
     }
+
+
+def _latex(kind: type[Optimizer]) -> list[str]:
+    """Return an optimizer's equations as it has them by default."""
+    symbols = symbols_of(kind.symbols)
+    return [substituted(line, symbols.__getitem__) for line in kind().equations]
+
+
+def _schedules() -> list[Entry]:
+    return [
+        {
+            "name": key,
+            "title": kind.title,
+            "help": kind.help,
+            "settings": [_hyperparameter(known) for known in kind.hyperparameters()],
+        }
+        for key, kind in SCHEDULES.items()
+    ]
 
 
 def _views() -> list[Entry]:
@@ -90,6 +114,7 @@ def _formats() -> list[Entry]:
 KINDS: dict[str, Callable[[], list[Entry]]] = {
     "landscapes": _landscapes,
     "optimizers": _optimizers,
+    "schedules": _schedules,
     "views": _views,
     "formats": _formats,
 }

@@ -22,6 +22,7 @@ from gdviz.errors import UserError, did_you_mean
 from gdviz.experiment import SOURCE_KINDS
 from gdviz.export.figure_spec import VIEWS
 from gdviz.export.formats import FORMATS
+from gdviz.optimizers import SCHEDULES
 
 __all__ = ["parse"]
 
@@ -57,6 +58,8 @@ examples:
   gdviz render surface.h5 --metric test_loss --track run_proj_cos.h5 -o surface.png
   gdviz render regression --view all --size 1280x720 --theme dark -o both.svg
   gdviz render valley --start grid:4x3 --optimizer gd --optimizer momentum:momentum=0.8 -o race.png
+  gdviz render rosenbrock --optimizer gd --optimizer adam --optimizer bfgs -o race.csv
+  gdviz render regression --batch-size 4 --schedule cosine --seed 1 --view all -o batches.png
 """
 
 
@@ -152,7 +155,7 @@ def _render_parser() -> _Parser:
         "--start",
         metavar="X,Y",
         action="append",
-        help="repeatable; also random:N, grid:NxM",
+        help="repeatable; also random:N, grid:NxM, ring:N",
     )
     add(
         "--optimizer",
@@ -168,7 +171,31 @@ def _render_parser() -> _Parser:
         help="for runs that name none; otherwise what suits the landscape",
     )
     add("--steps", metavar="N", type=whole_number("steps"), default=200)
-    add("--seed", metavar="S", type=whole_number("seed"), default=0, help="of random starts")
+    add(
+        "--schedule",
+        metavar="NAME[:key=value,…]",
+        type=assignment_list,
+        help=f"how the rate changes with the step: {', '.join(SCHEDULES)}",
+    )
+    add(
+        "--noise",
+        metavar="S",
+        type=positive_float("noise"),
+        help="standard deviation of an error in each component of the gradient",
+    )
+    add(
+        "--batch-size",
+        metavar="N",
+        type=whole_number("batch size"),
+        help="for a table: gradients over N rows at a time",
+    )
+    add(
+        "--seed",
+        metavar="S",
+        type=whole_number("seed"),
+        default=0,
+        help="of random starts, noise and mini-batches",
+    )
     add(
         "--track",
         metavar="FILE",

@@ -8,20 +8,38 @@ import os
 import sys
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import numpy as np
 
 from gdviz.cli.reading import reading_of
-from gdviz.engine import SCALES, Descent, Trajectory, compute
+from gdviz.engine import SCALES, Descent, GradientNoise, MiniBatch, Noise, Trajectory, compute
 from gdviz.errors import UserError, did_you_mean
-from gdviz.experiment import MOST_STARTS, Experiment, Run, open_experiment, parse_starts
+from gdviz.experiment import (
+    MOST_STARTS,
+    Experiment,
+    Run,
+    Start,
+    in_order,
+    open_experiment,
+    parse_starts,
+)
+from gdviz.experiment.run_list import reseeded
+from gdviz.experiment.suggest import suggested_optimizer
 from gdviz.export.figure_spec import FigureSpec, default_view
 from gdviz.export.formats import FORMATS, Format, export, format_of, write
 from gdviz.export.whole_file import check_writable
 from gdviz.landscapes import Domain
-from gdviz.optimizers import Optimizer, optimizer
+from gdviz.optimizers import (
+    CONSTANT,
+    Optimizer,
+    Schedule,
+    optimizer,
+    schedule,
+    with_hyperparameters,
+)
 from gdviz.surfaces import read_track
 
 if TYPE_CHECKING:
@@ -50,12 +68,13 @@ def render(arguments: argparse.Namespace) -> None:
         transparent=arguments.transparent,
         step=arguments.at,
     )
-    descents = experiment.descents()
+    batches = experiment.batches()
     if arguments.output != "-":
         check_writable(Path(arguments.output))
     if chosen.picture:
         _prepare_qt()
-    trajectories = [*(_compute(descent) for descent in descents), *experiment.recordings()]
+    made = [(batch, _compute(batch.descent)) for batch in batches]
+    trajectories = [one for _row, one in in_order(made)] + list(experiment.recordings())
     if arguments.output == "-":
         buffer = io.BytesIO()
         write(chosen, experiment, trajectories, spec, buffer)
@@ -100,24 +119,50 @@ def _experiment(arguments: argparse.Namespace) -> Experiment:
     texts = arguments.start or []
     starts = [start for text in texts for start in parse_starts(text, landscape, domain, rng)]
     starts = starts or [experiment.draft.start]
-    kinds = _optimizers(arguments, experiment)
+    kinds = _optimizers(arguments, experiment, starts[0])
     if len(starts) * len(kinds) > MOST_STARTS:
         raise UserError(f"{len(starts) * len(kinds):,} runs are too many; at most {MOST_STARTS:,}")
-    runs = tuple(Run(kind, start, arguments.steps) for kind in kinds for start in starts)
+    noise = _noise(arguments)
+    rates = _schedule(arguments)
+    runs = tuple(
+        Run(kind, start, arguments.steps, rates, reseeded(noise, place), color=number)
+        for number, (kind, (place, start)) in enumerate(product(kinds, enumerate(starts)))
+    )
     return replace(experiment.showing(domain), draft=runs[0], runs=runs)
 
 
-def _optimizers(arguments: argparse.Namespace, experiment: Experiment) -> list[Optimizer]:
-    """Return the optimizers; a rate that isn't given is what suits the landscape."""
-    suggested = getattr(experiment.draft.optimizer, "learning_rate")  # noqa: B009
-    rate = suggested if arguments.learning_rate is None else arguments.learning_rate
-    chosen = arguments.optimizer or [(experiment.draft.optimizer.key, {})]
+def _schedule(arguments: argparse.Namespace) -> Schedule:
+    if arguments.schedule is None:
+        return CONSTANT
+    name, settings = arguments.schedule
+    return schedule(name, **settings)
+
+
+def _noise(arguments: argparse.Namespace) -> Noise | None:
+    if arguments.noise is not None and arguments.batch_size is not None:
+        raise UserError("--noise and --batch-size exclude each other; give one of them")
+    if arguments.noise is not None:
+        return GradientNoise(arguments.noise, arguments.seed)
+    if arguments.batch_size is not None:
+        return MiniBatch(arguments.batch_size, arguments.seed)
+    return None
+
+
+def _optimizers(
+    arguments: argparse.Namespace, experiment: Experiment, start: Start
+) -> list[Optimizer]:
+    """Return the optimizers; a rate that isn't given is one that does well from the start."""
+    draft = experiment.draft.optimizer
     made = []
-    for name, values in chosen:
+    for name, values in arguments.optimizer or [(draft.key, {})]:
         kind = optimizer(name, **values)
-        has_rate = any(known.name == "learning_rate" for known in kind.hyperparameters())
-        if has_rate and "learning_rate" not in values:
-            kind = optimizer(name, **values, learning_rate=rate)
+        if kind.has_learning_rate() and "learning_rate" not in values:
+            if arguments.learning_rate is not None:
+                kind = with_hyperparameters(kind, learning_rate=arguments.learning_rate)
+            elif isinstance(kind, type(draft)):
+                kind = with_hyperparameters(kind, learning_rate=getattr(draft, "learning_rate"))  # noqa: B009
+            else:
+                kind = suggested_optimizer(kind, experiment.landscape, start)
         made.append(kind)
     return made
 

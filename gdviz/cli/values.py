@@ -10,6 +10,7 @@ from collections.abc import Callable
 __all__ = ["assignment", "assignment_list", "interval", "positive_float", "size", "whole_number"]
 
 Assignments = tuple[str, dict[str, float]]
+_SWITCHES = {"true": 1.0, "false": 0.0}
 
 
 def positive_float(what: str) -> Callable[[str], float]:
@@ -67,12 +68,12 @@ def assignment(text: str) -> tuple[str, float]:
 
 
 def assignment_list(text: str) -> Assignments:
-    """Read ``momentum`` or ``momentum:learning_rate=0.1,momentum=0.8``."""
+    """Read ``rmsprop`` or ``rmsprop:learning_rate=0.1,centered=true``."""
     name, _, rest = text.partition(":")
     values: dict[str, float] = {}
     for part in filter(None, rest.split(",")):
         key, equals, number = part.partition("=")
-        value = _float(number)
+        value = _SWITCHES.get(number.lower(), _float(number))
         if not equals or value is None:
             raise argparse.ArgumentTypeError(f"'{part}' in '{text}' must be key=number")
         values[key.strip().replace("-", "_")] = value

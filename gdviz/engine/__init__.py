@@ -2,7 +2,7 @@
 
 from gdviz.engine.contour_map import ContourMap, contour_map, mapped
 from gdviz.engine.descend import compute, descend
-from gdviz.engine.descent import MOST_STEPS, Descent, check_start, check_steps
+from gdviz.engine.descent import MOST_STEPS, Descent, check_schedule, check_start, check_steps
 from gdviz.engine.field import (
     Field,
     affordable,
@@ -13,10 +13,12 @@ from gdviz.engine.field import (
 from gdviz.engine.isolines import Isoline, contour_lines
 from gdviz.engine.iterate import iterate
 from gdviz.engine.levels import contour_levels, level_labels
+from gdviz.engine.noise import GradientNoise, MiniBatch, Noise, check_noise
 from gdviz.engine.outcome import Outcome
 from gdviz.engine.recorded import recorded
 from gdviz.engine.recorder import Recorder, joined
 from gdviz.engine.recording import Recording
+from gdviz.engine.replay import Part, StepDetail, step_detail
 from gdviz.engine.scale import SCALES, Scale, scale_of
 from gdviz.engine.trajectory import Chunk, Trajectory
 
@@ -27,13 +29,20 @@ __all__ = [
     "ContourMap",
     "Descent",
     "Field",
+    "GradientNoise",
     "Isoline",
+    "MiniBatch",
+    "Noise",
     "Outcome",
+    "Part",
     "Recorder",
     "Recording",
     "Scale",
+    "StepDetail",
     "Trajectory",
     "affordable",
+    "check_noise",
+    "check_schedule",
     "check_start",
     "check_steps",
     "compute",
@@ -50,4 +59,5 @@ __all__ = [
     "sample_field_in_parts",
     "sample_slice",
     "scale_of",
+    "step_detail",
 ]

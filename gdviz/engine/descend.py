@@ -9,10 +9,11 @@ from numpy.typing import ArrayLike
 
 from gdviz.engine.descent import Descent
 from gdviz.engine.iterate import iterate
+from gdviz.engine.noise import Noise
 from gdviz.engine.recorder import Recorder
 from gdviz.engine.trajectory import Trajectory
 from gdviz.landscapes import Landscape
-from gdviz.optimizers import Optimizer
+from gdviz.optimizers import CONSTANT, Optimizer, Schedule
 
 __all__ = ["compute", "descend"]
 
@@ -23,6 +24,9 @@ def descend(
     start: ArrayLike,
     steps: int = 200,
     tolerance: float = 1e-6,
+    *,
+    schedule: Schedule = CONSTANT,
+    noise: Noise | None = None,
 ) -> Trajectory:
     """Descend a landscape from one or more starts.
 
@@ -35,6 +39,10 @@ def descend(
         From 1 to a billion.
     tolerance : float
         The gradient norm at or below which a run counts as converged.
+    schedule : Schedule
+        How the learning rate changes with the step.
+    noise : GradientNoise or MiniBatch, optional
+        What the optimizer sees instead of the gradient; the trajectory records the true one.
 
     Returns
     -------
@@ -54,7 +62,9 @@ def descend(
     >>> descend(Valley(), optimizer("gd", learning_rate=0.1), (-3, 4), steps=50).params[1]
     array([[-2. ,  2.4]])
     """
-    return compute(Descent.of(landscape, optimizer, start, steps, tolerance))
+    return compute(
+        Descent.of(landscape, optimizer, start, steps, tolerance, schedule=schedule, noise=noise)
+    )
 
 
 def compute(descent: Descent, progress: Callable[[int], object] | None = None) -> Trajectory:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NoReturn, Self, SupportsIndex
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from gdviz.engine.noise import GradientNoise, MiniBatch, Noise, check_noise
 from gdviz.engine.recording import Recording
 from gdviz.errors import UserError
 from gdviz.landscapes import FloatArray, Landscape
 from gdviz.numbers import format_point
-from gdviz.optimizers import Optimizer
+from gdviz.optimizers import CONSTANT, Optimizer, Schedule
 
-__all__ = ["MOST_STEPS", "Descent", "check_start", "check_steps"]
+__all__ = ["MOST_STEPS", "Descent", "check_schedule", "check_start", "check_steps"]
 
 MOST_STEPS = 1_000_000_000
 _TOO_LONG_TO_TELL = 10**30
@@ -37,6 +39,10 @@ class Descent:
     tolerance : float
         The gradient norm at or below which a run counts as converged; on a landscape
         whose slopes are all below 1, its share of the steepest one.
+    schedule : Schedule
+        How the learning rate changes with the step.
+    noises : tuple of Noise or None
+        What each run sees instead of the gradient; empty if all see the gradient itself.
     """
 
     landscape: Landscape
@@ -44,6 +50,8 @@ class Descent:
     starts: FloatArray
     steps: int
     tolerance: float = 1e-6
+    schedule: Schedule = CONSTANT
+    noises: tuple[Noise | None, ...] = ()
 
     @classmethod
     def of(
@@ -53,6 +61,9 @@ class Descent:
         start: ArrayLike,
         steps: int = 200,
         tolerance: float = 1e-6,
+        *,
+        schedule: Schedule = CONSTANT,
+        noise: Noise | Sequence[Noise | None] | None = None,
     ) -> Self:
         """Check and make a descent.
 
@@ -60,12 +71,15 @@ class Descent:
         ----------
         start : array_like, shape (d,) or (n, d)
             One start, or one per run.
+        noise : Noise, or sequence of Noise or None
+            One for all runs, or one for each: all of one kind, mini-batches of one size.
 
         Raises
         ------
         UserError
             If a start has the wrong number of parameters, is not finite or lies
-            outside the landscape's limits; if `steps` or `tolerance` is out of range.
+            outside the landscape's limits; if `steps` or `tolerance` is out of range; if
+            the optimizer has no learning rate to schedule or can't use noise.
         """
         d, names = landscape.dimension, ", ".join(landscape.parameters)
         wanted = f"start must have shape ({d},) or (n, {d}) for the parameters {names}"
@@ -79,7 +93,16 @@ class Descent:
             _refuse(landscape, row)
         _check_rows(optimizer, len(starts))
         starts.flags.writeable = False
-        return cls(landscape, optimizer, starts, check_steps(steps), _tolerance(tolerance))
+        check_schedule(schedule, optimizer)
+        return cls(
+            landscape,
+            optimizer,
+            starts,
+            check_steps(steps),
+            _tolerance(tolerance),
+            schedule,
+            _noises(noise, landscape, optimizer, len(starts)),
+        )
 
     @property
     def rows(self) -> int:
@@ -99,6 +122,38 @@ def _check_rows(optimizer: Optimizer, rows: int) -> None:
             raise UserError(
                 f"{declared.name} has {given[0]} rows for {rows} starts; give one for each"
             )
+
+
+def check_schedule(schedule: Schedule, optimizer: Optimizer) -> None:
+    """Raise a `UserError` if there is no learning rate that a schedule could change."""
+    if schedule != CONSTANT and not optimizer.can_be_scheduled():
+        why = "finds its own rates after the first step"
+        if not optimizer.has_learning_rate():
+            why = "has no learning rate"
+        raise UserError(
+            f"'{optimizer.key}' {why}, so it can't follow the schedule '{schedule.key}'"
+        )
+
+
+def _noises(
+    noise: Noise | Sequence[Noise | None] | None,
+    landscape: Landscape,
+    optimizer: Optimizer,
+    rows: int,
+) -> tuple[Noise | None, ...]:
+    if noise is None or isinstance(noise, (GradientNoise, MiniBatch)):
+        noises: tuple[Noise | None, ...] = (noise,) * rows
+    else:
+        noises = tuple(noise)
+    if len(noises) != rows:
+        raise UserError(f"noise is given for {len(noises)} runs of {rows}; give one for each")
+    kinds = {(type(given), given.size if isinstance(given, MiniBatch) else 0) for given in noises}
+    if len(kinds) > 1:
+        raise UserError("the runs of one batch must all have the same kind of noise, or none")
+    for given in noises:
+        if given is not None:
+            check_noise(given, landscape, optimizer)
+    return () if noises[0] is None else noises
 
 
 def check_steps(steps: SupportsIndex | float) -> int:

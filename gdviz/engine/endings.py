@@ -17,6 +17,7 @@ _RUNAWAY = 1e6
 _NEARBY = 1e-4
 _REST_STEPS = 16
 _ROUNDING = 1e-13
+_PLACES = 9  # along each parameter, corners included
 _BROKEN = [Outcome.DIVERGED, Outcome.LEFT_DOMAIN, Outcome.UNDEFINED]
 
 
@@ -192,8 +193,9 @@ def _flatness(landscape: Landscape, tolerance: float) -> float:
     It is the tolerance as it stands, unless the landscape's own slopes are so gentle
     that it would pass for steep, or so steep that rounding keeps the norm above it.
     """
-    corners = np.array(list(itertools.product(*landscape.domain)))
-    norms = np.hypot.reduce(landscape.gradient(corners), axis=-1)
+    axes = [np.linspace(low, high, _PLACES) for low, high in landscape.domain]
+    places = np.array(list(itertools.product(*axes)))
+    norms = np.hypot.reduce(landscape.gradient(places), axis=-1)
     steepest = float(np.max(norms, initial=0.0, where=np.isfinite(norms)))
     if steepest == 0.0:
         return tolerance

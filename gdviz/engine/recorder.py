@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -30,10 +30,21 @@ class Recorder:
         self._size = 0
         self._buffers: dict[str, NDArray[Any]] = {}
         self._newest: Chunk | None = None
+        self._made: Trajectory | None = None
+        self._states: list[tuple[int, object]] = []
+
+    @property
+    def states(self) -> Sequence[tuple[int, object]]:
+        """States of the optimizer, each before the step that is named, in order.
+
+        Beyond the steps that are all kept there are none, so that memory stays bounded.
+        """
+        return self._states
 
     def append(self, chunk: Chunk) -> None:
         """Add a chunk's records."""
-        self._newest = chunk
+        self._newest, self._made = chunk, None
+        self._states += [state for state in chunk.states if state[0] <= self._recording.dense]
         end = self._size + chunk.records
         for name in _ARRAYS:
             new: NDArray[Any] = getattr(chunk, name)
@@ -53,14 +64,16 @@ class Recorder:
         """
         if self._newest is None:
             return None
-        views = {name: self._buffers[name][: self._size] for name in _ARRAYS}
-        return Trajectory(
-            **views,
-            outcome=self._newest.outcome,
-            outcome_step=self._newest.outcome_step,
-            last_step=self._newest.last_step,
-            thinned=self._recording.sentence,
-        )
+        if self._made is None:
+            views = {name: self._buffers[name][: self._size] for name in _ARRAYS}
+            self._made = Trajectory(
+                **views,
+                outcome=self._newest.outcome,
+                outcome_step=self._newest.outcome_step,
+                last_step=self._newest.last_step,
+                thinned=self._recording.sentence,
+            )
+        return self._made
 
 
 def joined(chunks: Iterable[Chunk]) -> Chunk:
@@ -82,4 +95,5 @@ def joined(chunks: Iterable[Chunk]) -> Chunk:
         outcome_step=newest.outcome_step,
         last_step=newest.last_step,
         reached=newest.reached,
+        states=tuple(state for piece in pieces for state in piece.states),
     )

@@ -64,9 +64,13 @@ class Chunk(_Records):
     ----------
     reached : int
         The step that the computation has reached.
+    states : tuple of (int, state)
+        States of the optimizer, of the whole batch, each before the step that is named:
+        from there the steps can be taken again.
     """
 
     reached: int
+    states: tuple[tuple[int, object], ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,6 +86,24 @@ class Trajectory(_Records):
     """
 
     thinned: str = ""
+
+    @property
+    def rows(self) -> int:
+        """The number of runs, n."""
+        return int(self.params.shape[1])
+
+    def run(self, row: int) -> Trajectory:
+        """Return one run of the batch as a trajectory of its own, without copying it."""
+        return Trajectory(
+            steps=self.steps,
+            params=self.params[:, row : row + 1],
+            loss=self.loss[:, row : row + 1],
+            gradient=self.gradient[:, row : row + 1],
+            outcome=self.outcome[row : row + 1],
+            outcome_step=self.outcome_step[row : row + 1],
+            last_step=self.last_step[row : row + 1],
+            thinned=self.thinned,
+        )
 
     @property
     def gradient_norm(self) -> FloatArray:

@@ -1,5 +1,6 @@
 """The document that a window edits and the command line renders."""
 
+from gdviz.experiment.batching import Batch, batches, in_order
 from gdviz.experiment.experiment import Experiment, Suggestion, ViewSettings
 from gdviz.experiment.moving import moved, retyped
 from gdviz.experiment.run import Run
@@ -15,6 +16,7 @@ from gdviz.experiment.starts import MOST_STARTS, Start, parse_starts
 __all__ = [
     "MOST_STARTS",
     "SOURCE_KINDS",
+    "Batch",
     "Experiment",
     "Reading",
     "Run",
@@ -22,6 +24,8 @@ __all__ = [
     "Suggestion",
     "TableWish",
     "ViewSettings",
+    "batches",
+    "in_order",
     "moved",
     "open_experiment",
     "open_landscape",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from itertools import groupby
 from typing import Self
 
-from gdviz.engine import Descent, Trajectory, recorded
+from gdviz.engine import Trajectory, recorded
+from gdviz.experiment.batching import Batch, batches
 from gdviz.experiment.run import Run
 from gdviz.experiment.suggest import suggested_run
 from gdviz.landscapes import Domain, Landscape, Preset
@@ -32,12 +32,15 @@ class ViewSettings:
         How losses map to colors, one of `gdviz.engine.SCALES`.
     residuals : bool
         Whether the data view shows what the model misses of each point.
+    solo : bool
+        Whether only the selected runs are shown.
     """
 
     domain: Domain
     slice_axis: int = 0
     scaling: str = "auto"
     residuals: bool = False
+    solo: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,8 @@ class Experiment:
         What the landscape was made from, if it is a regression.
     tracks : tuple of Track
         Runs that were recorded elsewhere, laid over the landscape.
+    selection : tuple of int
+        Places of the selected runs; the first one's numbers are shown.
     """
 
     title: str
@@ -82,6 +87,7 @@ class Experiment:
     suggestion: Suggestion
     table: Table | None = field(default=None, repr=False)
     tracks: tuple[Track, ...] = ()
+    selection: tuple[int, ...] = (0,)
 
     @classmethod
     def on(
@@ -104,19 +110,32 @@ class Experiment:
         run = Run(optimizer("gd", learning_rate=preset.learning_rate), preset.start)
         return cls.on(preset.build(), preset.title, run)
 
-    def descents(self) -> tuple[Descent, ...]:
-        """Return what the engine computes: neighboring runs that differ only in start, as one.
+    @property
+    def current(self) -> Run:
+        """The selected run; the draft where there is none."""
+        row = self.current_row
+        return self.draft if row is None else self.runs[row]
+
+    @property
+    def current_row(self) -> int | None:
+        """The place of the selected run; None where there is none."""
+        if not self.runs:
+            return None
+        return min(self.selection[0], len(self.runs) - 1) if self.selection else 0
+
+    def is_shown(self, row: int) -> bool:
+        """Tell whether views show a run of the list."""
+        return row in self.selection if self.view.solo else not self.runs[row].hidden
+
+    def batches(self) -> tuple[Batch, ...]:
+        """Return what the engine computes.
 
         Raises
         ------
         UserError
             If a start or a number of steps is out of range.
         """
-        alike = groupby(self.runs, key=lambda run: (run.optimizer, run.steps))
-        return tuple(
-            Descent.of(self.landscape, optimizer, [run.start for run in runs], steps)
-            for (optimizer, steps), runs in alike
-        )
+        return batches(self.landscape, self.runs)
 
     def recordings(self) -> tuple[Trajectory, ...]:
         """Return the recorded runs as trajectories on this landscape."""
@@ -145,11 +164,11 @@ class Experiment:
     def started(self, start: tuple[float, ...]) -> Self:
         """Return the experiment with a single run, from another start."""
         draft = replace(self.draft, start=start)
-        return replace(self, draft=draft, runs=(draft,))
+        return replace(self, draft=draft, runs=(draft,), selection=(0,))
 
     def cleared(self) -> Self:
         """Return the experiment without runs, computed or recorded."""
-        return replace(self, runs=(), tracks=())
+        return replace(self, runs=(), tracks=(), selection=())
 
     def tuned(self, change: Callable[[Run], Run]) -> Self:
         """Return the experiment with `change` made to every run and to the draft."""

@@ -6,14 +6,17 @@ from dataclasses import replace
 
 import numpy as np
 
+from gdviz.engine import MiniBatch
 from gdviz.experiment.experiment import Experiment
 from gdviz.experiment.run import Run
-from gdviz.experiment.suggest import suggested_rate, suggested_run
+from gdviz.experiment.suggest import suggested_optimizer, suggested_run
 from gdviz.landscapes import Landscape
+from gdviz.landscapes.fit_landscape import FitLandscape
 from gdviz.landscapes.formula import FormulaLandscape
-from gdviz.optimizers import Optimizer, with_hyperparameters
 
 __all__ = ["moved", "retyped"]
+
+_MOST_TAKEN = 12
 
 
 def retyped(experiment: Experiment, text: str) -> Experiment:
@@ -43,8 +46,8 @@ def retyped(experiment: Experiment, text: str) -> Experiment:
 def moved(experiment: Experiment, landscape: Landscape, title: str) -> Experiment:
     """Return the experiment on another landscape.
 
-    It keeps its start, where the landscape has a slope there; its optimizer, with a
-    learning rate that suits the landscape; and what is in view, where that is the same.
+    Its runs keep their starts, where the landscape has a slope there, and their optimizers,
+    with learning rates that suit the landscape; what is in view stays where that is the same.
     """
     before = experiment.landscape
     suggested = suggested_run(landscape)
@@ -53,13 +56,28 @@ def moved(experiment: Experiment, landscape: Landscape, title: str) -> Experimen
         kept = replace(experiment.view) if landscape.domain == before.domain else new.view
         view = replace(kept, slice_axis=experiment.view.slice_axis)
         new = replace(new, view=view, tracks=experiment.tracks)
-    start = experiment.draft.start
+    runs = [_moved_run(run, landscape, suggested) for run in _few(experiment)]
+    draft = _moved_run(experiment.current, landscape, suggested)
+    current = experiment.current_row if len(runs) == len(experiment.runs) else 0
+    return replace(new, draft=draft, runs=tuple(runs) or (draft,), selection=(current or 0,))
+
+
+def _few(experiment: Experiment) -> tuple[Run, ...]:
+    """Return the runs that are taken along: all of a race, but not a multitude of starts."""
+    if len(experiment.runs) > _MOST_TAKEN:
+        return (experiment.current,)
+    return experiment.runs
+
+
+def _moved_run(run: Run, landscape: Landscape, suggested: Run) -> Run:
+    start = run.start
     if len(start) != landscape.dimension or not _descends_from(landscape, start):
         start = suggested.start
-    draft = experiment.draft
-    rate = suggested_rate(landscape, start)
-    run = Run(_rated(draft.optimizer, rate), start, draft.steps)
-    return replace(new, draft=run, runs=(run,))
+    noise = run.noise
+    if isinstance(noise, MiniBatch) and not isinstance(landscape, FitLandscape):
+        noise = None
+    optimizer = suggested_optimizer(run.optimizer, landscape, start)
+    return replace(run, optimizer=optimizer, start=start, noise=noise)
 
 
 def _descends_from(landscape: Landscape, start: tuple[float, ...]) -> bool:
@@ -67,9 +85,3 @@ def _descends_from(landscape: Landscape, start: tuple[float, ...]) -> bool:
         return False
     loss, gradient = landscape.loss([start]), landscape.gradient([start])
     return bool(np.isfinite(loss).all() and np.isfinite(gradient).all() and np.any(gradient != 0.0))
-
-
-def _rated(optimizer: Optimizer, rate: float) -> Optimizer:
-    if any(known.name == "learning_rate" for known in optimizer.hyperparameters()):
-        return with_hyperparameters(optimizer, learning_rate=rate)
-    return optimizer

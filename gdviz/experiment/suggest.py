@@ -9,9 +9,9 @@ import numpy as np
 from gdviz.engine import Descent, compute
 from gdviz.experiment.run import Run
 from gdviz.landscapes import FloatArray, Landscape
-from gdviz.optimizers import optimizer
+from gdviz.optimizers import Optimizer, optimizer, with_hyperparameters
 
-__all__ = ["suggested_rate", "suggested_run", "suggested_start"]
+__all__ = ["suggested_optimizer", "suggested_rate", "suggested_run", "suggested_start"]
 
 _STEPS = 200
 _PLACES = (0.15, 0.85, 0.3, 0.7, 0.5, 0.05, 0.95)
@@ -51,20 +51,30 @@ def suggested_start(landscape: Landscape) -> tuple[float, ...]:
     return tuple((rounded[highest] + 0.0).tolist())  # no −0
 
 
-def suggested_rate(landscape: Landscape, start: tuple[float, ...]) -> float:
+def suggested_rate(
+    landscape: Landscape, start: tuple[float, ...], kind: Optimizer | None = None
+) -> float:
     """Return the smallest of the rates 1, 2, 5 × 10ᵏ that does well from a start.
 
     All are tried at once, each as one row of a batch. One does well if it stays in the
     domain, climbs little, and its loss falls nearly as far as with the best of them.
+
+    Parameters
+    ----------
+    landscape : Landscape
+    start : tuple of float
+    kind : Optimizer, optional
+        Whose learning rate it is to be; plain gradient descent if left out.
     """
-    scale = _natural_rate(landscape, start)
+    tried = optimizer("gd") if kind is None else kind
+    scale = _natural_rate(landscape, start, tried)
     middle = round(np.log10(scale))
     powers = range(middle - 5, middle + 3)
     rates = np.array([float(f"{digit}e{power}") for power in powers for digit in (1, 2, 5)])
     rates = rates[(rates > 0.0) & (rates <= _MOST_RATE)]
     steps = int(np.clip(_ROWS // landscape.cost, 20, _STEPS))
     each: Any = rates[:, np.newaxis]
-    kinds = optimizer("gd", learning_rate=each)
+    kinds = with_hyperparameters(tried, learning_rate=each)
     try:
         descent = Descent.of(landscape, kinds, [start] * rates.size, steps)
     except ValueError:
@@ -99,10 +109,26 @@ def _ups(loss: FloatArray) -> FloatArray:
         return np.asarray(np.clip(np.diff(loss, axis=0), 0.0, None).sum(axis=0))
 
 
-def _natural_rate(landscape: Landscape, start: tuple[float, ...]) -> float:
-    """Return a rate that carries about a tenth of the domain at the start's slope."""
-    gradient = landscape.gradient([start])[0]
+def suggested_optimizer(
+    kind: Optimizer, landscape: Landscape, start: tuple[float, ...]
+) -> Optimizer:
+    """Return an optimizer with a learning rate that does well from a start.
+
+    One whose learning rate is 1 by default measures its own steps: it stays as it is.
+    """
+    rates = [known for known in kind.hyperparameters() if known.name == "learning_rate"]
+    if not rates or rates[0].default == 1.0:
+        return kind
+    return with_hyperparameters(kind, learning_rate=suggested_rate(landscape, start, kind))
+
+
+def _natural_rate(landscape: Landscape, start: tuple[float, ...], kind: Optimizer) -> float:
+    """Return a rate with which the first step carries about a tenth of the domain."""
+    points = np.array([start])
+    unit = with_hyperparameters(kind, learning_rate=1.0)
     with np.errstate(all="ignore"):
-        shares = 0.1 * landscape.domain.width / np.abs(gradient)
+        gradient = landscape.gradient(points)
+        updates, _ = unit.advance(landscape, gradient, unit.init(points), points)
+        shares = 0.1 * landscape.domain.width / np.abs(updates[0])
     known = shares[np.isfinite(shares) & (shares > 0.0)]
     return float(np.clip(known.min(), 1e-12, 1e4)) if known.size else 0.1

@@ -21,7 +21,9 @@ from gdviz.landscapes.fit_landscape import FitLandscape
 from gdviz.views.contour_view import ContourView
 from gdviz.views.curve_view import CurveView
 from gdviz.views.data_view import DataView
+from gdviz.views.history_view import HistoryView
 from gdviz.views.plot_view import PlotView
+from gdviz.views.shown_runs import shown_runs
 from gdviz.views.theme import THEMES
 
 __all__ = ["Figure", "write_png", "write_svg"]
@@ -48,9 +50,10 @@ class Figure:
         self, experiment: Experiment, trajectories: Sequence[Trajectory], spec: FigureSpec
     ) -> None:
         self._experiment = experiment
-        self._trajectories = trajectories
+        singles = [whole.run(row) for whole in trajectories for row in range(whole.rows)]
+        self._shown = shown_runs(experiment, singles)
         self._spec = spec
-        last = max((max(done.last_step) for done in trajectories), default=0)
+        last = max((done.last_step[0] for done in self._shown.trajectories), default=0)
         self._step = last if spec.step is None else min(spec.step, last)
         self._scene = pg.GraphicsScene()
         self._scene.setSceneRect(0.0, 0.0, *spec.size)
@@ -61,6 +64,8 @@ class Figure:
             interval = self._add_contour(areas["contour"])[experiment.view.slice_axis]
         if "curve" in areas:
             self._add_curve(areas["curve"], interval)
+        if "history" in areas:
+            self._add_history(areas["history"])
         if "data" in areas:
             self._add_data(areas["data"])
 
@@ -82,19 +87,23 @@ class Figure:
         landscape = self._experiment.landscape
         shape = affordable(_SAMPLES, landscape.cost)
         view.set_field(contour_map(landscape, domain, shape, self._experiment.view.scaling))
-        view.set_trajectories(self._trajectories)
-        view.set_step(self._step)
+        self._show_runs(view)
         return domain.intervals
 
     def _add_curve(self, area: QRectF, interval: Interval) -> None:
         view = CurveView(interactive=False)
         self._place(view, area)
-        idle = np.array(self._experiment.draft.start)
+        idle = np.array(self._experiment.current.start)
         axis = self._experiment.view.slice_axis
         view.set_slice(self._experiment.landscape, axis, idle)
         view.set_interval(interval)
-        view.set_trajectories(self._trajectories)
-        view.set_step(self._step)
+        self._show_runs(view)
+
+    def _add_history(self, area: QRectF) -> None:
+        view = HistoryView(interactive=False)
+        self._place(view, area)
+        view.set_landscape(self._experiment.landscape)
+        self._show_runs(view)
 
     def _add_data(self, area: QRectF) -> None:
         view = DataView(interactive=False)
@@ -103,7 +112,10 @@ class Figure:
         assert isinstance(landscape, FitLandscape)
         view.set_data(landscape)
         view.set_residuals(self._experiment.view.residuals)
-        view.set_trajectories(self._trajectories)
+        self._show_runs(view)
+
+    def _show_runs(self, view: ContourView | CurveView | HistoryView | DataView) -> None:
+        view.set_trajectories(self._shown.trajectories, self._shown.looks)
         view.set_step(self._step)
 
     def _place(self, view: PlotView, area: QRectF) -> None:

@@ -35,6 +35,7 @@ def figure_areas(landscape: Landscape, spec: FigureSpec) -> dict[str, QRectF]:
     wanted = {
         "contour": landscape.dimension > 1,
         "curve": True,
+        "history": True,
         "data": isinstance(landscape, FitLandscape),
     }
     first, *others = [view for view, there in wanted.items() if there]

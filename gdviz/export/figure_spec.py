@@ -13,6 +13,7 @@ __all__ = ["MOST_PIXELS", "VIEWS", "FigureSpec", "default_view"]
 VIEWS = {
     "contour": "The landscape from above, with the runs on it.",
     "curve": "The loss along one parameter through the current point.",
+    "history": "The loss of every run against its steps.",
     "data": "A regression's points with the line that the current parameters make.",
     "all": "All views in one picture.",
 }

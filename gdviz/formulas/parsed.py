@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from gdviz.formulas.errors import FormulaError
 from gdviz.formulas.functions import FUNCTIONS
@@ -46,7 +46,7 @@ class ParsedFormula:
         """Whether nothing in it can have poles or jumps."""
         return not any(_breaks(node) for node in nodes(self.tree))
 
-    @property
+    @cached_property
     def has_hidden_edges(self) -> bool:
         """Whether its derivatives have values where it has none itself, as those of ln do."""
         calls = (node for node in nodes(self.tree) if isinstance(node, Call))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gdviz.landscapes.fit_choice import FitChoice
 from gdviz.landscapes.fit_data import FitData
@@ -118,6 +121,32 @@ class FitLandscape(Landscape):
         if self.choice.model == "linear":
             return np.asarray(line)
         return 0.5 + 0.5 * np.tanh(0.5 * line)
+
+    @abstractmethod
+    def row_slope(self, output: FloatArray, label: FloatArray) -> FloatArray:
+        """Return the derivative of each row's loss by the model's output; all of one shape."""
+
+    def batch_gradient(self, columns: FloatArray, rows: NDArray[np.int64]) -> FloatArray:
+        """Return gradients over some rows of the table only, shape (d, n).
+
+        Parameters
+        ----------
+        columns : ndarray, shape (d, n)
+            The parameters.
+        rows : ndarray of int, shape (n, size)
+            For each point, which rows count.
+        """
+        feature, label = self._seen_feature[rows], self.data.label[rows]
+        output = columns[0][:, np.newaxis] * feature
+        if self.choice.bias:
+            output = output + columns[1][:, np.newaxis]
+        slope = self.row_slope(output, label)
+        parts = (slope * feature, slope)[: self.dimension]
+        return np.stack([np.mean(part, axis=1) for part in parts])
+
+    @cached_property
+    def _seen_feature(self) -> FloatArray:
+        return np.ascontiguousarray(self.feature)
 
     def coefficients(self, params: FloatArray) -> Coefficients:
         """Return weight and bias in both units.

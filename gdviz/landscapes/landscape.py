@@ -149,11 +149,18 @@ class Landscape(ABC):
         loss[:] = self.loss_at(*columns)
         return loss
 
-    def gradient_columns(self, columns: FloatArray) -> FloatArray:
-        """Return the gradients (d, n) of points given as (d, n), without checks."""
-        gradient = np.empty_like(columns)
-        for row, value in zip(gradient, self.gradient_at(*columns), strict=True):
-            row[:] = value
+    def gradient_columns(self, columns: FloatArray, out: FloatArray | None = None) -> FloatArray:
+        """Return the gradients (d, n) of points given as (d, n), without checks.
+
+        Parameters
+        ----------
+        columns : ndarray, shape (d, n)
+        out : ndarray, shape (d, n), optional
+            Where they are put.
+        """
+        gradient = np.empty_like(columns) if out is None else out
+        for row, value in enumerate(self.gradient_at(*columns)):
+            gradient[row] = value
         return gradient
 
     def _columns(self, params: ArrayLike) -> FloatArray:

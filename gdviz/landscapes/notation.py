@@ -8,7 +8,17 @@ from typing import Literal
 
 __all__ = ["LineKind", "MathLine", "Notation"]
 
-LineKind = Literal["loss", "partial0", "partial1", "gradient"]
+LineKind = Literal[
+    "loss",
+    "partial0",
+    "partial1",
+    "gradient",
+    "momentum",
+    "scaling",
+    "curvature",
+    "update",
+    "plain",
+]
 
 
 @dataclass(frozen=True)
@@ -21,7 +31,7 @@ class MathLine:
         What it tells of, which decides its color.
     left, right : str
         LaTeX of its two sides, without the equals sign between them; the right side may
-        hold further ones: ``e^{2} \approx 7.389``.
+        hold further ones: ``e^{2} \approx 7.389``, and is empty in a line that is no equation.
     """
 
     kind: LineKind
@@ -31,7 +41,7 @@ class MathLine:
     @property
     def latex(self) -> str:
         """The whole equation."""
-        return f"{self.left} = {self.right}"
+        return f"{self.left} = {self.right}" if self.right else self.left
 
 
 class Notation(ABC):

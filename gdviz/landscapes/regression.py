@@ -144,6 +144,9 @@ class LineRegression(FitLandscape):
     def expression(self) -> str:
         return f"mean of ({self._line} − {self.data.label_name})²"
 
+    def row_slope(self, output: FloatArray, label: FloatArray) -> FloatArray:
+        return 2.0 * (output - label)
+
     def loss_at(self, *columns: FloatArray) -> Column:
         weight, bias = columns
         known = self.statistics
@@ -214,6 +217,9 @@ class ProportionalRegression(FitLandscape):
     @property
     def expression(self) -> str:
         return f"mean of ({self._line} − {self.data.label_name})²"
+
+    def row_slope(self, output: FloatArray, label: FloatArray) -> FloatArray:
+        return 2.0 * (output - label)
 
     def loss_at(self, *columns: FloatArray) -> Column:
         (weight,) = columns

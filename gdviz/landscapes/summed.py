@@ -118,6 +118,9 @@ class SummedRegression(FitLandscape):
 
         return self._means(columns, parts)
 
+    def row_slope(self, output: FloatArray, label: FloatArray) -> FloatArray:
+        return self.row_loss.slope(output, label)
+
     def _means(
         self,
         columns: tuple[FloatArray, ...],

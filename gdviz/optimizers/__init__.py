@@ -7,9 +7,12 @@ from gdviz.optimizers.hyperparameter import Hyperparameter
 from gdviz.optimizers.momentum import Momentum
 from gdviz.optimizers.objective import Objective
 from gdviz.optimizers.optimizer import FirstOrder, Optimizer
+from gdviz.optimizers.schedule import CONSTANT, SCHEDULES, Schedule, schedule
 
 __all__ = [
+    "CONSTANT",
     "OPTIMIZERS",
+    "SCHEDULES",
     "Component",
     "Explanation",
     "FirstOrder",
@@ -18,6 +21,8 @@ __all__ = [
     "Momentum",
     "Objective",
     "Optimizer",
+    "Schedule",
     "optimizer",
+    "schedule",
     "with_hyperparameters",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,25 @@ import numpy as np
 from gdviz.optimizers.hyperparameter import hyperparameter
 from gdviz.optimizers.objective import FloatArray
 
-__all__ = ["DECAY_EQUATION", "beta", "decayed", "epsilon", "learning_rate", "weight_decay"]
+__all__ = [
+    "DECAY_EQUATION",
+    "Scalar",
+    "averaged",
+    "beta",
+    "blended",
+    "carried",
+    "decayed",
+    "decoupled",
+    "epsilon",
+    "gradient_lines",
+    "learning_rate",
+    "share",
+    "square_root",
+    "weight_decay",
+]
+
+Scalar = float | FloatArray
+"""A number for all rows, or an array of shape (n, 1) with one for each."""
 
 _LEARNING_RATE = (
     "How far one step goes: the gradient is multiplied by it. Too small crawls, "
@@ -36,6 +55,11 @@ def beta(default: float, help: str) -> Any:  # noqa: A002
     return hyperparameter(default, help, high=1.0, high_open=True, slider=(0.0, 0.999))
 
 
+def share(default: float, help: str) -> Any:  # noqa: A002
+    """Declare how much of one of two quantities is taken, from 0 to 1."""
+    return hyperparameter(default, help, high=1.0, slider=(0.0, 1.0))
+
+
 def epsilon(default: float) -> Any:
     """Declare what a denominator is kept above, at least 0."""
     return hyperparameter(default, _EPSILON, slider=(1e-12, 1.0), logarithmic=True, advanced=True)
@@ -46,8 +70,46 @@ def weight_decay(default: float = 0.0, help: str = _WEIGHT_DECAY) -> Any:  # noq
     return hyperparameter(default, help, slider=(0.0, 1.0), advanced=True)
 
 
-def decayed(gradient: FloatArray, params: FloatArray, decay: float | FloatArray) -> FloatArray:
+def decayed(gradient: FloatArray, params: FloatArray, decay: Scalar) -> FloatArray:
     """Return ∇f + λx: the gradient with an L2 penalty, as torch's ``weight_decay`` adds it."""
     if isinstance(decay, float):
         return gradient + decay * params if decay else gradient
     return np.where(decay == 0.0, gradient, gradient + decay * params)
+
+
+def decoupled(updates: FloatArray, params: FloatArray, rate: Scalar, decay: Scalar) -> FloatArray:
+    """Return Δ − ηλx: the updates with a weight decay that no gradient is part of."""
+    if isinstance(decay, float):
+        return updates - (rate * decay) * params if decay else updates
+    return np.where(decay == 0.0, updates, updates - (rate * decay) * params)
+
+
+def gradient_lines(decay: Scalar) -> tuple[str, tuple[str, ...]]:
+    """Return what stands for the gradient in equations, and the lines that define it."""
+    if np.all(decay == 0.0):
+        return "<g>", ()
+    return "<h>", (DECAY_EQUATION,)
+
+
+def averaged(kept: Scalar, mean: FloatArray, new: FloatArray) -> FloatArray:
+    """Return βm + (1 − β)g: the next value of an exponential running mean."""
+    return kept * mean + (1.0 - kept) * new
+
+
+def blended(part: Scalar, mean: FloatArray, new: FloatArray) -> FloatArray:
+    """Return νm + (1 − ν)g, and m itself where ν = 1, even if g is infinite."""
+    if isinstance(part, float):
+        return mean if part == 1.0 else averaged(part, mean, new)
+    return np.where(part == 1.0, mean, averaged(part, mean, new))
+
+
+def carried(kept: Scalar, velocity: FloatArray, new: FloatArray) -> FloatArray:
+    """Return μu + Δ, and Δ itself where μ = 0."""
+    if isinstance(kept, float):
+        return kept * velocity + new if kept else new
+    return np.where(kept == 0.0, new, kept * velocity + new)
+
+
+def square_root(value: Scalar) -> Scalar:
+    """Return √value; IEEE 754 rounds it alike for a float and in an array."""
+    return math.sqrt(value) if isinstance(value, float) else np.sqrt(value)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -37,6 +36,9 @@ class Optimizer(ABC):
 
     symbols: ClassVar[Mapping[str, str]] = MappingProxyType({})
     """LaTeX of the names in `equations` that are not in `gdviz.optimizers.symbols`."""
+
+    first_rate_only: ClassVar[bool] = False
+    """Whether the learning rate is that of the first step and later ones find their own."""
 
     def __post_init__(self) -> None:
         for declared in self.hyperparameters():
@@ -100,8 +102,13 @@ class Optimizer(ABC):
 
     @classmethod
     def has_learning_rate(cls) -> bool:
-        """Tell whether there is a learning rate to tune and to schedule."""
+        """Tell whether there is a learning rate to tune."""
         return any(declared.name == "learning_rate" for declared in cls.hyperparameters())
+
+    @classmethod
+    def can_be_scheduled(cls) -> bool:
+        """Tell whether there is a learning rate that a schedule could change at each step."""
+        return cls.has_learning_rate() and not cls.first_rate_only
 
     def at_rate(self, factor: float | FloatArray) -> Self:
         """Return the optimizer with its learning rate multiplied, unchecked.
@@ -110,8 +117,9 @@ class Optimizer(ABC):
         ----------
         factor : float, or ndarray of shape (n, 1)
         """
-        scaled = copy.copy(self)
-        object.__setattr__(scaled, "learning_rate", getattr(self, "learning_rate") * factor)  # noqa: B009
+        scaled = object.__new__(type(self))
+        scaled.__dict__.update(self.__dict__)
+        scaled.__dict__["learning_rate"] = self.__dict__["learning_rate"] * factor
         return scaled
 
 

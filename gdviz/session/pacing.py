@@ -5,12 +5,60 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
 
 from gdviz.engine import Chunk, joined
 
-__all__ = ["INTERVAL", "paced"]
+__all__ = ["INTERVAL", "paced", "sliced"]
 
 INTERVAL = 1.0 / 30.0
+
+Item = TypeVar("Item")
+
+
+def sliced(
+    items: Iterable[Item],
+    interval: float = INTERVAL,
+    clock: Callable[[], float] = time.monotonic,
+    patience: float = 0.0,
+) -> Iterator[list[Item] | None]:
+    """Collect items that arrive faster than `interval`.
+
+    Parameters
+    ----------
+    items : iterable
+    interval : float
+        Seconds between two lists handed on.
+    clock : callable
+        Returns seconds.
+    patience : float
+        Seconds before the first list: what is done within them comes whole, where it would
+        come as a first bit and, a moment later, the rest.
+
+    Yields
+    ------
+    list or None
+        The items since the last list, the last ones at the end, also where it ends with an
+        error; None for each item that is kept back.
+    """
+    waiting: list[Item] = []
+    handed_on = clock() + patience - interval if patience else -math.inf
+    try:
+        for item in items:
+            waiting.append(item)
+            now = clock()
+            if now - handed_on >= interval:
+                handed_on = now
+                yield waiting
+                waiting = []
+            else:
+                yield None
+    except Exception:
+        if waiting:
+            yield waiting
+        raise
+    if waiting:
+        yield waiting
 
 
 def paced(
@@ -34,16 +82,5 @@ def paced(
         The first chunk at once and the last ones at the end; None for each one that
         is kept back.
     """
-    waiting: list[Chunk] = []
-    handed_on = -math.inf
-    for chunk in chunks:
-        waiting.append(chunk)
-        now = clock()
-        if now - handed_on >= interval:
-            handed_on = now
-            yield joined(waiting)
-            waiting = []
-        else:
-            yield None
-    if waiting:
-        yield joined(waiting)
+    for some in sliced(chunks, interval, clock):
+        yield None if some is None else joined(some)

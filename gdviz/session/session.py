@@ -49,6 +49,11 @@ class Session(QObject):
             gesture = (merge, self._gesture) if merge else None
             self.undo_stack.push(Edit(text, self._experiment, after, gesture))
 
+    def adjust(self, after: Experiment) -> None:
+        """Change what is no edit, such as what is selected: nobody wants to undo that."""
+        if after != self._experiment:
+            self._show(after)
+
     def settle(self) -> None:
         """End a drag: the next edit is an undo step of its own."""
         self._gesture += 1

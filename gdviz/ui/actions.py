@@ -91,10 +91,80 @@ ACTIONS = (
     ActionSpec(
         "clear",
         "&Clear runs",
-        "Take the runs away and leave the bare landscape.",
+        "Take all runs away and leave the bare landscape.",
         "Edit",
-        ("Delete",),
+        ("Ctrl+Delete",),
         "eraser",
+    ),
+    ActionSpec(
+        "many_starts",
+        "Add &many starts…",
+        "Start runs like the current one on a grid, on a ring or by chance.",
+        "Runs",
+        ("M",),
+        "grip",
+    ),
+    ActionSpec(
+        "race",
+        "&Race optimizers",
+        "Start the optimizers that are checked beside the button where the current run starts.",
+        "Runs",
+        ("Ctrl+Shift+R",),
+        "flag",
+    ),
+    ActionSpec(
+        "duplicate",
+        "&Duplicate",
+        "Make each selected run a second time, to change it and compare.",
+        "Runs",
+        ("Ctrl+D",),
+        "copy",
+    ),
+    ActionSpec(
+        "rename", "Re&name", "Call the current run what you like.", "Runs", ("F2",), "pencil"
+    ),
+    ActionSpec(
+        "hide",
+        "&Hide or show",
+        "Leave the selected runs out of the views, or show them again.",
+        "Runs",
+        ("H",),
+        "eye-off",
+    ),
+    ActionSpec(
+        "solo",
+        "&Only selected",
+        "Show nothing but the selected runs.",
+        "Runs",
+        ("Shift+H",),
+        "circle-dot",
+        checkable=True,
+    ),
+    ActionSpec(
+        "move_up",
+        "Move &up",
+        "Move the selected runs up the list.",
+        "Runs",
+        ("Alt+Up",),
+        "arrow-up",
+    ),
+    ActionSpec(
+        "move_down",
+        "Move do&wn",
+        "Move the selected runs down the list.",
+        "Runs",
+        ("Alt+Down",),
+        "arrow-down",
+    ),
+    ActionSpec("next_run", "Ne&xt run", "Select the next run of the list.", "Runs", ("Ctrl+Down",)),
+    ActionSpec("previous_run", "&Previous run", "Select the run above.", "Runs", ("Ctrl+Up",)),
+    ActionSpec(
+        "remove",
+        "D&elete",
+        "Take the selected runs away.",
+        "Runs",
+        ("Delete",),
+        "trash-2",
     ),
     ActionSpec(
         "reset",
@@ -104,16 +174,16 @@ ACTIONS = (
         ("Ctrl+R",),
         "rotate-ccw",
     ),
-    ActionSpec("play", "&Play", "Watch the descent, or hold it.", "Run", ("Space",), "play"),
-    ActionSpec("forward", "Step &forward", "One step on.", "Run", ("Right",), "step-forward"),
-    ActionSpec("back", "Step &back", "One step back.", "Run", ("Left",), "step-back"),
-    ActionSpec("first", "Go to &start", "To step 0.", "Run", ("Home",), "skip-back"),
-    ActionSpec("last", "Go to &end", "To the last step.", "Run", ("End",), "skip-forward"),
+    ActionSpec("play", "&Play", "Watch the descent, or hold it.", "Play", ("Space",), "play"),
+    ActionSpec("forward", "Step &forward", "One step on.", "Play", ("Right",), "step-forward"),
+    ActionSpec("back", "Step &back", "One step back.", "Play", ("Left",), "step-back"),
+    ActionSpec("first", "Go to &start", "To step 0.", "Play", ("Home",), "skip-back"),
+    ActionSpec("last", "Go to &end", "To the last step.", "Play", ("End",), "skip-forward"),
     ActionSpec(
         "loop",
         "&Loop",
         "Begin again when the end is reached.",
-        "Run",
+        "Play",
         ("L",),
         "repeat",
         checkable=True,
@@ -122,11 +192,11 @@ ACTIONS = (
         "stop",
         "S&top computing",
         "Keep what a long run has computed so far, and stop it.",
-        "Run",
+        "Play",
         ("Esc",),
     ),
-    ActionSpec("faster", "F&aster", "Play twice as fast.", "Run", ("]",)),
-    ActionSpec("slower", "Slo&wer", "Play half as fast.", "Run", ("[",)),
+    ActionSpec("faster", "F&aster", "Play twice as fast.", "Play", ("]",)),
+    ActionSpec("slower", "Slo&wer", "Play half as fast.", "Play", ("[",)),
     ActionSpec(
         "zoom_in", "Zoom &in", "See less of the landscape, larger.", "View", ("Ctrl++", "Ctrl+=")
     ),
@@ -145,6 +215,29 @@ ACTIONS = (
         "Cut the loss curve along the other parameter.",
         "View",
         ("S",),
+    ),
+    ActionSpec(
+        "eigen_directions",
+        "Directions of &curvature",
+        "Draw the Hessian's eigen-directions at the current point: steep and flat.",
+        "View",
+        ("E",),
+        checkable=True,
+    ),
+    ActionSpec(
+        "components",
+        "&Parts of the step",
+        "Draw what the next step is made of, as arrows.",
+        "View",
+        ("A",),
+        checkable=True,
+    ),
+    ActionSpec(
+        "numbers",
+        "&Numbers of every step",
+        "Open the table of the current run's steps, or close it.",
+        "View",
+        ("N",),
     ),
     ActionSpec(
         "theme_system",
@@ -170,7 +263,7 @@ ACTIONS = (
 MENUS: Mapping[str, tuple[str | None, ...]] = {
     "File": ("open", "open_track", "formula", None, "export", None, "quit"),
     "Edit": ("undo", "redo", None, "start_zero", "start_random", None, "clear", "reset"),
-    "Run": (
+    "Play": (
         "play",
         "forward",
         "back",
@@ -183,11 +276,30 @@ MENUS: Mapping[str, tuple[str | None, ...]] = {
         None,
         "stop",
     ),
+    "Runs": (
+        "race",
+        "many_starts",
+        None,
+        "duplicate",
+        "rename",
+        "hide",
+        "solo",
+        None,
+        "next_run",
+        "previous_run",
+        "move_up",
+        "move_down",
+        None,
+        "remove",
+    ),
     "View": (
         "zoom_in",
         "zoom_out",
         "zoom_reset",
         "slice",
+        "eigen_directions",
+        "components",
+        "numbers",
         None,
         "theme_system",
         "theme_light",
@@ -205,7 +317,8 @@ class Actions:
     parent : QWidget
         In whose window the shortcuts work.
     callbacks : mapping of str to callable
-        What each action does, by key; checkable ones are given their state.
+        What each action does, by key; checkable ones are given their state. Those left out
+        are connected elsewhere.
     """
 
     def __init__(self, parent: QWidget, callbacks: Mapping[str, Callable[..., object]]) -> None:
@@ -217,8 +330,10 @@ class Actions:
             action.setToolTip(tool_tip(spec))
             action.setStatusTip(spec.tip)
             action.setCheckable(spec.checkable)
-            callback = callbacks[spec.key]
-            if spec.checkable:
+            callback = callbacks.get(spec.key)
+            if callback is None:
+                pass
+            elif spec.checkable:
                 action.triggered.connect(callback)
             else:
                 action.triggered.connect(lambda _checked=False, act=callback: act())

@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import pyqtgraph as pg
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QStylePainter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gdviz.views.plot_view import PlotView
 from gdviz.views.theme import Theme
@@ -15,6 +23,8 @@ __all__ = ["Canvas", "card"]
 # Every move counts, or the last one of a quick movement would be lost and the numbers told
 # would be those of a place that the pointer has left. Qt itself joins moves that pile up.
 pg.setConfigOption("mouseRateLimit", -1)
+
+_SHORTEST_TITLE = 48
 
 
 class Canvas(QFrame):
@@ -32,14 +42,13 @@ class Canvas(QFrame):
     def __init__(self, view: PlotView, hint: str, tools: QWidget | None = None) -> None:
         super().__init__()
         self.setObjectName("card")
-        self._title = QLabel()
-        self._title.setObjectName("title")
+        self._title = _Title()
         hint_label = _Hint(hint)
         self.plot_area = pg.GraphicsView()
         self.plot_area.setCentralItem(view.plot)
         self.plot_area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.plot_area.setMinimumSize(240, 140)
-        top = QHBoxLayout()
+        self.plot_area.setMinimumSize(216, 132)
+        self._top = top = QHBoxLayout()
         top.setContentsMargins(12, 8, 12, 0)
         top.setSpacing(12)
         top.addWidget(self._title)
@@ -55,11 +64,46 @@ class Canvas(QFrame):
     def set_title(self, title: str) -> None:
         """Say what the view shows."""
         self._title.setText(title)
+        self._title.setToolTip(title)
         self.plot_area.setAccessibleName(title)
+
+    def add_tool(self, tool: QWidget) -> None:
+        """Put something at the end of the title line."""
+        self._top.addWidget(tool)
+
+    def show_title(self, shown: bool) -> None:
+        """Show the title, or leave its place to the tools."""
+        self._title.setVisible(shown)
 
     def set_theme(self, theme: Theme) -> None:
         """Change the background."""
         self.plot_area.setBackground(theme.panel)
+
+
+class _Title(QLabel):
+    """A title that is cut short where there is no room for all of it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("title")
+
+    def minimumSizeHint(self) -> QSize:
+        whole = super().minimumSizeHint()
+        return QSize(min(whole.width(), _SHORTEST_TITLE), whole.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QStylePainter(self)
+        shown = self.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, self.width()
+        )
+        painter.drawItemText(
+            self.rect(),
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
+            self.palette(),
+            True,
+            shown,
+            self.foregroundRole(),
+        )
 
 
 class _Hint(QLabel):

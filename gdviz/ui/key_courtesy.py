@@ -58,4 +58,7 @@ class KeyCourtesy(QObject):
 def _wants(control: QObject, key: Qt.Key) -> bool:
     if isinstance(control, QLineEdit):
         return key not in (Qt.Key.Key_F1, Qt.Key.Key_Escape)
+    rows = QAbstractItemView.SelectionBehavior.SelectRows
+    if isinstance(control, QAbstractItemView) and control.selectionBehavior() is rows:
+        return key in (Qt.Key.Key_Home, Qt.Key.Key_End)  # across whole rows, nothing moves
     return any(isinstance(control, kind) and key in keys for kind, keys in _OWN_KEYS)

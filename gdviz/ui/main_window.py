@@ -22,6 +22,7 @@ from gdviz.ui.probe_labels import ProbeLabels
 __all__ = ["MainWindow"]
 
 _FIRST_SIZE = QSize(1280, 800)
+_LOWEST = 120
 _TOOLS = (
     ("open",),
     ("undo", "redo"),
@@ -52,6 +53,12 @@ class MainWindow(QMainWindow):
         self.setDockOptions(
             QMainWindow.DockOption.AnimatedDocks | QMainWindow.DockOption.AllowNestedDocks
         )
+        # What opens at the bottom takes its room from the views, not from the panels beside them.
+        for corner, area in (
+            (Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea),
+            (Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea),
+        ):
+            self.setCorner(corner, area)
         self._probe = ProbeLabels()
         self.statusBar().addPermanentWidget(self._probe)
         self.statusBar().setContentsMargins(8, 0, 8, 0)
@@ -73,7 +80,14 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(center)
 
     def add_dock(
-        self, title: str, panel: QWidget, area: Qt.DockWidgetArea, width: int, beside: str = ""
+        self,
+        title: str,
+        panel: QWidget,
+        area: Qt.DockWidgetArea,
+        width: int,
+        beside: str = "",
+        *,
+        hidden: bool = False,
     ) -> None:
         """Put a panel into a dock that can be moved, hidden and restored.
 
@@ -86,23 +100,33 @@ class MainWindow(QMainWindow):
             In pixels, at least.
         beside : str
             The title of a dock with which it shares its place, as a tab behind it.
+        hidden : bool
+            Whether it is closed at first.
         """
         dock = QDockWidget(title)
         dock.setObjectName(title)
-        holder = QWidget()
+        holder = _Holder(width)
         layout = QVBoxLayout(holder)
         left = area is Qt.DockWidgetArea.LeftDockWidgetArea
-        layout.setContentsMargins(8 if left else 0, 4, 0 if left else 8, 0)
+        right = area is Qt.DockWidgetArea.RightDockWidgetArea
+        layout.setContentsMargins(8 if left else 0, 4, 8 if right else 0, 0)
         layout.addWidget(panel)
         dock.setWidget(holder)
-        dock.setMinimumWidth(width)
         self.addDockWidget(area, dock)
         for other in self._docks:
             if other.windowTitle() == beside:
                 self.tabifyDockWidget(other, dock)
                 other.raise_()
         self._docks.append(dock)
+        if hidden:
+            dock.hide()
         self.resizeDocks([dock], [width], Qt.Orientation.Horizontal)
+
+    def toggle_dock(self, title: str) -> None:
+        """Open a dock that is closed, or close it."""
+        for dock in self._docks:
+            if dock.windowTitle() == title:
+                dock.setVisible(dock.isHidden())
 
     def raise_dock(self, title: str) -> None:
         """Bring a dock into view."""
@@ -163,6 +187,20 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closing.emit()
         super().closeEvent(event)
+
+
+class _Holder(QWidget):
+    """A dock's content, at least as wide as it is to be at first.
+
+    The dock's own minimum would stay what it once was, however narrow the panel becomes.
+    """
+
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        self._least = width
+
+    def minimumSizeHint(self) -> QSize:
+        return super().minimumSizeHint().expandedTo(QSize(self._least, _LOWEST))
 
 
 def _splitter(

@@ -24,19 +24,22 @@ class SliderScale:
         The values at its ends.
     logarithmic : bool
         Whether equal distances are equal factors.
+    whole : bool
+        Whether it stops at whole numbers only.
     """
 
-    def __init__(self, low: float, high: float, *, logarithmic: bool) -> None:
-        self.low, self.high, self.logarithmic = low, high, logarithmic
+    def __init__(self, low: float, high: float, *, logarithmic: bool, whole: bool = False) -> None:
+        self.low, self.high, self.logarithmic, self.whole = low, high, logarithmic, whole
 
     def value(self, position: int) -> float:
-        """Return the value at a position, rounded to three significant digits."""
+        """Return the value at a position: a whole number, or three significant digits."""
         share = position / _TICKS
         if self.logarithmic:
             exact = self.low * (self.high / self.low) ** share
         else:
             exact = self.low + (self.high - self.low) * share
-        return float(f"{exact:.3g}")
+        rounded = float(f"{exact:.3g}")
+        return float(round(rounded)) if self.whole else rounded
 
     def position(self, value: float) -> int:
         """Return the position nearest to a value."""
@@ -112,6 +115,10 @@ class NumberField(QWidget):
     def value(self) -> float:
         """The last good value."""
         return self._value
+
+    def focus_chain(self) -> list[QWidget]:
+        """Return what takes the focus, in the order of the Tab key."""
+        return [self.entry] if self.slider is None else [self.entry, self.slider]
 
     def set_value(self, value: float) -> None:
         """Show a value without telling of it; what is being typed stays."""

@@ -52,6 +52,11 @@ def style_sheet(theme: Theme) -> str:
         QToolButton:hover {{ background: {theme.border}; }}
         QToolButton:checked {{ background: {theme.border}; color: {theme.accent}; }}
         QToolButton:focus {{ border: 2px solid {theme.accent}; padding: 4px; }}
+        QToolButton[popupMode="1"] {{ padding-right: 20px; }}
+        QToolButton[popupMode="1"]:focus {{ padding-right: 18px; }}
+        QToolButton::menu-button {{ border: none; border-left: 1px solid {theme.border};
+            width: 16px; margin: 4px 0; }}
+        QToolButton::menu-button:hover {{ background: {theme.border}; }}
         QMenuBar, QStatusBar {{ background: {theme.window}; }}
         QStatusBar::item {{ border: none; }}
         QDockWidget {{ font-weight: 600; }}
@@ -71,11 +76,21 @@ def style_sheet(theme: Theme) -> str:
         QLineEdit#value {{ background: transparent; border: none; padding: 0; }}
         QLineEdit:focus {{ border: 1px solid {theme.accent}; }}
         QLineEdit[invalid="true"] {{ border: 1px solid {theme.warning}; }}
+        QLineEdit#name {{ padding: 0 2px; }}
+        QTableView {{ background: {theme.panel}; border: none; }}
+        QAbstractScrollArea::corner {{ background: transparent; border: none; }}
+        QHeaderView, QHeaderView::section {{ background: {theme.panel}; color: {theme.muted};
+            border: none; font-size: 11px; }}
+        QHeaderView::section {{ padding: 2px 4px; border-bottom: 1px solid {theme.border}; }}
         QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; }}
         QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; border: none; }}
         QScrollBar::handle:vertical {{ background: {theme.border}; border-radius: 4px;
             min-height: 24px; margin: 1px; }}
         QScrollBar::handle:vertical:hover {{ background: {theme.muted}; }}
+        QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 0; border: none; }}
+        QScrollBar::handle:horizontal {{ background: {theme.border}; border-radius: 4px;
+            min-width: 24px; margin: 1px; }}
+        QScrollBar::handle:horizontal:hover {{ background: {theme.muted}; }}
         QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
         QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
         QTabBar {{ background: {theme.window}; }}

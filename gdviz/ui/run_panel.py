@@ -1,24 +1,39 @@
-"""The run: its optimizer, hyperparameters, steps and start, and how it ended."""
+"""The selected run: its optimizer, schedule, noise, steps and start, and how it ended."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from itertools import pairwise
 
 import numpy as np
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QVBoxLayout
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from gdviz.engine import MOST_STEPS, check_start, check_steps
+from gdviz.engine import MOST_STEPS, Noise, check_start, check_steps
 from gdviz.errors import UserError
 from gdviz.experiment import Experiment, Run
 from gdviz.landscapes import Landscape
 from gdviz.numbers import format_number
-from gdviz.optimizers import OPTIMIZERS, Optimizer, with_hyperparameters
+from gdviz.optimizers import (
+    CONSTANT,
+    OPTIMIZERS,
+    FirstOrder,
+    Optimizer,
+    Schedule,
+    with_hyperparameters,
+)
+from gdviz.ui.choice_box import ChoiceBox
+from gdviz.ui.hyperparameter_fields import HyperparameterFields, spoken_name
+from gdviz.ui.noise_fields import NoiseFields
 from gdviz.ui.number_field import NumberField, SliderScale
+from gdviz.ui.rule_view import RuleView
+from gdviz.ui.schedule_fields import ScheduleFields
+from gdviz.views.theme import Theme
 
 __all__ = ["RunPanel"]
 
+_TIP = "The rule that turns gradients into steps."
 _STEPS_TIP = (
     f"How many steps are taken at most, up to {MOST_STEPS:,}. Of very long runs, "
     "only some steps are kept."
@@ -26,7 +41,15 @@ _STEPS_TIP = (
 
 
 class RunPanel(QFrame):
-    """Fields for the run; each tells a whole new Run.
+    """Fields for the selected run; each tells a whole new Run.
+
+    Attributes
+    ----------
+    optimizer : ChoiceBox
+    rule : RuleView
+    hyperparameters : HyperparameterFields
+    schedule : ScheduleFields
+    noise : NoiseFields
 
     Signals
     -------
@@ -44,112 +67,172 @@ class RunPanel(QFrame):
         self.setObjectName("card")
         self._run: Run | None = None
         self._landscape: Landscape | None = None
-        self._shape: object = None
-        self.optimizer = QComboBox()
-        self.optimizer.setAccessibleName("Optimizer")
-        self.optimizer.setToolTip("The rule that turns gradients into steps.")
-        for key, kind in OPTIMIZERS.items():
-            self.optimizer.addItem(kind.title, key)
+        self._several = _words("muted")
+        self.optimizer = _optimizer_box()
         self.optimizer.activated.connect(self._on_optimizer)
-        self._equation = QLabel()
-        self._equation.setObjectName("muted")
-        self._equation.setWordWrap(True)
-        self.fields: dict[str, NumberField] = {}
-        self._outcome = QLabel()
-        self._outcome.setWordWrap(True)
-        self._note = QLabel()
-        self._note.setObjectName("muted")
-        self._note.setWordWrap(True)
+        self.rule = RuleView()
+        self.hyperparameters = HyperparameterFields()
+        self.hyperparameters.edited.connect(self._on_hyperparameter)
+        self.schedule = ScheduleFields()
+        self.schedule.edited.connect(self._on_schedule)
+        self.noise = NoiseFields()
+        self.noise.edited.connect(self._on_noise)
+        scale = SliderScale(1, 10_000, logarithmic=True, whole=True)
+        self._steps = NumberField("Steps", _STEPS_TIP, _check_steps, scale)
+        self._steps.edited.connect(self._on_steps)
+        self._starts: dict[str, NumberField] = {}
+        for part in (self.hyperparameters, self.schedule, self.noise, self._steps):
+            part.settled.connect(self.settled)
+        self._chain: list[QWidget] = []
+        self._outcome, self._note = _words(""), _words("muted")
         self._form = QVBoxLayout()
-        self._form.setSpacing(12)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 12, 16, 12)
-        layout.setSpacing(12)
-        layout.addWidget(self.optimizer)
-        layout.addWidget(self._equation)
-        layout.addLayout(self._form)
-        layout.addWidget(self._outcome)
-        layout.addWidget(self._note)
-        layout.addStretch(1)
+        self._lay_out()
+
+    @property
+    def fields(self) -> dict[str, NumberField | QCheckBox]:
+        """All fields by name: ``"beta1"``, ``"noise scale"``, ``"steps"``, ``"start 0"``."""
+        schedule = {
+            f"schedule {key}": field for key, field in self.schedule.settings.fields.items()
+        }
+        noise = {f"noise {key}": field for key, field in self.noise.settings.fields.items()}
+        own = {**self.hyperparameters.fields, **schedule, **noise}
+        return {**own, "steps": self._steps, **self._starts}
+
+    def set_theme(self, theme: Theme) -> None:
+        """Change the colors of the update rule."""
+        self.rule.set_theme(theme)
 
     def set_experiment(self, experiment: Experiment) -> None:
-        """Show the experiment's run, without telling of it."""
-        run, landscape = experiment.draft, experiment.landscape
-        self._run = run
-        self._landscape = landscape
-        shape = (type(run.optimizer), landscape.parameters)
-        if self._shape != shape:
-            self._shape = shape
-            self._build(run.optimizer, landscape)
-        self.optimizer.setCurrentIndex(self.optimizer.findData(run.optimizer.key))
-        self._equation.setText(run.optimizer.equation)
-        for declared in run.optimizer.hyperparameters():
-            self.fields[declared.name].set_value(getattr(run.optimizer, declared.name))
-        self.fields["steps"].set_value(run.steps)
-        for axis, value in enumerate(run.start):
-            self.fields[f"start {axis}"].set_value(value)
+        """Show the experiment's selected run, without telling of it."""
+        run, landscape = experiment.current, experiment.landscape
+        if self._landscape is None or self._landscape.parameters != landscape.parameters:
+            self._make_starts(landscape.parameters)
+        self._run, self._landscape = run, landscape
+        count = len(experiment.selection) if experiment.runs else 0
+        self._several.setText(f"Changes go to {count} selected runs.")
+        self._several.setVisible(count > 1)
+        optimizer = run.optimizer
+        declared = optimizer.hyperparameters()
+        self.optimizer.show_choice(optimizer.key)
+        self.rule.set_optimizer(optimizer)
+        self.hyperparameters.declare(declared)
+        self.hyperparameters.set_values(
+            {one.name: getattr(optimizer, one.name) for one in declared}
+        )
+        self.schedule.set_schedule(run.schedule, optimizer)
+        self.noise.set_noise(run.noise, optimizer, landscape, run.start)
+        self._steps.set_value(run.steps)
+        for field, value in zip(self._starts.values(), run.start, strict=True):
+            field.set_value(value)
+        self._order_focus()
 
     def set_outcome(self, sentence: str, note: str = "") -> None:
         """Say how the run ended, and what else is to be known of it."""
-        self._outcome.setText(sentence)
-        self._note.setText(note)
-        self._note.setVisible(bool(note))
+        for label, text in ((self._outcome, sentence), (self._note, note)):
+            label.setText(text)
+            label.setVisible(bool(text))
 
-    def _build(self, optimizer: Optimizer, landscape: Landscape) -> None:
-        for field in self.fields.values():
-            self._form.removeWidget(field)
+    def _lay_out(self) -> None:
+        page = QWidget()
+        column = _column(page, 16)
+        parts = (self._several, self.optimizer, self.rule, self.hyperparameters, self.schedule)
+        for part in (*parts, self.noise, self._steps):
+            column.addWidget(part)
+        self._form.setSpacing(12)
+        column.addLayout(self._form)
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(page)
+        foot = QWidget()
+        beneath = _column(foot, 16)
+        beneath.addWidget(self._outcome)
+        beneath.addWidget(self._note)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(area, 1)
+        layout.addWidget(foot)
+        self.set_outcome("")
+
+    def _make_starts(self, parameters: tuple[str, ...]) -> None:
+        for field in self._starts.values():
+            field.blockSignals(True)
+            field.hide()
             field.deleteLater()
-        self.fields = {}
-        for declared in optimizer.hyperparameters():
-            scale = SliderScale(*declared.slider, logarithmic=declared.logarithmic)
-            name = declared.name
-            spoken = replace(declared, name=_titled(name).lower())
-            field = NumberField(_titled(name), declared.help, spoken.check, scale)
-            field.edited.connect(lambda value, name=name: self._on_hyperparameter(name, value))
-            self._add(name, field)
-        steps = NumberField(
-            "Steps", _STEPS_TIP, _check_steps, SliderScale(1, 10_000, logarithmic=True)
-        )
-        steps.edited.connect(self._on_steps)
-        self._add("steps", steps)
-        for axis, parameter in enumerate(landscape.parameters):
+        self._starts = {}
+        for axis, parameter in enumerate(parameters):
             tip = f"The value of {parameter} at which the run starts."
             start = NumberField(f"Start {parameter}", tip, partial(self._check_start, axis))
-            start.edited.connect(lambda value, axis=axis: self._on_start(axis, value))
-            self._add(f"start {axis}", start)
+            start.edited.connect(partial(self._on_start, axis))
+            start.settled.connect(self.settled)
+            self._starts[f"start {axis}"] = start
+            self._form.addWidget(start)
 
-    def _add(self, key: str, field: NumberField) -> None:
-        field.settled.connect(self.settled)
-        self.fields[key] = field
-        self._form.addWidget(field)
+    def _order_focus(self) -> None:
+        """Have the Tab key walk from top to bottom, whenever there are new fields."""
+        starts = [entry for field in self._starts.values() for entry in field.focus_chain()]
+        chain = [
+            self.optimizer,
+            self.rule.equations.sheet,
+            *self.hyperparameters.focus_chain(),
+            self.schedule.kind,
+            *self.schedule.settings.focus_chain(),
+            self.noise.kind,
+            *self.noise.settings.focus_chain(),
+            *self._steps.focus_chain(),
+            *starts,
+        ]
+        if chain != self._chain:
+            self._chain = chain
+            for first, second in pairwise(chain):
+                QWidget.setTabOrder(first, second)
 
-    def _on_optimizer(self, index: int) -> None:
+    def _tell(self, text: str, run: Run) -> None:
+        self.run_edited.emit(text, run)
+
+    @Slot(int)
+    def _on_optimizer(self, row: int) -> None:
         assert self._run is not None
-        kind = OPTIMIZERS[self.optimizer.itemData(index)]
-        if not isinstance(self._run.optimizer, kind):
-            rate = {
-                declared.name: getattr(self._run.optimizer, declared.name)
-                for declared in kind.hyperparameters()
-                if declared.name == "learning_rate"
-            }
-            changed = with_hyperparameters(kind(), **rate)
-            self.run_edited.emit("Change optimizer", replace(self._run, optimizer=changed))
-            self.settled.emit()
+        kind = OPTIMIZERS[self.optimizer.itemData(row)]
+        if type(self._run.optimizer) is kind:
+            return
+        made = kind()
+        if kind.has_learning_rate() and self._run.optimizer.has_learning_rate():
+            rate = getattr(self._run.optimizer, "learning_rate")  # noqa: B009 -- of some only
+            made = with_hyperparameters(made, learning_rate=rate)
+        self.settled.emit()
+        self._tell("Change optimizer", _fit(replace(self._run, optimizer=made)))
+        self.settled.emit()
 
+    @Slot(str, object)
     def _on_hyperparameter(self, name: str, value: float) -> None:
         assert self._run is not None
         changed = with_hyperparameters(self._run.optimizer, **{name: value})
-        title = _titled(name).lower()
-        self.run_edited.emit(f"Change {title}", replace(self._run, optimizer=changed))
+        self._tell(f"Change {spoken_name(name).lower()}", replace(self._run, optimizer=changed))
 
+    @Slot(str, object)
+    def _on_schedule(self, text: str, schedule: Schedule) -> None:
+        assert self._run is not None
+        self._tell(text, replace(self._run, schedule=schedule))
+
+    @Slot(str, object)
+    def _on_noise(self, text: str, noise: Noise | None) -> None:
+        assert self._run is not None
+        self._tell(text, replace(self._run, noise=noise))
+
+    @Slot(float)
     def _on_steps(self, value: float) -> None:
         assert self._run is not None
-        self.run_edited.emit("Change steps", replace(self._run, steps=round(value)))
+        self._tell("Change steps", replace(self._run, steps=round(value)))
 
     def _on_start(self, axis: int, value: float) -> None:
         assert self._run is not None
         start = (*self._run.start[:axis], value, *self._run.start[axis + 1 :])
-        self.run_edited.emit("Move start", replace(self._run, start=start))
+        self._tell("Move start", replace(self._run, start=start))
 
     def _check_start(self, axis: int, value: float) -> None:
         assert self._run is not None
@@ -159,8 +242,39 @@ class RunPanel(QFrame):
         check_start(self._landscape, start)
 
 
-def _titled(name: str) -> str:
-    return name.replace("_", " ").capitalize()
+def _optimizer_box() -> ChoiceBox:
+    box = ChoiceBox("Optimizer", _TIP)
+    first = [kind for kind in OPTIMIZERS.values() if issubclass(kind, FirstOrder)]
+    others = [kind for kind in OPTIMIZERS.values() if not issubclass(kind, FirstOrder)]
+    for title, kinds in (("First-order", first), ("With curvature", others)):
+        if kinds:
+            box.add_heading(title)
+        for kind in kinds:
+            box.add_choice(kind.title, kind.key, kind.equation)
+    return box
+
+
+def _fit(run: Run) -> Run:
+    """Return a run without the schedule or noise that its optimizer can't use."""
+    usable: Optimizer = run.optimizer
+    schedule = run.schedule if usable.has_learning_rate() else CONSTANT
+    return replace(
+        run, schedule=schedule, noise=run.noise if isinstance(usable, FirstOrder) else None
+    )
+
+
+def _column(page: QWidget, side: int) -> QVBoxLayout:
+    column = QVBoxLayout(page)
+    column.setContentsMargins(side, 12, side, 12)
+    column.setSpacing(12)
+    return column
+
+
+def _words(name: str) -> QLabel:
+    label = QLabel()
+    label.setObjectName(name)
+    label.setWordWrap(True)
+    return label
 
 
 def _check_steps(value: float) -> None:

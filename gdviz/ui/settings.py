@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QByteArray, QSettings
 from PySide6.QtWidgets import QMainWindow
 
 __all__ = ["Settings"]
 
-_LAYOUT_VERSION = 2
+_LAYOUT_VERSION = 3
 
 
 class Settings:
@@ -38,6 +40,15 @@ class Settings:
     @folder.setter
     def folder(self, path: str) -> None:
         self._store.setValue("folder", path)
+
+    @property
+    def racers(self) -> tuple[str, ...]:
+        """The optimizers that race; empty if nobody has chosen any."""
+        return tuple(filter(None, str(self._store.value("racers", "")).split(",")))
+
+    @racers.setter
+    def racers(self, keys: Iterable[str]) -> None:
+        self._store.setValue("racers", ",".join(keys))
 
     def restore_layout(self, window: QMainWindow) -> None:
         """Bring a window back to where it was; it stays as it is at the first launch."""

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+import sys
 import warnings
 from dataclasses import dataclass
 from typing import Any
+from xml.etree import ElementTree as ET
 
 from PySide6.QtCore import QByteArray, QRectF, QSizeF
 from PySide6.QtGui import QPainter, QPicture
 from PySide6.QtSvg import QSvgRenderer
 
-__all__ = ["Typeset", "typeset"]
+__all__ = ["Typeset", "is_loaded", "load", "typeset"]
 
+_ROWS = ("math", "mrow", "msqrt", "mtd")
 _BOX = re.compile(r'viewBox="([-0-9.e]+) ([-0-9.e]+) ([-0-9.e]+) ([-0-9.e]+)"')
 
 
@@ -71,11 +74,40 @@ def typeset(latex: str, pixels: float, color: str) -> Typeset | None:
     return Typeset(picture, QSizeF(width, height), -top)
 
 
+def is_loaded() -> bool:
+    """Tell whether the typesetter has been loaded."""
+    return hasattr(sys.modules.get("ziamath"), "Latex")  # not while it is being loaded
+
+
+def load(_told: object = None) -> None:
+    """Load the typesetter and its font, which takes a tenth of a second and more."""
+    _drawing("x", 16.0, "#000000")
+
+
 def _drawing(latex: str, pixels: float, color: str) -> str:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # its way to its own fonts
         import ziamath
+        from ziamath.tex import tex2mml
 
     typesetter: Any = ziamath
     typesetter.config.svg2 = False  # what QtSvg draws
-    return str(typesetter.Latex(latex, size=pixels, color=color).svg())
+    markup = ET.fromstring(tex2mml(latex))  # noqa: S314 -- made of our own LaTeX
+    _flatten(markup)
+    markup.set("mathcolor", color)
+    return str(typesetter.Math(markup, size=pixels).svg())
+
+
+def _flatten(element: ET.Element) -> None:
+    """Take away rows that change nothing: each level doubles the time of typesetting."""
+    inner: list[ET.Element] = []
+    for child in list(element):
+        _flatten(child)
+        alone = len(child) == 1 or (len(element) == 1 and _tag(element) in _ROWS)
+        plain = _tag(child) == "mrow" and not child.attrib
+        inner += list(child) if plain and alone else [child]
+    element[:] = inner
+
+
+def _tag(element: ET.Element) -> str:
+    return element.tag.rpartition("}")[2]

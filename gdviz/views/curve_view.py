@@ -10,9 +10,12 @@ from PySide6.QtCore import Signal
 from gdviz.engine import Trajectory, sample_slice
 from gdviz.landscapes import FloatArray, Interval, Landscape
 from gdviz.views.curve_item import CurveItem
+from gdviz.views.curve_mark_item import CurveMarkItem
+from gdviz.views.hop_item import HopItem
 from gdviz.views.plot_view import PlotView
+from gdviz.views.record_finder import RecordFinder
 from gdviz.views.theme import Theme
-from gdviz.views.trace import traces_of
+from gdviz.views.trace import RecordOf, RunLook, Trace, index_of_selected, traces_of
 
 __all__ = ["CurveView", "loss_range"]
 
@@ -30,6 +33,8 @@ class CurveView(PlotView):
     -------
     value_picked(float)
         A value of the parameter was clicked.
+    value_added(float)
+        The same with the Shift key down: where one more run is to start.
     hovered(object)
         The pointer is at this value of the parameter, or has left: None.
     interval_picked(tuple)
@@ -37,19 +42,27 @@ class CurveView(PlotView):
     """
 
     value_picked = Signal(float)
+    value_added = Signal(float)
     hovered = Signal(object)
     interval_picked = Signal(object)
 
     def __init__(self, *, interactive: bool = True) -> None:
         super().__init__(interactive=interactive)
         self._item = CurveItem(self.box)
+        self._hops = HopItem(self.box, retain=interactive)
+        self._marks = CurveMarkItem(self.box)
         self._landscape: Landscape | None = None
         self._axis = 0
         self._idle: FloatArray | None = None
         self._start: FloatArray | None = None
         self._interval: Interval = (0.0, 1.0)
         self._framed_by_user = False
+        self._traces: tuple[Trace, ...] = ()
+        self._selected = -1
+        self._step = 0
+        self._finder = RecordFinder()
         self.box.clicked.connect(self._on_clicked)
+        self.box.shift_clicked.connect(self._on_shift_clicked)
         self.box.hovered.connect(self._on_hovered)
         self.box.sigRangeChangedManually.connect(self._on_range_picked)
 
@@ -70,6 +83,9 @@ class CurveView(PlotView):
         self._landscape, self._axis, self._idle = landscape, axis, idle
         self.set_labels(left="loss", bottom=landscape.parameters[axis])
         self._item.set_slice(landscape, axis, idle)
+        self._hops.set_slice(landscape.dimension, axis)
+        self._marks.set_slice(landscape.dimension, axis)
+        self._place_records()
         self._frame()
 
     def set_interval(self, interval: Interval) -> None:
@@ -79,11 +95,16 @@ class CurveView(PlotView):
             self.box.setXRange(*interval, padding=0.0)
             self._frame()
 
-    def set_trajectories(self, trajectories: Sequence[Trajectory]) -> None:
-        """Draw the steps of these runs."""
-        traces = traces_of(trajectories)
-        self._item.set_traces(traces)
-        start = traces[0].params[0] if traces else None
+    def set_trajectories(
+        self, trajectories: Sequence[Trajectory], looks: Sequence[RunLook] = ()
+    ) -> None:
+        """Draw the steps of these runs, with a look for each; see `traces_of`."""
+        traces = self._traces = traces_of(trajectories, looks)
+        self._selected = index_of_selected(traces)
+        for item in (self._item, self._hops, self._marks):
+            item.set_traces(traces)
+        self._place_records()
+        start = traces[self._selected].params[0] if traces else None
         if start is None or self._start is None or not np.array_equal(start, self._start):
             self._start = start
             self._framed_by_user = False
@@ -91,11 +112,18 @@ class CurveView(PlotView):
 
     def set_step(self, step: int) -> None:
         """Draw the runs up to a step, and the slice through the point reached."""
-        self._item.set_step(step)
+        self._step = step
+        for item in (self._item, self._hops, self._marks):
+            item.set_step(step)
+
+    def set_ghost(self, record: RecordOf | None) -> None:
+        """Mark a run's point at a step, or none: (run, step), the run by its place."""
+        self._marks.set_ghost(record)
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
-        self._item.set_theme(theme)
+        for item in (self._item, self._hops, self._marks):
+            item.set_theme(theme)
 
     def reset(self) -> None:
         """Show the whole height of the curve again."""
@@ -123,8 +151,31 @@ class CurveView(PlotView):
     def _on_clicked(self, x: float, _y: float) -> None:
         self.value_picked.emit(x)
 
+    def _on_shift_clicked(self, x: float, _y: float) -> None:
+        self.value_added.emit(x)
+
     def _on_hovered(self, at: tuple[float, float] | None) -> None:
         self.hovered.emit(None if at is None else at[0])
+        self.tell_record(None if at is None else self._record_at(*at))
+
+    def _place_records(self) -> None:
+        """Let the selected run's steps be found under the pointer."""
+        curves: list[FloatArray] = []
+        if self._traces:
+            trace = self._traces[self._selected]
+            if trace.params.shape[1] > self._axis:
+                curves = [np.stack([trace.params[:, self._axis], trace.loss], axis=1)]
+        self._finder.set_curves(curves)
+
+    def _record_at(self, x: float, y: float) -> RecordOf | None:
+        if not self._traces:
+            return None
+        trace, pixel_map = self._traces[self._selected], self._item.pixel_map
+        ends = [trace.record_at(self._step)]
+        found = self._finder.nearest(pixel_map.pixel(x, y), pixel_map, ends)
+        if found is None:
+            return None
+        return self._selected, int(trace.trajectory.steps[found[1]])
 
     def _on_range_picked(self, *_: object) -> None:
         self._framed_by_user = True

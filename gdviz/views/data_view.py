@@ -13,7 +13,7 @@ from gdviz.views.model_item import ModelItem
 from gdviz.views.plot_view import PlotView
 from gdviz.views.scatter_item import ScatterItem
 from gdviz.views.theme import Theme
-from gdviz.views.trace import traces_of
+from gdviz.views.trace import RecordOf, RunLook, traces_of
 
 __all__ = ["DataView"]
 
@@ -57,17 +57,23 @@ class DataView(PlotView):
         self.set_limits(x, y)
         self.box.setRange(xRange=x, yRange=y, padding=0.0)
 
-    def set_trajectories(self, trajectories: Sequence[Trajectory]) -> None:
-        """Draw the models of these runs."""
-        self._model.set_traces(traces_of(trajectories))
+    def set_trajectories(
+        self, trajectories: Sequence[Trajectory], looks: Sequence[RunLook] = ()
+    ) -> None:
+        """Draw the models of these runs, with a look for each; see `traces_of`."""
+        self._model.set_traces(traces_of(trajectories, looks))
 
     def set_step(self, step: int) -> None:
         """Draw the models at another step."""
         self._model.set_step(step)
 
     def set_residuals(self, shown: bool) -> None:
-        """Show what the first run's model misses of each point, or not."""
+        """Show what the selected run's model misses of each point, or not."""
         self._model.set_residuals(shown)
+
+    def set_ghost(self, record: RecordOf | None) -> None:
+        """Draw a run's model at a step thinly, or none: (run, step), the run by its place."""
+        self._model.set_ghost(record)
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)

@@ -1,9 +1,8 @@
-"""What stands on the contour view: minima, starts, current points, gradients."""
+"""What moves on the contour view: current points, gradients, what the pointer is at."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
@@ -11,17 +10,19 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainter
 
 from gdviz.landscapes import FloatArray
-from gdviz.views.marks import draw_arrow, draw_current, draw_minimum, draw_start
+from gdviz.views.marks import draw_arrow, draw_current, draw_ghost
 from gdviz.views.pixel_item import PixelItem
 from gdviz.views.pixel_map import PixelMap
 from gdviz.views.theme import Theme
-from gdviz.views.trace import Trace
+from gdviz.views.trace import CROWD, RecordOf, Trace, index_of_selected
+from gdviz.views.trajectory_item import MOST_APART
 
 __all__ = ["MarkItem", "arrow_tip"]
 
 _SHORTEST, _LONGEST = 5.0, 64.0
 _MARGIN = 12.0
-_MOST_APART = 32
+_MOST_ARROWS = 8
+_SMALLER = 0.75  # how much smaller the others are in a crowd
 
 
 class MarkItem(PixelItem):
@@ -29,17 +30,14 @@ class MarkItem(PixelItem):
 
     def __init__(self, box: pg.ViewBox) -> None:
         super().__init__(box, retain=False, z=20.0)
-        self._minima: Sequence[tuple[float, ...]] = ()
         self._traces: tuple[Trace, ...] = ()
+        self._selected = -1
         self._step = 0
         self._steepest = 0.0
         self._probe: tuple[FloatArray, FloatArray] | None = None
+        self._ghost: RecordOf | None = None
+        self._taken_apart = False
         self._theme: Theme | None = None
-
-    def set_minima(self, minima: Sequence[tuple[float, ...]]) -> None:
-        """Mark these minima."""
-        self._minima = minima
-        self.update()
 
     def set_steepest(self, norm: float) -> None:
         """Tell which gradient norm gets the longest arrow."""
@@ -47,21 +45,25 @@ class MarkItem(PixelItem):
         self.update()
 
     def set_traces(self, traces: tuple[Trace, ...]) -> None:
-        """Mark the starts and current points of other runs."""
+        """Mark the current points of other runs."""
         self._traces = traces
+        self._selected = index_of_selected(traces)
         self.update()
 
     def set_step(self, step: int) -> None:
         """Mark the current points at another step."""
         before, self._step = self._step, step
-        if len(self._traces) > _MOST_APART:
+        moved = [
+            (trace, first, last)
+            for trace in self._traces
+            if (first := trace.record_at(before)) != (last := trace.record_at(step))
+        ]
+        if len(moved) > MOST_APART:
             self.update()
             return
-        for trace in self._traces:
-            records = {trace.record_at(before), trace.record_at(step)}
-            if len(records) > 1:
-                for record in records:
-                    self.update_around(trace.params[record : record + 1], _LONGEST + _MARGIN)
+        for trace, *records in moved:
+            for record in records:
+                self.update_around(trace.params[record : record + 1], _LONGEST + _MARGIN)
 
     def set_probe(self, point: FloatArray | None, gradient: FloatArray | None) -> None:
         """Show the gradient at a point, both of shape (2,), or none."""
@@ -70,6 +72,20 @@ class MarkItem(PixelItem):
         for probe in (before, self._probe):
             if probe is not None:
                 self.update_around(probe[0][np.newaxis], _LONGEST + _MARGIN)
+
+    def set_ghost(self, record: RecordOf | None) -> None:
+        """Mark a run's point at a step, or none."""
+        before, self._ghost = self._ghost, record
+        for ghost in (before, record):
+            point = self._ghost_point(ghost)
+            if point is not None:
+                self.update_around(point[np.newaxis], _MARGIN)
+
+    def set_taken_apart(self, apart: bool) -> None:
+        """Leave out the selected run's gradient, whose place the parts of its step take."""
+        if apart != self._taken_apart:
+            self._taken_apart = apart
+            self.update()
 
     def set_theme(self, theme: Theme) -> None:
         """Change the colors."""
@@ -80,20 +96,36 @@ class MarkItem(PixelItem):
         theme = self._theme
         if theme is None:
             return
-        for minimum in self._minima:
-            draw_minimum(painter, pixel_map.pixel(*minimum), theme)
         if self._probe is not None:
-            point, gradient = self._probe
-            self._draw_gradient(painter, pixel_map, point, gradient, theme.gradient, theme)
-        for trace in self._traces:
-            start = pixel_map.pixel(*trace.params[0].tolist())
-            draw_start(painter, start, theme.run(trace.number), theme)
-        for trace in self._traces:
-            record = trace.record_at(self._step)
-            point, gradient = trace.params[record], trace.gradient[record]
-            self._draw_gradient(painter, pixel_map, point, -gradient, theme.descent, theme)
-            at = pixel_map.pixel(*point.tolist())
-            draw_current(painter, at, theme.run(trace.number), theme)
+            self._draw_gradient(painter, pixel_map, *self._probe, theme.gradient, theme)
+        if self._traces:
+            self._draw_current(painter, pixel_map, theme)
+        point = self._ghost_point(self._ghost)
+        if self._ghost is not None and point is not None:
+            color = theme.run(self._traces[self._ghost[0]].look.color)
+            draw_ghost(painter, pixel_map.pixel(*point.tolist()), color, theme)
+
+    def _draw_current(self, painter: QPainter, pixel_map: PixelMap, theme: Theme) -> None:
+        """Draw the gradients and the discs above them, those of the selected run last."""
+        records = [trace.record_at(self._step) for trace in self._traces]
+        points = np.array(
+            [trace.params[at] for trace, at in zip(self._traces, records, strict=True)]
+        )
+        order = [index for index in range(len(records)) if index != self._selected]
+        order.append(self._selected)
+        arrows = order if len(order) <= _MOST_ARROWS else order[-1:]
+        for index in arrows:
+            if index != self._selected or not self._taken_apart:
+                descent = -self._traces[index].gradient[records[index]]
+                self._draw_gradient(
+                    painter, pixel_map, points[index], descent, theme.descent, theme
+                )
+        pixels = pixel_map.pixels(points).tolist()
+        smaller = _SMALLER if len(order) > CROWD else 1.0
+        for index in order:
+            color = theme.run(self._traces[index].look.color)
+            scale = 1.0 if index == self._selected else smaller
+            draw_current(painter, QPointF(*pixels[index]), color, theme, scale)
 
     def _draw_gradient(
         self,
@@ -109,6 +141,12 @@ class MarkItem(PixelItem):
         tip = arrow_tip(tail, direction, pixel_map, self._steepest)
         if tip is not None and inside.contains(tail):
             draw_arrow(painter, tail, tip, color, theme.halo)
+
+    def _ghost_point(self, ghost: RecordOf | None) -> FloatArray | None:
+        if ghost is None or not 0 <= ghost[0] < len(self._traces):
+            return None
+        trace = self._traces[ghost[0]]
+        return np.asarray(trace.params[trace.record_at(ghost[1])])
 
 
 def arrow_tip(

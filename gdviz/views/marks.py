@@ -5,17 +5,25 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
 
 from gdviz.views.pixel_item import round_pen
 from gdviz.views.theme import Theme
 
-__all__ = ["draw_arrow", "draw_current", "draw_minimum", "draw_start"]
+__all__ = [
+    "draw_arrow",
+    "draw_axis",
+    "draw_current",
+    "draw_ghost",
+    "draw_minimum",
+    "draw_start",
+]
 
 _STAR_POINTS = 5
 _STAR_OUTER, _STAR_INNER = 9.0, 4.0
 _RING = 6.5
-_DISC = 5.5
+_DISC, _DISC_HALO = 4.25, 2.5
+_GHOST = 4.5
 _HEAD_LENGTH, _HEAD_WIDTH = 10.0, 4.5
 
 
@@ -31,20 +39,32 @@ def draw_minimum(painter: QPainter, at: QPointF, theme: Theme) -> None:
     painter.drawPolygon(QPolygonF(corners))
 
 
-def draw_start(painter: QPainter, at: QPointF, color: str, theme: Theme) -> None:
+def draw_start(
+    painter: QPainter, at: QPointF, color: str, theme: Theme, scale: float = 1.0
+) -> None:
     """Draw the ring that marks a start."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(round_pen(theme.halo, 5.0))
-    painter.drawEllipse(at, _RING, _RING)
-    painter.setPen(round_pen(color, 2.5))
-    painter.drawEllipse(at, _RING, _RING)
+    for ink, width in ((theme.halo, 5.0), (color, 2.5)):
+        painter.setPen(round_pen(ink, scale * width))
+        painter.drawEllipse(at, scale * _RING, scale * _RING)
 
 
-def draw_current(painter: QPainter, at: QPointF, color: str, theme: Theme) -> None:
+def draw_current(
+    painter: QPainter, at: QPointF, color: str, theme: Theme, scale: float = 1.0
+) -> None:
     """Draw the filled disc with a halo that marks the current point."""
-    painter.setPen(round_pen(theme.halo, 2.5))
-    painter.setBrush(QColor(color))
-    painter.drawEllipse(at, _DISC, _DISC)
+    painter.setPen(Qt.PenStyle.NoPen)
+    for ink, radius in ((theme.halo, _DISC + _DISC_HALO), (color, _DISC)):
+        painter.setBrush(QColor(ink))
+        painter.drawEllipse(at, scale * radius, scale * radius)
+
+
+def draw_ghost(painter: QPainter, at: QPointF, color: str, theme: Theme) -> None:
+    """Draw the small open circle that marks a record under the pointer."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for ink, width in ((theme.halo, 4.5), (color, 2.0)):
+        painter.setPen(round_pen(ink, width))
+        painter.drawEllipse(at, _GHOST, _GHOST)
 
 
 def draw_arrow(painter: QPainter, tail: QPointF, tip: QPointF, color: str, halo: str) -> None:
@@ -54,12 +74,35 @@ def draw_arrow(painter: QPainter, tail: QPointF, tip: QPointF, color: str, halo:
     if length < 1.0:
         return
     unit = along / length
-    across = QPointF(-unit.y(), unit.x())
     neck = tip - unit * min(_HEAD_LENGTH, length)
-    head = QPolygonF([tip, neck + across * _HEAD_WIDTH, neck - across * _HEAD_WIDTH])
     for ink, extra in ((halo, 2.5), (color, 0.0)):
         painter.setPen(round_pen(ink, 2.2 + extra))
         painter.drawLine(tail, neck)
-        painter.setPen(round_pen(ink, 0.8 + extra))
-        painter.setBrush(QBrush(QColor(ink)))
-        painter.drawPolygon(head)
+        _draw_head(painter, tip, unit, neck, round_pen(ink, 0.8 + extra))
+
+
+def draw_axis(
+    painter: QPainter, at: QPointF, reach: QPointF, color: str, halo: str, *, dashed: bool
+) -> None:
+    """Draw a line with two heads that reaches equally far on both sides of a point."""
+    length = math.hypot(reach.x(), reach.y())
+    unit = reach / length
+    neck = reach - unit * min(_HEAD_LENGTH, length)
+    for ink, extra in ((halo, 2.5), (color, 0.0)):
+        pen = round_pen(ink, 2.2 + extra)
+        if dashed and not extra:
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+            pen.setDashPattern([3.0, 2.0])
+        painter.setPen(pen)
+        for side in (-1.0, 1.0):
+            painter.drawLine(at, at + neck * side)
+        for side in (-1.0, 1.0):
+            tip, base = at + reach * side, at + neck * side
+            _draw_head(painter, tip, unit * side, base, round_pen(ink, 0.8 + extra))
+
+
+def _draw_head(painter: QPainter, tip: QPointF, unit: QPointF, neck: QPointF, pen: QPen) -> None:
+    across = QPointF(-unit.y(), unit.x())
+    painter.setPen(pen)
+    painter.setBrush(QBrush(pen.color()))
+    painter.drawPolygon(QPolygonF([tip, neck + across * _HEAD_WIDTH, neck - across * _HEAD_WIDTH]))

@@ -12,13 +12,14 @@ from gdviz.landscapes.fit_landscape import FitLandscape
 from gdviz.views.pixel_item import PixelItem, round_pen
 from gdviz.views.pixel_map import PixelMap, polygon
 from gdviz.views.theme import Theme
-from gdviz.views.trace import Trace
+from gdviz.views.trace import CROWD, RecordOf, Trace, index_of_selected
 
 __all__ = ["ModelItem"]
 
 _LINE, _HALO, _BEST, _RESIDUAL = 2.6, 5.0, 1.4, 1.2
 _SAMPLES = 160
 _MOST_RUNS, _MOST_RESIDUALS = 100, 2_000
+_THIN, _FEWER, _GHOST = 1.0, 40, 1.6
 
 
 class ModelItem(PixelItem):
@@ -28,6 +29,8 @@ class ModelItem(PixelItem):
         super().__init__(box, retain=False, z=1.0)
         self._landscape: FitLandscape | None = None
         self._traces: tuple[Trace, ...] = ()
+        self._selected = -1
+        self._ghost: RecordOf | None = None
         self._step = 0
         self._residuals = False
         self._theme: Theme | None = None
@@ -39,16 +42,24 @@ class ModelItem(PixelItem):
 
     def set_traces(self, traces: tuple[Trace, ...]) -> None:
         """Draw the models of these runs."""
-        self._traces = traces[:_MOST_RUNS]
+        self._traces = traces
+        self._selected = index_of_selected(traces)
         self.update()
 
     def set_step(self, step: int) -> None:
         """Draw the models at another step."""
-        self._step = step
-        self.update()
+        before, self._step = self._step, step
+        if any(trace.record_at(before) != trace.record_at(step) for trace in self._traces):
+            self.update()
+
+    def set_ghost(self, record: RecordOf | None) -> None:
+        """Draw a run's model at a step, or none."""
+        if record != self._ghost:
+            self._ghost = record
+            self.update()
 
     def set_residuals(self, shown: bool) -> None:
-        """Draw what the first model misses of each point, or not."""
+        """Draw what the selected run's model misses of each point, or not."""
         self._residuals = shown
         self.update()
 
@@ -66,23 +77,43 @@ class ModelItem(PixelItem):
             pen.setStyle(Qt.PenStyle.DashLine)
             painter.setPen(pen)
             painter.drawPolyline(polygon(self._pixels(pixel_map, np.array(minimum))))
-        models = [
-            (trace, trace.params[trace.record_at(self._step)])
-            for trace in self._traces
+        fitting = [
+            index
+            for index, trace in enumerate(self._traces)
             if trace.params.shape[1] == landscape.dimension
         ]
-        if self._residuals and models:
-            self._draw_residuals(painter, pixel_map, models[0][1])
-        for trace, params in reversed(models):
-            pixels = polygon(self._pixels(pixel_map, params))
-            painter.setPen(round_pen(theme.panel, _HALO))
-            painter.drawPolyline(pixels)
-            painter.setPen(round_pen(theme.run(trace.number), _LINE))
-            painter.drawPolyline(pixels)
+        if len(fitting) > _MOST_RUNS:
+            others = [index for index in fitting if index != self._selected]
+            fitting = [*others[: _MOST_RUNS - 1], self._selected]
+        if self._residuals and self._selected in fitting:
+            self._draw_residuals(painter, pixel_map, self._params(self._selected, self._step))
+        crowd = len(fitting) > CROWD
+        for index in sorted(fitting, key=lambda index: (index == self._selected, -index)):
+            color = theme.run(self._traces[index].look.color)
+            thin = crowd and index != self._selected
+            params = self._params(index, self._step)
+            pixels = self._pixels(pixel_map, params, _FEWER if thin else _SAMPLES)
+            if not thin:
+                painter.setPen(round_pen(theme.panel, _HALO))
+                painter.drawPolyline(polygon(pixels))
+            painter.setPen(round_pen(color, _THIN if thin else _LINE))
+            painter.drawPolyline(polygon(pixels))
+        if self._ghost is not None and self._ghost[0] in fitting:
+            index, step = self._ghost
+            pen = round_pen(theme.run(self._traces[index].look.color), _GHOST)
+            pen.setStyle(Qt.PenStyle.DotLine)
+            painter.setPen(pen)
+            painter.drawPolyline(polygon(self._pixels(pixel_map, self._params(index, step))))
 
-    def _pixels(self, pixel_map: PixelMap, params: FloatArray) -> FloatArray:
+    def _params(self, index: int, step: int) -> FloatArray:
+        trace = self._traces[index]
+        return np.asarray(trace.params[trace.record_at(step)])
+
+    def _pixels(
+        self, pixel_map: PixelMap, params: FloatArray, samples: int = _SAMPLES
+    ) -> FloatArray:
         assert self._landscape is not None
-        x = np.linspace(*pixel_map.x, _SAMPLES)
+        x = np.linspace(*pixel_map.x, samples)
         with np.errstate(all="ignore"):
             y = self._landscape.predict(params, x)
         return np.nan_to_num(pixel_map.pixels(np.stack([x, y], axis=1)))

@@ -10,12 +10,14 @@ import pyqtgraph as pg
 
 from gdviz.numbers import format_number
 from gdviz.views.fonts import BODY, SMALL, font
+from gdviz.views.log_ticks import log_labels, log_ticks
 from gdviz.views.theme import Theme
 
 __all__ = ["NumberAxis"]
 
 _WIDTH, _HEIGHT = 68, 42
 _PLAIN_BELOW, _PLAIN_ABOVE = 1e6, 1e-4
+_LABEL_ROOM = {"left": 34.0, "bottom": 64.0}
 
 
 class NumberAxis(pg.AxisItem):
@@ -24,8 +26,9 @@ class NumberAxis(pg.AxisItem):
     def __init__(self, orientation: str) -> None:
         super().__init__(orientation, maxTickLength=-5)
         self.enableAutoSIPrefix(False)
-        self.setStyle(tickFont=font(SMALL), tickTextOffset=6, maxTickLevel=0)
+        self.setStyle(tickFont=font(SMALL), tickTextOffset=6, maxTickLevel=0, maxTextLevel=0)
         self.label.setFont(font(BODY))
+        self._logarithmic = False
         if orientation == "left":
             self.setWidth(_WIDTH)
         else:
@@ -38,6 +41,21 @@ class NumberAxis(pg.AxisItem):
         self.labelStyle = {"color": theme.text}
         self.setLabel(self.labelText)
 
+    def set_logarithmic(self, logarithmic: bool) -> None:
+        """Take the plot's numbers for common logarithms, and write what they are those of."""
+        if logarithmic != self._logarithmic:
+            self._logarithmic = logarithmic
+            self.picture = None
+            self.update()
+
+    def tick_places(self, low: float, high: float) -> tuple[list[float], list[float]]:
+        """Return where labeled ticks are and where others, between two of the plot's numbers."""
+        size = self.width() if self.orientation == "bottom" else self.height()
+        levels = [values for _, values in self.tickValues(low, high, size)]
+        labeled = list(levels[0]) if levels else []
+        others = levels[1] if len(levels) > 1 else []
+        return labeled, list(others)
+
     def mapToDevice(self, point: Any) -> Any:
         """Measure in logical pixels, which a scene has even when no window shows it."""
         return self.sceneTransform().map(point)
@@ -46,9 +64,19 @@ class NumberAxis(pg.AxisItem):
         """Let a click beside the plot be none in it, where its place would mean something else."""
         event.ignore()
 
+    def tickValues(self, minVal: float, maxVal: float, size: float) -> Any:  # noqa: N803 -- theirs
+        """Return ``(spacing, values)`` of labeled ticks, and then of others."""
+        if not self._logarithmic:
+            return super().tickValues(minVal, maxVal, size)
+        low, high = sorted((minVal, maxVal))
+        labeled, others = log_ticks(low, high, int(size / _LABEL_ROOM[self.orientation]))
+        return [(1.0, labeled), (0.1, others)]
+
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
         """Return the labels of ticks at `values`, `spacing` apart."""
         del scale
+        if self._logarithmic:
+            return log_labels(values) if len(values) else []
         largest = max((abs(value) for value in values), default=0.0)
         if largest >= _PLAIN_BELOW or 0.0 < largest < _PLAIN_ABOVE:
             return [format_number(value) for value in values]

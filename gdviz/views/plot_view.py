@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pyqtgraph as pg
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from gdviz.landscapes import Interval
 from gdviz.views.number_axis import NumberAxis
 from gdviz.views.plot_box import PlotBox
 from gdviz.views.theme import Theme
+from gdviz.views.trace import RecordOf
 
 __all__ = ["PlotView"]
 
@@ -28,7 +29,15 @@ class PlotView(QObject):
     ----------
     plot : pyqtgraph.PlotItem
         What is put into a scene.
+
+    Signals
+    -------
+    record_hovered(object)
+        The pointer is at this record, (run, step), the run by its place in the list; or no
+        longer at any: None. Told when it changes.
     """
+
+    record_hovered = Signal(object)
 
     def __init__(self, *, interactive: bool) -> None:
         super().__init__()
@@ -41,6 +50,13 @@ class PlotView(QObject):
         self.plot.hideButtons()
         self.plot.layout.setContentsMargins(4, 10, 14, 4)
         self.box.disableAutoRange()
+        self._told: RecordOf | None = None
+
+    def tell_record(self, record: RecordOf | None) -> None:
+        """Tell at which record the pointer is, if it has not been told yet."""
+        if record != self._told:
+            self._told = record
+            self.record_hovered.emit(record)
 
     def set_theme(self, theme: Theme) -> None:
         """Change the colors."""

@@ -29,6 +29,9 @@ class Theme:
         The loss curve.
     gradient, descent, tangent : str
         ∇f, −∇f, and the slope of the loss curve.
+    momentum, scaling, curvature, update : str
+        The parts of an optimizer's step besides the gradient, which is `descent`, and the
+        step itself. `curvature` is also the color of the Hessian's directions.
     partials : (str, str)
         ∂f/∂x and ∂f/∂y.
     minimum : str
@@ -57,6 +60,10 @@ class Theme:
     gradient: str
     descent: str
     tangent: str
+    momentum: str
+    scaling: str
+    curvature: str
+    update: str
     partials: tuple[str, str]
     minimum: str
     halo: str
@@ -66,6 +73,30 @@ class Theme:
     def dark(self) -> bool:
         """Whether backgrounds are darker than words."""
         return self.name == "dark"
+
+    def role(self, role: str) -> str:
+        """Return the color of a part of a step.
+
+        Parameters
+        ----------
+        role : str
+            ``"gradient"``, ``"momentum"``, ``"scaling"``, ``"curvature"`` or ``"update"``.
+
+        Raises
+        ------
+        ValueError
+            If there is no such role.
+        """
+        colors = {
+            "gradient": self.descent,
+            "momentum": self.momentum,
+            "scaling": self.scaling,
+            "curvature": self.curvature,
+            "update": self.update,
+        }
+        if role not in colors:
+            raise ValueError(f"a role is one of {', '.join(colors)}; got {role!r}")
+        return colors[role]
 
     def run(self, number: int) -> str:
         """Return the color of a run by its place in the list."""
@@ -90,6 +121,10 @@ LIGHT = Theme(
     gradient="#c2185b",
     descent="#0277bd",
     tangent="#9a6700",
+    momentum="#a87b00",
+    scaling="#075a40",
+    curvature="#6a1280",
+    update="#1b2230",
     partials=("#9a6700", "#00695c"),
     minimum="#ffd54a",
     halo="#ffffff",
@@ -114,6 +149,10 @@ DARK = Theme(
     gradient="#ff6f9f",
     descent="#5cc8ff",
     tangent="#ffc45c",
+    momentum="#ffcb52",
+    scaling="#2a9d74",
+    curvature="#cf50ff",
+    update="#ffffff",
     partials=("#ffc45c", "#5fd4c0"),
     minimum="#ffd54a",
     halo="#101318",

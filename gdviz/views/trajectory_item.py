@@ -3,138 +3,134 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import compress
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QPainter, QPixmap
+from numpy.typing import NDArray
+from PySide6.QtGui import QPainter
 
-from gdviz.landscapes import FloatArray
-from gdviz.views.pixel_item import PixelItem, round_pen
-from gdviz.views.pixel_map import PixelMap, polygon
+from gdviz.views.growing_layers import GrowingLayers
+from gdviz.views.pixel_item import PixelItem
+from gdviz.views.pixel_map import PixelMap
+from gdviz.views.polylines import draw_dots, draw_polylines
+from gdviz.views.strands import Strands
 from gdviz.views.theme import Theme
-from gdviz.views.trace import Trace
+from gdviz.views.trace import CROWD, Trace, index_of_selected
 
-__all__ = ["TrajectoryItem", "simplified"]
+__all__ = ["MOST_APART", "TrajectoryItem"]
 
+MOST_APART = 32
+"""Of more runs than these, everything is repainted at a step: that is quicker than in parts."""
 _LINE, _CASING, _DOT = 2.2, 4.6, 3.0
+_SELECTED = 1.3  # how much thicker the selected run is among others
+_CROWDED_LINE, _CROWDED_CASING, _CROWDED_DOT = 1.4, 2.6, 1.8  # of the others in a crowd
 _DOT_SPACING = 8.0
-_MOST_APART = 32
-
-Path = tuple[FloatArray, str]
+_COARSE = 0.5
 
 
 class TrajectoryItem(PixelItem):
     """Draws every run's path up to the current step, its casing beneath its color.
 
-    On a screen both are kept as pixels, and a step forward paints only what is new.
+    The selected run lies above the others. On a screen casings and colors of the others and
+    of the selected run are kept as pixels, and a step forward paints only what is new.
     """
 
     def __init__(self, box: pg.ViewBox, *, retain: bool) -> None:
         super().__init__(box, retain=retain, z=10.0)
         self._traces: tuple[Trace, ...] = ()
+        self._selected = -1
         self._step = 0
         self._theme: Theme | None = None
-        self._layers: tuple[QPixmap, QPixmap] | None = None
-        self._layers_key: object = None
-        self._painted: list[int] = []
+        self._layers = GrowingLayers(4)
 
     def set_traces(self, traces: tuple[Trace, ...]) -> None:
         """Draw other runs, or more records of the same ones."""
         before, self._traces = self._traces, traces
+        self._selected = index_of_selected(traces)
         if len(traces) != len(before) or not all(map(Trace.continues, traces, before)):
-            self._layers = None
+            self._layers.forget()
             self.update()
 
     def set_step(self, step: int) -> None:
         """Draw the runs up to another step."""
         before, self._step = self._step, step
-        if len(self._traces) > _MOST_APART:
+        ends = [(trace.record_at(before), trace.record_at(step)) for trace in self._traces]
+        moved = [first != last for first, last in ends]
+        if sum(moved) > MOST_APART:
             self.update()
             return
-        for trace in self._traces:
-            first, last = sorted((trace.record_at(before), trace.record_at(step)))
-            if first != last:
-                self.update_around(trace.params[first : last + 1], _CASING)
+        for trace, records in compress(zip(self._traces, ends, strict=True), moved):
+            first, last = sorted(records)
+            self.update_around(trace.params[first : last + 1], _CASING)
 
     def set_theme(self, theme: Theme) -> None:
         """Change the colors."""
-        self._theme, self._layers = theme, None
+        self._theme = theme
+        self._layers.forget()
         self.update()
 
     def draw(self, painter: QPainter, pixel_map: PixelMap) -> None:
         if not self._traces or self._theme is None:
             return
         ends = [trace.record_at(self._step) for trace in self._traces]
-        if not self._retain:
-            paths = self._paths(pixel_map, [0] * len(ends), ends)
-            _draw_casings(painter, paths, self._theme.halo)
-            _draw_colors(painter, paths)
-            return
-        ratio = painter.device().devicePixelRatioF()
-        self._bring_up_to(ends, pixel_map, ratio)
-        assert self._layers is not None
-        for layer in self._layers:
-            painter.drawPixmap(QPointF(0.0, 0.0), layer)
 
-    def _bring_up_to(self, ends: list[int], pixel_map: PixelMap, ratio: float) -> None:
-        assert self._theme is not None
-        key = (pixel_map, ratio)
-        behind = any(end < painted for end, painted in zip(ends, self._painted, strict=False))
-        if self._layers is None or key != self._layers_key or behind:
-            self._layers = (self._blank(ratio), self._blank(ratio))
-            self._layers_key, self._painted = key, [0] * len(ends)
-        if ends == self._painted:
-            return
-        paths = self._paths(pixel_map, self._painted, ends)
-        casings, colors = self._layers
-        with _antialiased(casings) as inner:
-            _draw_casings(inner, paths, self._theme.halo)
-        with _antialiased(colors) as inner:
-            _draw_colors(inner, paths)
-        self._painted = ends
+        def paint(painters: Sequence[QPainter], begins: Sequence[int], to: Sequence[int]) -> None:
+            self._draw_paths(painters, pixel_map, begins, to)
 
-    def _blank(self, ratio: float) -> QPixmap:
-        layer = QPixmap(self.boundingRect().size().toSize() * ratio)
-        layer.setDevicePixelRatio(ratio)
-        layer.fill(Qt.GlobalColor.transparent)
-        return layer
+        if self._retain:
+            self._layers.draw(painter, self.boundingRect().size(), pixel_map, ends, paint)
+        else:
+            paint([painter] * 4, [0] * len(ends), ends)
 
-    def _paths(self, pixel_map: PixelMap, begins: Sequence[int], ends: Sequence[int]) -> list[Path]:
-        """Return the pixels and the color of what each run adds between two records."""
-        assert self._theme is not None
-        return [
-            (pixel_map.pixels(trace.params[begin : end + 1]), self._theme.run(trace.number))
-            for trace, begin, end in zip(self._traces, begins, ends, strict=True)
+    def _draw_paths(
+        self,
+        painters: Sequence[QPainter],
+        pixel_map: PixelMap,
+        begins: Sequence[int],
+        ends: Sequence[int],
+    ) -> None:
+        """Draw what each run adds between two records: the others, then the selected one."""
+        added = [
+            (index, trace.params[begin : end + 1])
+            for index, (trace, begin, end) in enumerate(
+                zip(self._traces, begins, ends, strict=True)
+            )
             if end > begin
         ]
+        if not added:
+            return
+        paths = Strands.of([part for _, part in added])
+        paths = paths.at(pixel_map.pixels(paths.points))
+        runs = np.array([index for index, _ in added])
+        chosen = runs == self._selected
+        crowd = len(self._traces) > CROWD
+        scale = _SELECTED if len(self._traces) > 1 else 1.0
+        small = (_CROWDED_LINE, _CROWDED_CASING, _CROWDED_DOT)
+        others = small if crowd else (_LINE, _CASING, _DOT)
+        large = (scale * _LINE, scale * _CASING, scale * _DOT)
+        self._draw_group(painters[:2], paths, runs, ~chosen, others)
+        self._draw_group(painters[2:], paths, runs, chosen, large)
 
-
-def simplified(pixels: FloatArray) -> FloatArray:
-    """Return a polyline (m, 2) without points that lie in the same quarter pixel."""
-    cells = np.rint(pixels * 4.0)
-    moved = np.any(cells[1:] != cells[:-1], axis=1)
-    return np.asarray(pixels[np.concatenate([[True], moved])])
-
-
-def _antialiased(layer: QPixmap) -> QPainter:
-    painter = QPainter(layer)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    return painter
-
-
-def _draw_casings(painter: QPainter, paths: Sequence[Path], halo: str) -> None:
-    painter.setPen(round_pen(halo, _CASING))
-    for pixels, _color in paths:
-        painter.drawPolyline(polygon(simplified(pixels)))
-
-
-def _draw_colors(painter: QPainter, paths: Sequence[Path]) -> None:
-    for pixels, color in paths:
-        painter.setPen(round_pen(color, _LINE))
-        painter.drawPolyline(polygon(simplified(pixels)))
-        lengths = np.hypot(*np.diff(pixels, axis=0).T)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(color))
-        for x, y in pixels[1:][lengths >= _DOT_SPACING].tolist():
-            painter.drawEllipse(QPointF(x, y), _DOT, _DOT)
+    def _draw_group(
+        self,
+        painters: Sequence[QPainter],
+        paths: Strands,
+        runs: NDArray[np.int64],
+        group: NDArray[np.bool_],
+        sizes: tuple[float, float, float],
+    ) -> None:
+        """Draw the casings of some paths beneath all their colors."""
+        assert self._theme is not None
+        if not group.any():
+            return
+        casings, colors = painters
+        line, casing, dot = sizes
+        whole = not self._retain
+        lines = paths.simplified(_COARSE if group.sum() > CROWD else 0.25)
+        draw_polylines(casings, lines.only(group), self._theme.halo, casing, whole=whole)
+        inks = np.array([self._theme.run(self._traces[run].look.color) for run in runs.tolist()])
+        for ink in dict.fromkeys(inks[group].tolist()):
+            same = group & (inks == ink)
+            draw_polylines(colors, lines.only(same), ink, line, whole=whole)
+            draw_dots(colors, paths.only(same).far_ends(_DOT_SPACING), ink, dot)

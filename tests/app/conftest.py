@@ -7,7 +7,14 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, QSettings, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QSlider, QStyle, QStyleOptionSlider
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QScrollArea,
+    QSlider,
+    QStyle,
+    QStyleOptionSlider,
+)
 
 from gdviz.app.workbench import Workbench
 from gdviz.experiment import open_experiment
@@ -146,11 +153,22 @@ class Hand:
 
     def click(self, widget, at=None):
         """Click a widget, by way of its window."""
+        self.scroll_to(widget)
         QApplication.processEvents()  # nobody clicks what is not laid out yet
         at = widget.rect().center() if at is None else at
         handle, pixel = _in_window(widget, at)
         QTest.mouseMove(handle, pixel)
         QTest.mouseClick(handle, LEFT, NO_KEYS, pixel)
+
+    @staticmethod
+    def scroll_to(widget):
+        """Scroll a control into view, as one does before clicking it."""
+        above = widget.parentWidget()
+        while above is not None:
+            if isinstance(above, QScrollArea):
+                QApplication.processEvents()
+                above.ensureWidgetVisible(widget)
+            above = above.parentWidget()
 
     def choose_landscape(self, name):
         """Click a landscape's picture in the gallery."""
@@ -207,6 +225,8 @@ class Hand:
 
     def drag_slider(self, slider, *shares):
         """Drag a slider's handle through shares of its length."""
+        self.scroll_to(slider)
+        QApplication.processEvents()
         start = self.handle_of(slider)
         places = [QPoint(round(share * (slider.width() - 1)), start.y()) for share in shares]
         self.drag(slider, start, *places)
@@ -217,12 +237,13 @@ class Hand:
         box.setFocus(Qt.FocusReason.TabFocusReason)
         self.key(Qt.Key.Key_Space)
         self.qtbot.waitUntil(box.view().isVisible)
-        index = box.findText(text)
-        assert index >= 0, f"there is no '{text}'"
+        assert box.findText(text) >= 0, f"there is no '{text}'"
         popup = box.view()
         QTest.keyClick(popup, Qt.Key.Key_Home)
-        for _ in range(index):
+        while popup.currentIndex().data() != text:
+            before = popup.currentIndex()
             QTest.keyClick(popup, Qt.Key.Key_Down)
+            assert popup.currentIndex() != before, f"'{text}' can't be reached by keys"
         QTest.keyClick(popup, Qt.Key.Key_Return)
         self.qtbot.waitUntil(lambda: not popup.isVisible())
 

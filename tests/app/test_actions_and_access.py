@@ -14,9 +14,11 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDockWidget,
+    QHeaderView,
     QLabel,
     QLineEdit,
     QMenu,
+    QScrollBar,
     QToolBar,
     QToolButton,
     QWidget,
@@ -47,6 +49,7 @@ def in_use(window):
         and not widget.objectName().startswith("qt_")
         and not isinstance(widget.parent(), (QComboBox, QAbstractSpinBox, QDockWidget, QMenu))
         and not isinstance(widget.parent().parent(), QAbstractItemView)
+        and not isinstance(widget, (QHeaderView, QScrollBar))
     ]
 
 

@@ -10,7 +10,7 @@ PLAYBACK = ("play", "forward", "back", "first", "last")
 
 def test_clear_leaves_the_bare_landscape_and_says_what_to_do(qtbot, workbench, hand):
     hand.hold()
-    hand.key(Qt.Key.Key_Delete)
+    hand.key(Qt.Key.Key_Delete, CONTROL)
     assert hand.experiment.runs == ()
     panel = hand.screen.step_panel
     assert panel._empty.isVisible()
@@ -27,14 +27,14 @@ def test_clear_leaves_the_bare_landscape_and_says_what_to_do(qtbot, workbench, h
 
 def test_clearing_twice_is_one_edit(hand):
     hand.hold()
-    hand.key(Qt.Key.Key_Delete)
-    hand.key(Qt.Key.Key_Delete)
+    hand.key(Qt.Key.Key_Delete, CONTROL)
+    hand.key(Qt.Key.Key_Delete, CONTROL)
     assert hand.undo_texts == ["Clear run"]
 
 
 def test_keys_do_nothing_while_there_is_no_run(qtbot, hand):
     hand.hold()
-    hand.key(Qt.Key.Key_Delete)
+    hand.key(Qt.Key.Key_Delete, CONTROL)
     cleared = hand.experiment
     for key in (Qt.Key.Key_Space, Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_End):
         hand.key(key)
@@ -46,7 +46,7 @@ def test_keys_do_nothing_while_there_is_no_run(qtbot, hand):
 
 def test_a_click_then_starts_anew(qtbot, workbench, hand):
     hand.hold()
-    hand.key(Qt.Key.Key_Delete)
+    hand.key(Qt.Key.Key_Delete, CONTROL)
     hand.click_contour((3.0, 2.0))
     qtbot.waitUntil(lambda: hand.player.playing)
     hand.hold()
@@ -59,7 +59,7 @@ def test_a_click_then_starts_anew(qtbot, workbench, hand):
 
 def test_the_rate_can_be_chosen_before_the_first_click(hand):
     hand.hold()
-    hand.key(Qt.Key.Key_Delete)
+    hand.key(Qt.Key.Key_Delete, CONTROL)
     hand.type(hand.rate.entry, "0.02")
     assert hand.experiment.runs == ()
     hand.click_contour((3.0, 2.0))
@@ -69,7 +69,7 @@ def test_the_rate_can_be_chosen_before_the_first_click(hand):
 
 def test_clear_while_it_plays(qtbot, hand):
     qtbot.waitUntil(lambda: hand.player.playing and hand.player.record > 2)
-    hand.key(Qt.Key.Key_Delete)
+    hand.key(Qt.Key.Key_Delete, CONTROL)
     assert not hand.player.playing
     assert hand.player.length == 0
     hand.undo()
@@ -82,7 +82,7 @@ def test_the_curve_goes_through_the_last_start_while_there_is_no_run(hand):
     hand.click_contour((3.0, 2.0))
     hand.hold()
     start = hand.experiment.draft.start
-    hand.key(Qt.Key.Key_Delete)
+    hand.key(Qt.Key.Key_Delete, CONTROL)
     assert tuple(hand.screen.curve.point) == start
     hand.curve_area.grab()
     hand.contour_area.grab()
@@ -130,7 +130,7 @@ def test_after_a_drag_without_a_move_a_change_keeps_the_step(hand):
     hand.hold()
     ring = hand.contour_pixel(hand.experiment.draft.start)
     start = hand.experiment.draft.start
-    hand.workbench.editor.drag_start(start)
+    hand.workbench.editor.drag_start(start, start)
     hand.workbench.editor.settle()
     assert hand.contour_pixel(hand.experiment.draft.start) == ring
     hand.player.jump(5)

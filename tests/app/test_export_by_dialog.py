@@ -156,7 +156,7 @@ def test_a_path_that_will_not_do_is_told_in_one_line_and_can_be_mended(
         type_path(hand, tmp_path / name)
     else:
         hand.key(Qt.Key.Key_A, CONTROL)
-        hand.key(Qt.Key.Key_Delete)
+        hand.key(Qt.Key.Key_Delete, Qt.KeyboardModifier.ControlModifier)
     hand.key(Qt.Key.Key_Return)
     assert dialog.isVisible()
     assert told in dialog.error.text()
@@ -221,7 +221,7 @@ def test_one_parameter_offers_its_curve_alone(qtbot, workbench, hand, dialog_of,
 
 def test_without_a_run_the_bare_landscape_is_drawn(qtbot, hand, dialog_of, tmp_path):
     hand.hold()
-    hand.key(Qt.Key.Key_Delete)
+    hand.key(Qt.Key.Key_Delete, Qt.KeyboardModifier.ControlModifier)
     path, table = tmp_path / "bare.png", tmp_path / "bare.csv"
     save(qtbot, hand, dialog_of(), path)
     assert not QImage(str(path)).isNull()

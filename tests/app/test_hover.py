@@ -43,7 +43,7 @@ def test_over_the_curve_the_other_parameter_is_that_of_the_step_shown(hand, axis
     hand.hold()
     hand.workbench.editor.slice_along(axis)
     hand.player.jump(5)
-    for x in (150, 420):
+    for x in (150, 300):
         place = QPoint(x, 80)
         hand.move(hand.curve_area, place)
         point = hand.trajectory.params[5, 0].copy()

@@ -33,7 +33,7 @@ def check_it_is_shown(qtbot, hand, name):
     hand.step_shown_everywhere()
     if len(parameters) > 1:
         qtbot.waitUntil(lambda: hand.screen.contour._field._map is not None)
-        assert hand.screen.contour._marks._minima == hand.experiment.landscape.minima
+        assert hand.screen.contour._starts._minima == hand.experiment.landscape.minima
 
 
 def test_from_each_landscape_to_each_other_and_back(qtbot, hand):

@@ -120,14 +120,14 @@ def docks(workbench):
 
 def test_the_layout_is_remembered(qtbot, open_workbench):
     first = open_workbench("valley")
-    first.window.resize(1280, 700)
+    first.window.resize(1280, 740)
     docks(first)["This step"].toggleViewAction().trigger()
     first.window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, docks(first)["Landscape"])
     first.window.close()
     second = open_workbench("valley")
-    assert second.window.height() == 700  # the width of this screen is bounded
+    assert second.window.height() == 740  # the width of this screen is bounded
     assert not docks(second)["This step"].isVisible()
-    assert docks(second)["Run"].isVisible()
+    assert docks(second)["Runs"].isVisible()
     area = second.window.dockWidgetArea(docks(second)["Landscape"])
     assert area == Qt.DockWidgetArea.RightDockWidgetArea
     docks(second)["This step"].toggleViewAction().trigger()

@@ -57,7 +57,7 @@ def start_at_random(hand):
 
 
 def clear(hand):
-    hand.key(Qt.Key.Key_Delete)
+    hand.key(Qt.Key.Key_Delete, Qt.KeyboardModifier.ControlModifier)
 
 
 def choose_landscape(hand):

@@ -13,11 +13,12 @@ from gdviz.cli.main import main
 from gdviz.export.figure_spec import VIEWS
 from gdviz.export.formats import FORMATS
 from gdviz.landscapes import PRESETS
-from gdviz.optimizers import OPTIMIZERS, optimizer
+from gdviz.optimizers import OPTIMIZERS, SCHEDULES, optimizer
 
 NAMES = {
     "landscapes": [preset.name for preset in PRESETS],
     "optimizers": list(OPTIMIZERS),
+    "schedules": list(SCHEDULES),
     "views": list(VIEWS),
     "formats": list(FORMATS),
 }

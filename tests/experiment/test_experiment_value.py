@@ -22,6 +22,10 @@ def valley():
     return Experiment.of(preset("valley"))
 
 
+def descents_of(experiment):
+    return tuple(batch.descent for batch in experiment.batches())
+
+
 def faster(run):
     return replace(run, optimizer=with_hyperparameters(run.optimizer, learning_rate=0.25))
 
@@ -59,7 +63,7 @@ def test_an_unknown_source_is_refused_in_one_line(open_source, source):
 @every_preset
 def test_the_suggested_run_descends_to_the_minimum(known):
     experiment = open_experiment(known.name)
-    (descent,) = experiment.descents()
+    (descent,) = descents_of(experiment)
     params, state = descent.starts.copy(), descent.optimizer.init(descent.starts)
     for _ in range(descent.steps):
         gradient = experiment.landscape.gradient(params)
@@ -171,7 +175,8 @@ def test_experiments_on_other_landscapes_differ():
 
 
 def test_a_single_run_becomes_one_descent(valley):
-    (descent,) = replace(valley, runs=(Run(Momentum(0.1, 0.5), (1.0, 2.0), 30),)).descents()
+    runs = (Run(Momentum(0.1, 0.5), (1.0, 2.0), 30),)
+    (descent,) = descents_of(replace(valley, runs=runs))
     assert descent.landscape == valley.landscape
     assert descent.optimizer == Momentum(0.1, 0.5)
     assert descent.starts.tolist() == [[1.0, 2.0]]
@@ -180,40 +185,19 @@ def test_a_single_run_becomes_one_descent(valley):
 
 
 def test_without_runs_nothing_is_computed(valley):
-    assert valley.cleared().descents() == ()
+    assert descents_of(valley.cleared()) == ()
 
 
 def test_neighboring_runs_that_differ_only_in_start_are_computed_together(valley):
     starts = ((0.0, 1.0), (2.0, 3.0), (-1.0, -1.0))
-    (descent,) = replace(
-        valley, runs=tuple(replace(valley.draft, start=start) for start in starts)
-    ).descents()
+    runs = tuple(replace(valley.draft, start=start) for start in starts)
+    (descent,) = descents_of(replace(valley, runs=runs))
     assert descent.starts.tolist() == [list(start) for start in starts]
-
-
-def test_the_runs_keep_their_order_over_the_descents(valley):
-    slow, fast, short = GradientDescent(0.1), GradientDescent(0.2), 50
-    runs = (
-        Run(slow, (0.0, 0.0)),
-        Run(slow, (1.0, 0.0)),
-        Run(fast, (2.0, 0.0)),
-        Run(slow, (3.0, 0.0)),
-        Run(slow, (4.0, 0.0), short),
-        Run(Momentum(0.1, 0.0), (5.0, 0.0), short),
-    )
-    descents = replace(valley, runs=runs).descents()
-    told = [
-        Run(descent.optimizer, tuple(start), descent.steps)
-        for descent in descents
-        for start in descent.starts.tolist()
-    ]
-    assert told == list(runs)
-    assert [descent.rows for descent in descents] == [2, 1, 1, 1, 1]
 
 
 def refusal(experiment):
     with pytest.raises(UserError) as caught:
-        experiment.descents()
+        experiment.batches()
     message = str(caught.value)
     assert len(message.splitlines()) == 1
     return message

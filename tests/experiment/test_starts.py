@@ -11,6 +11,9 @@ from hypothesis import strategies as st
 
 from gdviz.errors import UserError
 from gdviz.experiment import MOST_STARTS, open_landscape, parse_starts
+from gdviz.experiment.many_starts import ManyStarts
+from gdviz.experiment.run_list import MOST_RUNS
+from gdviz.experiment.starts import RING_RADIUS, grid_starts, random_starts, ring_starts
 from gdviz.landscapes import Domain
 
 VALLEY = open_landscape("valley")
@@ -69,6 +72,7 @@ def test_what_is_no_number_is_refused_with_what_would_be_right(text):
     assert "X,Y" in message
     assert "random:N" in message
     assert "grid:NxM" in message
+    assert "ring:N" in message
 
 
 @pytest.mark.parametrize("text", ["Random:3", "GRID:2x2", " random:3", "grids:2x2", "grid", "a:b"])
@@ -76,8 +80,12 @@ def test_another_word_before_a_colon_is_not_understood(text):
     assert "not understood" in refusal(text)
 
 
-def test_the_hint_names_the_landscapes_own_parameters():
-    assert "W1" in refusal("much", WEIGHT)
+def test_the_hint_names_what_the_landscape_can_have():
+    message = refusal("much", WEIGHT)
+    assert "W1" in message
+    assert "grid:N" in message
+    assert "grid:NxM" not in message
+    assert "ring" not in message
 
 
 @pytest.mark.parametrize(("text", "count"), [("1", 1), ("1,2,3", 3)])
@@ -194,12 +202,13 @@ def test_a_count_is_a_whole_number_of_at_least_one(count):
     assert "whole number" in refusal(f"random:{count}")
     assert "whole number" in refusal(f"grid:{count}", WEIGHT)
     assert "whole number" in refusal(f"grid:2x{count}")
+    assert "whole number" in refusal(f"ring:{count}")
 
 
 def test_the_largest_number_of_starts_is_allowed_and_one_more_is_not():
     assert len(parse("grid:100x100")) == MOST_STARTS == 10_000
     assert len(parse("grid:10000", WEIGHT)) == MOST_STARTS
-    for text in ("random:10001", "grid:101x100", "grid:1x10001"):
+    for text in ("random:10001", "ring:10001", "grid:101x100", "grid:1x10001"):
         assert "more than 10,000 starts" in refusal(text)
 
 
@@ -225,6 +234,87 @@ def test_a_huge_request_is_refused_without_using_memory(text):
     assert peak < 1_000_000
 
 
+@pytest.mark.parametrize("counts", [(4,), (2, 2, 2), (0, 3)])
+def test_a_grid_of_another_shape_is_a_programmers_mistake(counts):
+    with pytest.raises(ValueError, match="2 counts"):
+        grid_starts(VALLEY.domain, counts)
+
+
+# Rings
+
+
+def test_a_ring_lies_around_the_center_in_the_domains_proportions():
+    assert RING_RADIUS == 0.4
+    right, top, left, bottom = parse("ring:4")
+    assert right == pytest.approx((6.8, 0.0))
+    assert top == pytest.approx((2.0, 4.0))
+    assert left == pytest.approx((-2.8, 0.0))
+    assert bottom == pytest.approx((2.0, -4.0))
+    assert right[1] == left[1] == 0.0
+    assert top[0] == bottom[0] == 2.0
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.integers(1, 200), st.floats(0.01, 0.5), coordinate, coordinate)
+def test_starts_on_a_ring_stand_at_equal_angles_and_distances(count, radius, x, y):
+    domain = Domain.of((x - 3.0, x + 3.0), (y - 50.0, y + 50.0))
+    starts = ring_starts((x, y), domain, radius, count)
+    shares = (np.array(starts) - (x, y)) / domain.width
+    turned = shares[:, 0] + 1j * shares[:, 1]
+    expected = radius * np.exp(2j * np.pi * np.arange(count) / count)
+    assert np.allclose(turned, expected, atol=1e-9)
+
+
+def test_a_ring_of_the_command_line_lies_in_any_domain():
+    domain = Domain.of((-1e-3, 1e-3), (1e5, 2e5))
+    assert all(domain.contains(start) for start in parse("ring:99", domain=domain))
+
+
+def test_a_ring_needs_two_parameters():
+    message = refusal("ring:5", WEIGHT)
+    assert "two parameters" in message
+    assert "regression-w1 has 1" in message
+    with pytest.raises(UserError, match="two parameters"):
+        ring_starts((0.0,), WEIGHT.domain, 0.4, 5)
+
+
+# Many starts at once
+
+
+@pytest.mark.parametrize(
+    ("wish", "starts"),
+    [
+        (ManyStarts("grid", columns=3, rows=2), grid_starts(VALLEY.domain, (3, 2))),
+        (
+            ManyStarts("ring", count=7, radius=0.2),
+            ring_starts((2.0, 0.0), VALLEY.domain, 0.2, 7),
+        ),
+        (
+            ManyStarts("random", count=9, seed=4),
+            random_starts(VALLEY.domain, 9, np.random.default_rng(4)),
+        ),
+    ],
+    ids=lambda known: getattr(known, "kind", ""),
+)
+def test_many_starts_are_what_they_say(wish, starts):
+    assert wish.starts(VALLEY.domain) == starts
+    assert wish.number(2) == len(starts)
+
+
+def test_many_starts_with_one_parameter_have_columns_only():
+    wish = ManyStarts("grid", columns=6, rows=5)
+    assert wish.starts(WEIGHT.domain) == parse("grid:6", WEIGHT)
+    assert wish.number(1) == 6
+
+
+def test_the_list_of_runs_holds_so_many_and_no_more():
+    wish = ManyStarts("random", count=400)
+    assert wish.total(2, MOST_RUNS - 400) == MOST_RUNS
+    with pytest.raises(UserError, match="1,001 runs are too many"):
+        wish.total(2, MOST_RUNS - 399)
+    assert ManyStarts("random", count=400, keep=False).total(2, MOST_RUNS) == 400
+
+
 # Hostile text
 
 piece = st.sampled_from(
@@ -232,6 +322,7 @@ piece = st.sampled_from(
         *":x,-+.e07_ \t\0’'\"\\",
         "random:",
         "grid:",
+        "ring:",
         "99999",
         "nan",
         "inf",

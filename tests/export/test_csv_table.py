@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from gdviz.engine import Outcome, compute
 from gdviz.errors import UserError
-from gdviz.experiment import Run, open_experiment
+from gdviz.experiment import Run, in_order, open_experiment
 from gdviz.export.csv_table import header, write_csv
 from gdviz.export.figure_spec import FigureSpec
 from gdviz.export.formats import FORMATS, export, format_of
@@ -30,9 +30,14 @@ def run(name="gd", rate=0.1, start=(-3.0, 4.0), steps=50, **others):
     return Run(optimizer(name, learning_rate=rate, **others), start, steps)
 
 
+def computed(experiment):
+    done = [(batch, compute(batch.descent)) for batch in experiment.batches()]
+    return [trajectory for _, trajectory in in_order(done)]
+
+
 def written(experiment):
     """Return an experiment's trajectories and the text of its table."""
-    trajectories = [compute(descent) for descent in experiment.descents()]
+    trajectories = computed(experiment)
     file = io.BytesIO()
     write_csv(experiment, trajectories, file)
     assert not file.closed
@@ -138,7 +143,7 @@ def test_the_end_of_one_run_of_a_batch_is_not_the_end_of_the_others():
 
 def test_a_thinned_run_says_which_steps_it_kept():
     experiment = with_runs(run(rate=0.01, steps=64))
-    whole = compute(experiment.descents()[0])
+    whole = computed(experiment)[0]
     kept = [0, 1, 2, 4, 8, 16, 32, 64]
     arrays = {name: getattr(whole, name)[kept] for name in ("steps", "params", "loss", "gradient")}
     file = io.BytesIO()
@@ -156,7 +161,7 @@ def test_no_runs_give_the_header_alone():
 
 def test_a_part_of_the_runs_can_be_written():
     experiment = with_runs(run(), run("momentum"))
-    first = compute(experiment.descents()[0])
+    first = computed(experiment)[0]
     file = io.BytesIO()
     write_csv(experiment, [first], file)
     rows = rows_of(file.getvalue().decode())
@@ -172,7 +177,7 @@ def test_numpy_reads_the_table_of_every_preset(source):
 
 
 def test_the_ending_chooses_the_format(tmp_path, qapp):
-    trajectories = [compute(descent) for descent in VALLEY.descents()]
+    trajectories = computed(VALLEY)
     starts = {"png": b"\x89PNG", "svg": b"<?xml", "csv": b"run,"}
     assert set(starts) == set(FORMATS)
     for ending, start in starts.items():

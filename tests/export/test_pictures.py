@@ -14,16 +14,21 @@ from PySide6.QtCore import QPointF
 
 from gdviz.engine import compute
 from gdviz.errors import UserError
-from gdviz.experiment import open_experiment
+from gdviz.experiment import in_order, open_experiment
 from gdviz.export.figure import Figure, write_png, write_svg
 from gdviz.export.figure_spec import FigureSpec
 from gdviz.views.theme import THEMES
 
 
+def computed(experiment):
+    done = [(batch, compute(batch.descent)) for batch in experiment.batches()]
+    return [trajectory for _, trajectory in in_order(done)]
+
+
 @pytest.fixture
 def valley(qapp):
     experiment = open_experiment("valley")
-    return experiment, [compute(descent) for descent in experiment.descents()]
+    return experiment, computed(experiment)
 
 
 def png(shown, **spec) -> np.ndarray:
@@ -99,7 +104,7 @@ def test_the_marks_stand_where_their_numbers_say(valley):
 
 def test_a_curve_is_drawn_of_a_landscape_of_one_parameter(qapp):
     experiment = open_experiment("regression-w1")
-    shown = experiment, [compute(descent) for descent in experiment.descents()]
+    shown = experiment, computed(experiment)
     for view in ("curve", "all"):
         assert png(shown, view=view).std() > 5.0
     with pytest.raises(UserError, match="one parameter"):

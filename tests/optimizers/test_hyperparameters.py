@@ -13,6 +13,9 @@ from hypothesis import strategies as st
 from gdviz.errors import UserError
 from gdviz.optimizers import (
     OPTIMIZERS,
+    Component,
+    Explanation,
+    FirstOrder,
     GradientDescent,
     Momentum,
     Optimizer,
@@ -104,12 +107,12 @@ def test_a_misspelled_hyperparameter_gets_the_nearest_name(given_name, near):
     assert message.startswith(
         f"'momentum' has no hyperparameter '{given_name}'; did you mean '{near}'?"
     )
-    assert message.endswith("(known: learning_rate, momentum)")
+    assert message.endswith("(known: learning_rate, momentum, weight_decay)")
 
 
 def test_a_hyperparameter_of_another_optimizer_is_refused():
     assert refusal("gd", momentum=0.9) == (
-        "'gd' has no hyperparameter 'momentum' (known: learning_rate)"
+        "'gd' has no hyperparameter 'momentum' (known: learning_rate, weight_decay)"
     )
 
 
@@ -243,13 +246,18 @@ def test_the_hyperparameters_are_the_fields_in_order(kind):
 
 
 def test_ranges_are_told_in_words():
-    rate, momentum = Momentum.hyperparameters()
+    rate, momentum, decay = Momentum.hyperparameters()
     assert rate.range == "greater than 0"
     assert momentum.range == "at least 0 and less than 1"
+    assert decay.range == "at least 0"
+    centered = next(
+        known for known in OPTIMIZERS["rmsprop"].hyperparameters() if known.name == "centered"
+    )
+    assert centered.range == "0 or 1"
 
 
 @dataclass(frozen=True)
-class Shrinking(Optimizer):
+class Shrinking(FirstOrder):
     """Moves toward the origin, for the kinds of ranges that no other has."""
 
     key: ClassVar[str] = "shrinking"
@@ -261,11 +269,19 @@ class Shrinking(Optimizer):
         1.0, "How much.", low=-0.5, high=1.0, low_open=True, slider=(0, 1)
     )
 
+    @property
+    def equations(self):
+        return (r"<x'> = <x> - <share> <x> / <divisor>",)
+
     def init(self, params):
         return None
 
     def update(self, gradient, state, params):
         return -self.share * params / self.divisor, None
+
+    def explain(self, objective, gradient, state, params):
+        update, _ = self.update(gradient, state, params)
+        return Explanation({"update": update}, (Component("the step", "update", update),))
 
 
 def test_closed_and_half_open_ranges_hold_at_their_ends():
@@ -285,7 +301,7 @@ def test_closed_and_half_open_ranges_hold_at_their_ends():
 def test_an_optimizer_cannot_be_changed(kind):
     chosen = kind()
     with pytest.raises(FrozenInstanceError):
-        chosen.learning_rate = 0.5
+        setattr(chosen, kind.hyperparameters()[0].name, 0.5)
     assert chosen == kind()
 
 

@@ -2,8 +2,10 @@
 
 import importlib.util
 import sys
+from dataclasses import replace
 from pathlib import Path
 
+import pyqtgraph as pg
 import pytest
 
 from gdviz.engine import Descent, compute, contour_map
@@ -11,21 +13,58 @@ from gdviz.landscapes import Valley
 from gdviz.optimizers import optimizer
 
 
-def _load_images():
-    """Return the module ``images.py`` beside this file, which is on no import path."""
-    name = "tests_views_images"
-    if name not in sys.modules:
-        path = Path(__file__).with_name("images.py")
-        spec = importlib.util.spec_from_file_location(name, path)
-        sys.modules[name] = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(sys.modules[name])
-    return sys.modules[name]
+def _load(name):
+    """Return a module beside this file, which is on no import path."""
+    whole = f"tests_views_{name}"
+    if whole not in sys.modules:
+        path = Path(__file__).with_name(f"{name}.py")
+        spec = importlib.util.spec_from_file_location(whole, path)
+        sys.modules[whole] = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(sys.modules[whole])
+    return sys.modules[whole]
 
 
 @pytest.fixture(scope="session")
 def images(qapp):
     """Return what draws views into arrays."""
-    return _load_images()
+    return _load("images")
+
+
+@pytest.fixture
+def hand_over(qtbot, monkeypatch):
+    """Return what opens a window with a view, and a mouse over it.
+
+    Every move counts, where pyqtgraph leaves out those within 10 ms of another.
+    """
+    monkeypatch.setitem(pg.CONFIG_OPTIONS, "mouseRateLimit", 0)
+    return lambda view: _load("hand").Hand(qtbot, view)
+
+
+@pytest.fixture
+def told(qapp):
+    """Return what collects all that a signal tells."""
+    return _load("hand").told
+
+
+@pytest.fixture(scope="session")
+def single_runs():
+    """Return what takes a batch apart into trajectories of one run, views of the same memory."""
+
+    def split(batch):
+        return tuple(
+            replace(
+                batch,
+                params=batch.params[:, run : run + 1],
+                loss=batch.loss[:, run : run + 1],
+                gradient=batch.gradient[:, run : run + 1],
+                outcome=batch.outcome[run : run + 1],
+                outcome_step=batch.outcome_step[run : run + 1],
+                last_step=batch.last_step[run : run + 1],
+            )
+            for run in range(len(batch.outcome))
+        )
+
+    return split
 
 
 @pytest.fixture

@@ -163,12 +163,12 @@ def test_the_current_disc_has_the_runs_color_at_its_place(images, shown, descend
     other = descend_valley((7.0, -3.0))
     view = shown((trajectory, other), step)
     picture = images.rendered(view)
-    for number, run in reversed(list(enumerate((trajectory, other)))):
+    for number, run in enumerate((trajectory, other)):
         params = run.params[min(step, 50), 0]
         column, row = images.pixel_in_picture(view, *params)
         pixel = images.at_pixel(picture, column, row)
-        # Both have come to the minimum at the end, the second one on top.
-        expected = LIGHT.run(1 if step >= 50 else number)
+        # Both have come to the minimum at the end, the selected one, the first, on top.
+        expected = LIGHT.run(0 if step >= 50 else number)
         assert np.abs(pixel - images.color(expected)).max() <= 2
 
 

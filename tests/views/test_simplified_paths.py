@@ -6,7 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from gdviz.views.trajectory_item import simplified
+from gdviz.views.strands import Strands
+
+
+def simplified(path):
+    return Strands.of([path]).simplified().points
+
 
 QUARTER = 0.25 * np.sqrt(2.0)  # the diagonal of a quarter pixel
 
@@ -65,3 +70,40 @@ def test_a_slow_path_of_a_million_points_becomes_short():
 def test_steps_of_more_than_a_quarter_pixel_are_all_kept(length):
     path = np.stack([np.arange(50) * length, np.zeros(50)], axis=1)
     assert len(simplified(path)) == 50
+
+
+# --- many at once ---
+
+bundles = st.lists(paths | creeping, max_size=5)
+
+
+@given(bundle=bundles)
+def test_paths_together_are_simplified_as_each_alone(bundle):
+    together = Strands.of(bundle).simplified()
+    np.testing.assert_array_equal(
+        together.points, np.concatenate([np.empty((0, 2)), *map(simplified, bundle)])
+    )
+    assert [len(line) for line in together.lines] == [len(simplified(path)) for path in bundle]
+
+
+@given(bundle=bundles)
+def test_segments_never_lead_from_one_path_to_the_next(bundle):
+    expected = [np.concatenate([path[:-1], path[1:]], axis=1) for path in bundle]
+    segments = Strands.of(bundle).segments
+    np.testing.assert_array_equal(segments, np.concatenate([np.empty((0, 4)), *expected]))
+
+
+@given(bundle=bundles, data=st.data())
+def test_some_paths_can_be_taken_out(bundle, data):
+    chosen = data.draw(arrays(bool, len(bundle)))
+    taken = Strands.of(bundle).only(chosen)
+    kept = [path for path, wanted in zip(bundle, chosen, strict=True) if wanted]
+    assert taken.count == len(kept)
+    np.testing.assert_array_equal(taken.points, np.concatenate([np.empty((0, 2)), *kept]))
+
+
+@given(bundle=bundles, spacing=st.floats(0.1, 40.0))
+def test_far_ends_end_long_steps(bundle, spacing):
+    expected = [path[1:][np.hypot(*np.diff(path, axis=0).T) >= spacing] for path in bundle]
+    ends = Strands.of(bundle).far_ends(spacing)
+    np.testing.assert_array_equal(ends, np.concatenate([np.empty((0, 2)), *expected]))

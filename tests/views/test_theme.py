@@ -81,6 +81,73 @@ def test_gradient_and_descent_and_tangent_are_three_colors(theme):
     assert len({theme.gradient, theme.descent, theme.tangent, theme.minimum}) == 4
 
 
+PARTS = ("gradient", "momentum", "scaling", "curvature", "update")
+# Machado, Oliveira and Fernandes, "A physiologically-based model for simulation of color
+# vision deficiency" (2009), for the whole lack of one kind of cone, over linear light.
+DEFICIENCIES = {
+    "none": np.eye(3),
+    "protanopia": np.array(
+        [
+            [0.152286, 1.052583, -0.204868],
+            [0.114503, 0.786281, 0.099216],
+            [-0.003882, -0.048116, 1.051998],
+        ]
+    ),
+    "deuteranopia": np.array(
+        [
+            [0.367322, 0.860646, -0.227968],
+            [0.280085, 0.672501, 0.047413],
+            [-0.011820, 0.042940, 0.968881],
+        ]
+    ),
+    "tritanopia": np.array(
+        [
+            [1.255528, -0.076749, -0.178779],
+            [-0.078411, 0.930809, 0.147602],
+            [0.004733, 0.691367, 0.303900],
+        ]
+    ),
+}
+TO_XYZ = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]])
+
+
+def seen(color, deficiency):
+    """Return a color in CIELAB as somebody with a deficiency sees it."""
+    values = channels(color)
+    linear = np.where(values <= 0.04045, values / 12.92, ((values + 0.055) / 1.055) ** 2.4)
+    xyz = TO_XYZ @ np.clip(DEFICIENCIES[deficiency] @ linear, 0.0, 1.0) / TO_XYZ.sum(axis=1)
+    x, y, z = np.where(xyz > 0.008856, np.cbrt(xyz), 7.787 * xyz + 16.0 / 116.0)
+    return np.array([116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z)])
+
+
+@themes
+@pytest.mark.parametrize("deficiency", DEFICIENCIES)
+def test_the_parts_of_a_step_can_be_told_apart_by_everybody(theme, deficiency):
+    for one, other in itertools.combinations(PARTS, 2):
+        apart = seen(theme.role(one), deficiency) - seen(theme.role(other), deficiency)
+        assert np.linalg.norm(apart) >= 18.0, (one, other)
+
+
+@themes
+@pytest.mark.parametrize("part", PARTS)
+def test_the_parts_of_a_step_stand_out_from_their_halo_and_the_legend(theme, part):
+    for ground in (theme.halo, theme.panel):
+        assert contrast(theme.role(part), ground) >= 3.0
+
+
+@themes
+def test_eigenvalues_are_written_readably_on_their_plates(theme):
+    assert contrast(theme.curvature, theme.panel) >= 4.5
+    assert contrast(theme.warning, theme.panel) >= 4.5
+
+
+@themes
+def test_the_gradients_part_has_the_color_of_the_descent(theme):
+    assert theme.role("gradient") == theme.descent
+    with pytest.raises(ValueError, match="one of gradient, momentum"):
+        theme.role("speed")
+
+
 @themes
 def test_runs_take_the_colors_in_turn(theme):
     count = len(theme.runs)

@@ -1,0 +1,80 @@
+"""From the Export dialog to a file."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt
+
+from gdviz.app.conductor import Conductor
+from gdviz.app.theming import Theming
+from gdviz.engine import Trajectory
+from gdviz.errors import UserError
+from gdviz.experiment import Experiment
+from gdviz.export.figure_spec import FigureSpec
+from gdviz.export.formats import export
+from gdviz.session.player import Player
+from gdviz.session.session import Session
+from gdviz.ui.export_dialog import ExportDialog
+from gdviz.ui.main_window import MainWindow
+
+__all__ = ["Exporting"]
+
+
+class Exporting(QObject):
+    """Asks what to export, and does it."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        session: Session,
+        conductor: Conductor,
+        player: Player,
+        theming: Theming,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._window = window
+        self._session = session
+        self._conductor = conductor
+        self._player = player
+        self._theming = theming
+
+    def open_dialog(self) -> None:
+        """Ask what to export, and do it."""
+        self._player.pause()
+        dialog = ExportDialog(
+            self._window,
+            dimension=self._session.experiment.landscape.dimension,
+            theme=self._theming.theme.name,
+            step=self._conductor.step_at(self._player.record),
+        )
+
+        def save(path: Path, spec: FigureSpec) -> None:
+            try:
+                # Those of now: more may have been computed since the dialog opened.
+                export(path, *self._begun(), spec)
+            except UserError as error:
+                dialog.show_error(str(error))
+                return
+            dialog.accept()
+            part = ": what had been computed so far" if self._conductor.computing else ""
+            self._window.show_message(f"Saved {path}{part}")
+
+        dialog.export_requested.connect(save)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _begun(self) -> tuple[Experiment, list[Trajectory]]:
+        """Return the experiment with those runs only of which something has been computed."""
+        experiment, of_runs = self._session.experiment, self._conductor.of_runs
+        begun = [row for row, one in enumerate(of_runs) if one is not None and one.records]
+        rows = [row for row in begun if row < len(experiment.runs)]
+        selection = [rows.index(row) for row in experiment.selection if row in rows]
+        part = replace(
+            experiment,
+            runs=tuple(experiment.runs[row] for row in rows),
+            selection=tuple(selection) or ((0,) if rows else ()),
+        )
+        return part, [one for one in of_runs if one is not None and one.records]

@@ -1,0 +1,221 @@
+"""From the trajectories and the playhead to everything that shows runs."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from gdviz.app.conductor import Conductor
+from gdviz.app.screen import Screen
+from gdviz.engine import Outcome, StepDetail, Trajectory
+from gdviz.engine.diagnosis import diagnose
+from gdviz.experiment import Experiment
+from gdviz.landscapes.fit_landscape import FitLandscape
+from gdviz.optimizers import CONSTANT
+from gdviz.session.player import Player
+from gdviz.session.session import Session
+from gdviz.ui.run_list import RunSummary
+from gdviz.ui.step_panel import StepNumbers
+from gdviz.views.component_item import ComponentArrow
+from gdviz.views.shown_runs import ShownRuns, shown_runs
+
+__all__ = ["RunDisplay"]
+
+_SUMMARY_EVERY_MS = 80
+_SOON = 10_000
+
+
+class RunDisplay(QObject):
+    """Shows the same step of the same runs everywhere.
+
+    What is told of whole runs (the list, the verdict) follows a moment behind, so that
+    dragging a start draws paths first.
+    """
+
+    def __init__(
+        self,
+        screen: Screen,
+        session: Session,
+        conductor: Conductor,
+        player: Player,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._screen = screen
+        self._session = session
+        self._conductor = conductor
+        self._player = player
+        self._shown = ShownRuns()
+        self._arrows = False
+        self._due = QTimer(self)
+        self._due.setSingleShot(True)
+        self._due.setInterval(_SUMMARY_EVERY_MS)
+        self._due.timeout.connect(self._summarize)
+        conductor.trajectories_changed.connect(self.show_runs)
+        player.record_changed.connect(self.show_record)
+        player.length_changed.connect(screen.playback.show_length)
+        for view in (screen.contour, screen.curve, screen.history):
+            view.record_hovered.connect(self._on_record_hovered)
+
+    @property
+    def _experiment(self) -> Experiment:
+        return self._session.experiment
+
+    @property
+    def current(self) -> Trajectory | None:
+        """The current run's trajectory; a recorded one where there is no other."""
+        of_runs = self._conductor.of_runs
+        row = self._experiment.current_row
+        chosen = of_runs[row if row is not None and row < len(of_runs) else 0 :][:1]
+        fits = self._experiment.landscape.dimension
+        for trajectory in chosen:
+            if trajectory is not None and trajectory.params.shape[2] == fits:
+                return trajectory
+        return None
+
+    @Slot()
+    def show_runs(self) -> None:
+        """Show what has been computed."""
+        screen, experiment = self._screen, self._experiment
+        self._shown = shown = shown_runs(experiment, self._conductor.of_runs)
+        if experiment.landscape.dimension > 1:
+            screen.contour.set_trajectories(shown.trajectories, shown.looks)
+        for view in (screen.curve, screen.history, screen.data):
+            view.set_trajectories(shown.trajectories, shown.looks)
+        screen.numbers.set_trajectory(self.current, experiment.landscape.parameters, 0)
+        screen.run_panel.set_outcome(*self._outcome())
+        if not self._due.isActive():
+            self._due.start()
+        self.show_record()
+
+    @Slot()
+    def show_record(self, *_: object) -> None:
+        """Show the step on which the playhead stands."""
+        screen, conductor = self._screen, self._conductor
+        record = self._player.record
+        step = conductor.step_at(record)
+        screen.playback.show_record(record)
+        for view in (screen.contour, screen.curve, screen.history, screen.data):
+            view.set_step(step)
+        screen.numbers.set_step(step)
+        trajectory = self.current
+        if trajectory is None:
+            screen.mathematics.show_point(None)
+            screen.step_panel.show_numbers(None)
+        else:
+            self._show_numbers(trajectory, step)
+        self._show_update(step)
+        screen.playback.show_counter(self._counter(step))
+
+    def _show_numbers(self, trajectory: Trajectory, step: int) -> None:
+        screen, landscape = self._screen, self._experiment.landscape
+        at = trajectory.record_at(min(step, trajectory.last_step[0]))
+        params = trajectory.params[at, 0]
+        screen.mathematics.show_point(tuple(params.tolist()))
+        if isinstance(landscape, FitLandscape):
+            screen.landscape_panel.data.table.show_coefficients(landscape.coefficients(params))
+        screen.step_panel.show_numbers(_numbers(trajectory, at))
+
+    def _counter(self, step: int) -> str:
+        longest = self._conductor.longest
+        if longest is None:
+            return "no run"
+        total = int(longest.steps[-1])
+        if self._conductor.computing:
+            total = max((run.steps for run in self._experiment.runs), default=total)
+        return f"step {step:,} / {total:,}"
+
+    def _show_update(self, step: int) -> None:
+        screen = self._screen
+        if not screen.update.isVisible() and not self._arrows:
+            return
+        detail, why = self._detail(step)
+        if detail is None:
+            screen.update.show_nothing(why)
+            screen.contour.set_components(None)
+            return
+        screen.update.show_detail(detail)
+        screen.contour.set_components(_arrows(detail) if self._arrows else None)
+
+    def _detail(self, step: int) -> tuple[StepDetail | None, str]:
+        row, trajectory = self._experiment.current_row, self.current
+        if row is None or trajectory is None:
+            return None, "No run is selected: click the landscape to start one."
+        if step >= trajectory.last_step[0]:
+            return None, "The run ends here: no step follows."
+        detail = self._conductor.detail(row, step)
+        return detail, "" if detail else "So far on in a long run, steps are not kept in detail."
+
+    def show_components(self, shown: bool) -> None:
+        """Draw the parts of the next step as arrows, or not."""
+        self._arrows = shown
+        self._show_update(self._conductor.step_at(self._player.record))
+
+    @Slot(object)
+    def _on_record_hovered(self, hit: tuple[int, int] | None) -> None:
+        screen = self._screen
+        for view in (screen.contour, screen.curve, screen.history):
+            view.set_ghost(hit)
+
+    @Slot()
+    def _summarize(self) -> None:
+        """Tell of whole runs: the list's columns, and the current one's verdict."""
+        experiment = self._experiment
+        of_runs = self._conductor.of_runs
+        self._screen.run_list.set_summaries([_summary(one) for one in of_runs])
+        row, trajectory = experiment.current_row, self.current
+        if row is None or trajectory is None or row >= len(experiment.runs):
+            self._screen.verdict.set_verdict(None)
+            return
+        run = experiment.runs[row]
+        self._screen.verdict.set_verdict(
+            diagnose(
+                experiment.landscape,
+                run.optimizer,
+                trajectory,
+                noisy=run.noise is not None,
+                scheduled=run.schedule != CONSTANT,
+            )
+        )
+
+    def _outcome(self) -> tuple[str, str]:
+        trajectory, row = self.current, self._experiment.current_row
+        if trajectory is None or row is None or not trajectory.records:
+            return "", ""
+        reached, asked = int(trajectory.steps[-1]), self._experiment.runs[row].steps
+        if trajectory.outcome[0] is not Outcome.RUNNING:
+            return trajectory.sentence(), trajectory.thinned
+        if self._conductor.computing and reached < _SOON:
+            return "", ""
+        if self._conductor.computing:
+            done = f"Computing: step {reached:,} of {asked:,}. Esc stops it."
+            return done, trajectory.thinned
+        return f"Stopped at step {reached:,} of {asked:,}.", trajectory.thinned
+
+
+def _summary(trajectory: Trajectory | None) -> RunSummary | None:
+    if trajectory is None or not trajectory.records:
+        return None
+    at = trajectory.record_at(trajectory.last_step[0])
+    outcome = trajectory.outcome[0]
+    loss, step = float(trajectory.loss[at, 0]), trajectory.outcome_step[0]
+    return RunSummary(outcome.value, trajectory.sentence(), loss, step)
+
+
+def _arrows(detail: StepDetail) -> list[ComponentArrow]:
+    return [
+        ComponentArrow(part.title, part.role, tuple(part.displacement.tolist()))
+        for part in detail.parts
+        if part.displacement.size > 1
+    ]
+
+
+def _numbers(trajectory: Trajectory, record: int) -> StepNumbers:
+    params = trajectory.params[:, 0]
+    one_before = record > 0 and trajectory.steps[record] - trajectory.steps[record - 1] == 1
+    return StepNumbers(
+        step=int(trajectory.steps[record]),
+        params=params[record],
+        gradient=trajectory.gradient[record, 0],
+        loss=float(trajectory.loss[record, 0]),
+        taken=params[record] - params[record - 1] if one_before else None,
+    )

@@ -1,0 +1,57 @@
+"""Everything of one window that shows something."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gdviz.ui.canvas import Canvas
+from gdviz.ui.companions import Companions
+from gdviz.ui.history_controls import HistoryControls
+from gdviz.ui.landscape_panel import LandscapePanel
+from gdviz.ui.main_window import MainWindow
+from gdviz.ui.math_view import MathView
+from gdviz.ui.number_table import NumberTable
+from gdviz.ui.playback_bar import PlaybackBar
+from gdviz.ui.residual_switch import ResidualSwitch
+from gdviz.ui.run_list import RunList
+from gdviz.ui.run_panel import RunPanel
+from gdviz.ui.scaling_box import ScalingBox
+from gdviz.ui.slice_switch import SliceSwitch
+from gdviz.ui.step_panel import StepPanel
+from gdviz.ui.update_panel import UpdatePanel
+from gdviz.ui.verdict_panel import VerdictPanel
+from gdviz.views.contour_view import ContourView
+from gdviz.views.curve_view import CurveView
+from gdviz.views.data_view import DataView
+from gdviz.views.history_view import HistoryView
+
+__all__ = ["Screen"]
+
+
+@dataclass(frozen=True)
+class Screen:
+    """Everything that shows something."""
+
+    window: MainWindow
+    contour: ContourView
+    contour_canvas: Canvas
+    curve: CurveView
+    curve_canvas: Canvas
+    history: HistoryView
+    history_canvas: Canvas
+    history_controls: HistoryControls
+    data: DataView
+    data_canvas: Canvas
+    companions: Companions
+    slice_switch: SliceSwitch
+    scaling_box: ScalingBox
+    residual_switch: ResidualSwitch
+    landscape_panel: LandscapePanel
+    mathematics: MathView
+    run_list: RunList
+    run_panel: RunPanel
+    verdict: VerdictPanel
+    step_panel: StepPanel
+    update: UpdatePanel
+    numbers: NumberTable
+    playback: PlaybackBar

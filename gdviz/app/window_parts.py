@@ -1,0 +1,89 @@
+"""Making everything of one window that shows something, and putting it in its place."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+
+from gdviz.app.screen import Screen
+from gdviz.landscapes import PRESETS
+from gdviz.ui.actions import Actions
+from gdviz.ui.canvas import Canvas, card
+from gdviz.ui.companions import Companions
+from gdviz.ui.history_controls import HistoryControls
+from gdviz.ui.landscape_panel import LandscapePanel
+from gdviz.ui.main_window import MainWindow
+from gdviz.ui.math_view import MathView
+from gdviz.ui.number_table import NumberTable
+from gdviz.ui.playback_bar import PlaybackBar
+from gdviz.ui.residual_switch import ResidualSwitch
+from gdviz.ui.run_list import RunList
+from gdviz.ui.run_panel import RunPanel
+from gdviz.ui.scaling_box import ScalingBox
+from gdviz.ui.slice_switch import SliceSwitch
+from gdviz.ui.step_panel import StepPanel
+from gdviz.ui.update_panel import UpdatePanel
+from gdviz.ui.verdict_panel import VerdictPanel
+from gdviz.views.contour_view import ContourView
+from gdviz.views.curve_view import CurveView
+from gdviz.views.data_view import DataView
+from gdviz.views.history_view import HistoryView
+
+__all__ = ["lay_out", "make_screen"]
+
+_SIDE, _RUNS = 248, 272
+_RUN_ACTIONS = (
+    *("many_starts", "duplicate", "remove", "rename"),
+    *("hide", "solo", "move_up", "move_down"),
+)
+
+
+def make_screen(window: MainWindow, actions: Actions) -> Screen:
+    """Return the views and panels of a window."""
+    contour, curve, data, history = ContourView(), CurveView(), DataView(), HistoryView()
+    switch, scaling, residuals = SliceSwitch(), ScalingBox(), ResidualSwitch()
+    controls = HistoryControls()
+    hint = "click to start · Shift+click adds one · drag a ring · wheel to zoom"
+    history_canvas = Canvas(history, "", controls)
+    history_canvas.set_title("History")
+    data_canvas = Canvas(data, "", residuals)
+    return Screen(
+        window=window,
+        contour=contour,
+        contour_canvas=Canvas(contour, hint, scaling),
+        curve=curve,
+        curve_canvas=Canvas(curve, "click to start", switch),
+        history=history,
+        history_canvas=history_canvas,
+        history_controls=controls,
+        data=data,
+        data_canvas=data_canvas,
+        companions=Companions(history_canvas, data_canvas),
+        slice_switch=switch,
+        scaling_box=scaling,
+        residual_switch=residuals,
+        landscape_panel=LandscapePanel(PRESETS),
+        mathematics=MathView(),
+        run_list=RunList({key: actions[key] for key in _RUN_ACTIONS}),
+        run_panel=RunPanel(),
+        verdict=VerdictPanel(),
+        step_panel=StepPanel(),
+        update=UpdatePanel(),
+        numbers=NumberTable(),
+        playback=PlaybackBar(actions),
+    )
+
+
+def lay_out(window: MainWindow, screen: Screen) -> None:
+    """Put the parts of a screen into its window."""
+    left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
+    beneath = (screen.curve_canvas, screen.companions)
+    window.fill(screen.contour_canvas, beneath, screen.playback)
+    window.add_dock("Landscape", screen.landscape_panel, left, _SIDE)
+    window.add_dock("This step", screen.step_panel, left, _SIDE)
+    window.add_dock("Mathematics", card(screen.mathematics), left, _SIDE, beside="This step")
+    window.add_dock("Update", screen.update, left, _SIDE, beside="This step")
+    window.add_dock("Runs", screen.run_list, right, _RUNS)
+    window.add_dock("Settings", screen.run_panel, right, _RUNS)
+    window.add_dock("Verdict", screen.verdict, right, _RUNS, beside="Settings")
+    bottom = Qt.DockWidgetArea.BottomDockWidgetArea
+    window.add_dock("Numbers", screen.numbers, bottom, _SIDE, hidden=True)

@@ -1,0 +1,93 @@
+"""A combo box that stays as narrow as its panel."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QFont, QStandardItemModel
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHBoxLayout, QLabel, QListView
+
+__all__ = ["ChoiceBox", "labeled"]
+
+_WIDEST = "Schedule "
+
+
+class ChoiceBox(QComboBox):
+    """Chooses one of a few things, some of which may be out of reach for a while.
+
+    Parameters
+    ----------
+    name : str
+        For screen readers.
+    tip : str
+    """
+
+    def __init__(self, name: str, tip: str) -> None:
+        super().__init__()
+        self._tip = tip
+        self.setView(_Choices())
+        self.setAccessibleName(name)
+        self.setMinimumContentsLength(8)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.set_usable("")
+
+    def add_choice(self, title: str, key: str, tip: str = "") -> None:
+        """Add something to choose."""
+        self.addItem(title, key)
+        self.setItemData(self.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
+
+    def add_heading(self, title: str) -> None:
+        """Add words above some choices, which can't be chosen."""
+        self.addItem(title)
+        heavy = self.font()
+        heavy.setWeight(QFont.Weight.DemiBold)
+        self.setItemData(self.count() - 1, heavy, Qt.ItemDataRole.FontRole)
+        self._item_model().item(self.count() - 1).setEnabled(False)
+
+    def set_choice_usable(self, key: str, tip: str, why_not: str = "") -> None:
+        """Let something be chosen, or say why it can't be."""
+        row = self.findData(key)
+        self._item_model().item(row).setEnabled(not why_not)
+        self.setItemData(row, why_not or tip, Qt.ItemDataRole.ToolTipRole)
+
+    def set_usable(self, why_not: str) -> None:
+        """Let it be used, or say why it can't be."""
+        self.setEnabled(not why_not)
+        self.setToolTip(why_not or self._tip)
+        self.setAccessibleDescription(why_not or self._tip)
+
+    def show_choice(self, key: str) -> None:
+        """Show what is chosen, without telling of it."""
+        self.setCurrentIndex(self.findData(key))
+
+    def _item_model(self) -> QStandardItemModel:
+        model = self.model()
+        assert isinstance(model, QStandardItemModel)
+        return model
+
+
+class _Choices(QListView):
+    """The open list, in which Home and End go to what can be chosen."""
+
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        model = self.model()
+        rows = range(model.rowCount())
+        usable = [row for row in rows if model.index(row, 0).flags() & Qt.ItemFlag.ItemIsEnabled]
+        if usable and action == QAbstractItemView.CursorAction.MoveHome:
+            return model.index(usable[0], 0)
+        if usable and action == QAbstractItemView.CursorAction.MoveEnd:
+            return model.index(usable[-1], 0)
+        return super().moveCursor(action, modifiers)
+
+
+def labeled(title: str, box: QComboBox) -> QHBoxLayout:
+    """Return a row with a box and what it is for; rows beneath each other line up."""
+    label = QLabel(title)
+    label.setBuddy(box)
+    label.setMinimumWidth(label.fontMetrics().horizontalAdvance(_WIDEST))
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    row.addWidget(label)
+    row.addWidget(box, 1)
+    return row

@@ -1,0 +1,73 @@
+"""Facts with their values, in two columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from gdviz.engine.diagnosis.verdict import Evidence
+from gdviz.ui.value_label import ValueLabel
+
+__all__ = ["EvidenceTable"]
+
+_WIDEST = "−0.8888"
+_MARGIN = 6
+
+
+class EvidenceTable(QWidget):
+    """A row for each fact; while the facts are the same ones, only values change."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: list[_Row] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(4)
+
+    def show_evidence(self, evidence: Sequence[Evidence]) -> None:
+        """Show other facts."""
+        while len(self._rows) < len(evidence):
+            self._rows.append(_Row())
+            self._column.addWidget(self._rows[-1])
+        for known, row in zip(evidence, self._rows, strict=False):
+            row.show_fact(known)
+        for number, row in enumerate(self._rows):
+            if row.isHidden() == (number < len(evidence)):
+                row.setVisible(number < len(evidence))
+
+    def texts(self) -> dict[str, str]:
+        """Return the values that are shown, by their labels."""
+        return {row.label.text(): row.value.text() for row in self._rows if not row.isHidden()}
+
+
+class _Row(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self.label = QLabel()
+        self.label.setObjectName("muted")
+        self.label.setWordWrap(True)
+        self.value = ValueLabel("", _WIDEST, Qt.AlignmentFlag.AlignRight)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self.label, 1)
+        layout.addWidget(self.value, 0, Qt.AlignmentFlag.AlignTop)
+        self._width = self.value.minimumWidth()
+        self.value.setFixedWidth(self._width)
+        self.hide()
+
+    def show_fact(self, fact: Evidence) -> None:
+        """Show a fact; only one that is wider than any before asks for a new layout."""
+        if self.label.text() != fact.label:
+            self.label.setText(fact.label)
+            self.value.setAccessibleName(fact.label)
+        if self.value.accessibleDescription() != fact.help:
+            self.setToolTip(fact.help)
+            self.value.setAccessibleDescription(fact.help)
+        needed = self.value.fontMetrics().horizontalAdvance(fact.value) + _MARGIN
+        if needed > self._width:
+            self._width = needed
+            self.value.setFixedWidth(needed)
+        self.value.show_text(fact.value)

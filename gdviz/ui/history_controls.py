@@ -1,0 +1,98 @@
+"""What the history plot shows, and how its axes are scaled."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+
+from gdviz.ui.choice_box import ChoiceBox
+
+__all__ = ["HistoryControls"]
+
+_QUANTITIES = {
+    "loss": ("loss", "How high each run stands at each step. It need not fall at every step."),
+    "distance": ("distance to minimum", "How far each run is from the nearest known minimum."),
+    "gradient": (
+        "gradient norm",
+        "How steep the landscape is where each run stands; 0 at a minimum, and at a saddle.",
+    ),
+    "step": (
+        "step size",
+        "How far each step goes: the gradient shrinks it, momentum and schedules change it.",
+    ),
+}
+_TIP = "What is drawn against the step"
+_LOG_X = "Equal distances are equal factors of the step: the first steps get more room"
+_LOG_Y = "Equal distances are equal factors: a run that converges steadily is a straight line"
+
+
+_NARROWEST = 72  # a combo box would rather not be narrower than its longest entry
+
+
+class HistoryControls(QWidget):
+    """A choice of quantity, and a switch for each axis.
+
+    Attributes
+    ----------
+    quantity : ChoiceBox
+    log_x, log_y : QToolButton
+
+    Signals
+    -------
+    quantity_picked(str)
+        ``"loss"``, ``"distance"``, ``"gradient"`` or ``"step"``.
+    log_picked(bool, bool)
+        Whether the axis of steps and that of the quantity are logarithmic.
+    """
+
+    quantity_picked = Signal(str)
+    log_picked = Signal(bool, bool)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.quantity = ChoiceBox("Quantity", _TIP)
+        for key, (title, tip) in _QUANTITIES.items():
+            self.quantity.add_choice(title, key, tip)
+        self.quantity.activated.connect(self._on_quantity)
+        self.quantity.setMinimumWidth(_NARROWEST)
+        self.log_x, self.log_y = _switch("log x", _LOG_X), _switch("log y", _LOG_Y)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(self.quantity)
+        for switch in (self.log_x, self.log_y):
+            switch.clicked.connect(self._on_log)
+            layout.addWidget(switch)
+
+    def show_state(self, quantity: str, log_x: bool, log_y: bool) -> None:
+        """Show what is chosen, without telling of it."""
+        self.quantity.show_choice(quantity)
+        self._explain()
+        self.log_x.setChecked(log_x)
+        self.log_y.setChecked(log_y)
+
+    @Slot(int)
+    def _on_quantity(self, row: int) -> None:
+        self._explain()
+        self.quantity_picked.emit(self.quantity.itemData(row))
+
+    @Slot()
+    def _on_log(self) -> None:
+        self.log_picked.emit(self.log_x.isChecked(), self.log_y.isChecked())
+
+    def _explain(self) -> None:
+        """Teach what the chosen quantity tells, on the closed box."""
+        tip = self.quantity.currentData(Qt.ItemDataRole.ToolTipRole)
+        self.quantity.setToolTip(tip)
+        self.quantity.setAccessibleDescription(tip)
+
+
+def _switch(text: str, tip: str) -> QToolButton:
+    button = QToolButton()
+    button.setText(text)
+    button.setToolTip(tip)
+    button.setAccessibleName(f"{text} axis")
+    button.setAccessibleDescription(tip)
+    button.setCheckable(True)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return button

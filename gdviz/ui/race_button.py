@@ -1,0 +1,126 @@
+"""A button that starts several optimizers at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+
+from gdviz.optimizers import FirstOrder
+from gdviz.ui.icons import icon
+from gdviz.views.theme import Theme
+
+__all__ = ["DEFAULT_RACE", "RaceButton"]
+
+DEFAULT_RACE = ("gd", "momentum", "nesterov", "rmsprop", "adam", "newton")
+_NOBODY = "Choose who races: no optimizer is checked."
+
+
+class RaceButton(QToolButton):
+    """Starts the optimizers that are checked in its menu where the current run starts.
+
+    Signals
+    -------
+    race_wanted(tuple of str)
+        The keys of the optimizers that are checked, at least one.
+    keys_picked(tuple of str)
+        Others are checked, by the user's hand.
+    """
+
+    race_wanted = Signal(object)
+    keys_picked = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        from gdviz.optimizers import OPTIMIZERS
+
+        self.setText("Race")
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAccessibleName("Race")
+        self._menu = _StayingMenu(self)
+        self._menu.setAccessibleName("Optimizers in the race")
+        self._menu.setToolTipsVisible(True)
+        self._entries: dict[str, QAction] = {}
+        groups = (
+            ("First order", [k for k in OPTIMIZERS.values() if issubclass(k, FirstOrder)]),
+            (
+                "With curvature or line search",
+                [k for k in OPTIMIZERS.values() if not issubclass(k, FirstOrder)],
+            ),
+        )
+        for title, kinds in groups:
+            if kinds:
+                self._menu.addSection(title)
+            for kind in kinds:
+                entry = self._menu.addAction(kind.title.replace("&", "&&"))
+                entry.setToolTip(kind.equation)
+                entry.setCheckable(True)
+                entry.triggered.connect(self._on_checked)
+                self._entries[kind.key] = entry
+        self.setMenu(self._menu)
+        self.clicked.connect(self._on_clicked)
+        self.set_keys(DEFAULT_RACE)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The optimizers that are checked, in the menu's order."""
+        return tuple(key for key, entry in self._entries.items() if entry.isChecked())
+
+    def set_keys(self, keys: Iterable[str]) -> None:
+        """Check some optimizers and no others, without telling of it; unknown keys are left out."""
+        chosen = set(keys)
+        for key, entry in self._entries.items():
+            entry.setChecked(key in chosen)
+        self._say()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Recolor the icon."""
+        self.setIcon(icon("flag", theme))
+
+    def _say(self) -> None:
+        """Name those who race in the tooltip."""
+        names = [entry.text() for entry in self._entries.values() if entry.isChecked()]
+        named = ", ".join(names).replace("&&", "&")
+        told = f"Start {named} where the current run starts." if names else _NOBODY
+        self.setToolTip(told)
+        self.setAccessibleDescription(told)
+
+    @Slot()
+    def _on_checked(self) -> None:
+        self._say()
+        self.keys_picked.emit(self.keys)
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        if self.keys:
+            self.race_wanted.emit(self.keys)
+        else:
+            self.showMenu()
+
+
+class _StayingMenu(QMenu):
+    """A menu that stays open while its entries are checked."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        entry = self.actionAt(event.position().toPoint())
+        if not self._check(entry):
+            super().mouseReleaseEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        keys = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if event.key() not in keys or not self._check(self.activeAction()):
+            super().keyPressEvent(event)
+
+    @staticmethod
+    def _check(entry: QAction | None) -> bool:
+        if entry is None or not entry.isCheckable():
+            return False
+        entry.trigger()
+        return True

@@ -1,0 +1,136 @@
+"""One step of the selected run, taken apart."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QStackedWidget, QVBoxLayout, QWidget
+
+from gdviz.engine import StepDetail
+from gdviz.engine.update_notation import step_notation
+from gdviz.ui.equation_view import EquationView
+from gdviz.ui.math_sheet import LineGroups
+from gdviz.ui.part_legend import PartLegend
+from gdviz.ui.value_label import ValueLabel
+from gdviz.views.theme import Theme
+
+__all__ = ["UpdatePanel"]
+
+_ARROWS = "Draw its parts as arrows"
+_ARROWS_TIP = (
+    "At the playhead, draw what the step is made of: what the gradient alone would do, what "
+    "momentum or scaling makes of it, and the step itself."
+)
+_NOTHING = "No run selected."
+_BETWEEN, _LEAST = 4, 96
+_LOW = 400
+_NOTHING_PAGE, _DETAIL_PAGE = 0, 1
+
+
+class UpdatePanel(QFrame):
+    """The optimizer's equations with one step's numbers, and a legend of the step's parts.
+
+    Attributes
+    ----------
+    arrows : QCheckBox
+    equations : EquationView
+    legend : PartLegend
+
+    Signals
+    -------
+    arrows_picked(bool)
+    """
+
+    arrows_picked = Signal(bool)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self._title = ValueLabel(
+            "Step", "Step 888,888,888 → 888,888,888", Qt.AlignmentFlag.AlignLeft
+        )
+        self._title.setMinimumWidth(80)
+        self.arrows = QCheckBox(_ARROWS)
+        self.arrows.setToolTip(_ARROWS_TIP)
+        self.arrows.setAccessibleDescription(_ARROWS_TIP)
+        self.arrows.clicked.connect(self.arrows_picked)
+        self._nothing = QLabel()
+        self._nothing.setObjectName("muted")
+        self._nothing.setWordWrap(True)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self.equations = _Equations()
+        self.legend = PartLegend()
+        detail = QWidget()
+        column = QVBoxLayout(detail)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.equations, 1)
+        column.addWidget(self.legend)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._nothing)
+        self._pages.addWidget(detail)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 12, 12, 12)
+        layout.setSpacing(8)
+        layout.addWidget(self._title)
+        layout.addWidget(self.arrows)
+        layout.addWidget(self._pages, 1)
+        self.show_nothing(_NOTHING)
+
+    @property
+    def title(self) -> str:
+        """Which step is shown, such as ``"Step 7 → 8"``; empty where there is none."""
+        return self._title.text()
+
+    @property
+    def told(self) -> str:
+        """The sentence that stands in the place of a step; empty where there is one."""
+        return self._nothing.text() if self._pages.currentIndex() == _NOTHING_PAGE else ""
+
+    def set_theme(self, theme: Theme) -> None:
+        """Change the colors."""
+        self.equations.set_theme(theme)
+        self.legend.set_theme(theme)
+
+    def show_detail(self, detail: StepDetail | None) -> None:
+        """Show a step; None as if no run were selected."""
+        if detail is None:
+            self.show_nothing(_NOTHING)
+            return
+        self._title.show_text(f"Step {detail.step:,} → {detail.step + 1:,}")
+        self.equations.set_detail(detail)
+        self.legend.show_parts(detail.parts)
+        self._turn(_DETAIL_PAGE)
+
+    def show_nothing(self, sentence: str) -> None:
+        """Say why there is no step."""
+        self._title.show_text("")
+        self._nothing.setText(sentence)
+        self._turn(_NOTHING_PAGE)
+
+    def show_arrows(self, shown: bool) -> None:
+        """Show whether arrows are drawn, without telling of it."""
+        self.arrows.setChecked(shown)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.legend.set_low(event.size().height() < _LOW)
+
+    def _turn(self, page: int) -> None:
+        self._title.setVisible(page == _DETAIL_PAGE)
+        self._pages.setCurrentIndex(page)
+
+
+class _Equations(EquationView):
+    def __init__(self) -> None:
+        super().__init__(_BETWEEN)
+        self.sheet.setAccessibleName("This step's equations")
+        self.setMinimumHeight(_LEAST)
+        self._detail: StepDetail | None = None
+
+    def set_detail(self, detail: StepDetail) -> None:
+        self._detail = detail
+        self._request()
+
+    def _groups(self) -> LineGroups:
+        return () if self._detail is None else step_notation(self._detail)

@@ -1,0 +1,124 @@
+"""What stands on the loss curve: current points, the slope, what the pointer is at."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QPainter
+
+from gdviz.numbers import format_number
+from gdviz.views.marks import draw_current, draw_ghost
+from gdviz.views.pixel_item import PixelItem, round_pen
+from gdviz.views.pixel_map import PixelMap
+from gdviz.views.plates import draw_plate, plate_size, within
+from gdviz.views.theme import Theme
+from gdviz.views.trace import CROWD, RecordOf, Trace, index_of_selected
+
+__all__ = ["CurveMarkItem"]
+
+_TANGENT, _TANGENT_REACH = 2.2, 90.0
+_ASIDE, _FAINT = 0.7, 0.45  # of runs that are not on the curve
+
+
+class CurveMarkItem(PixelItem):
+    """Draws the selected run's tangent and slope, and every run's current point.
+
+    With two parameters the others' points lie off the curve: they are smaller and fainter,
+    and left out where there are many.
+    """
+
+    def __init__(self, box: pg.ViewBox) -> None:
+        super().__init__(box, retain=False, z=8.0)
+        self._dimension, self._axis = 0, 0
+        self._traces: tuple[Trace, ...] = ()
+        self._selected = -1
+        self._step = 0
+        self._ghost: RecordOf | None = None
+        self._theme: Theme | None = None
+
+    def set_slice(self, dimension: int, axis: int) -> None:
+        """Draw along one of so many parameters."""
+        self._dimension, self._axis = dimension, axis
+        self.update()
+
+    def set_traces(self, traces: tuple[Trace, ...]) -> None:
+        """Mark the current points of other runs."""
+        self._traces = traces
+        self._selected = index_of_selected(traces)
+        self.update()
+
+    def set_step(self, step: int) -> None:
+        """Mark the current points at another step."""
+        before, self._step = self._step, step
+        if any(trace.record_at(before) != trace.record_at(step) for trace in self._traces):
+            self.update()
+
+    def set_ghost(self, record: RecordOf | None) -> None:
+        """Mark a run's point at a step, or none."""
+        if record != self._ghost:
+            self._ghost = record
+            self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Change the colors."""
+        self._theme = theme
+        self.update()
+
+    def draw(self, painter: QPainter, pixel_map: PixelMap) -> None:
+        theme = self._theme
+        if theme is None or self._selected < 0:
+            return
+        selected = self._traces[self._selected]
+        if selected.params.shape[1] != self._dimension:
+            return  # the runs are still those of the landscape before
+        on_curve = self._dimension == 1
+        if on_curve or len(self._traces) <= CROWD:
+            painter.setOpacity(1.0 if on_curve else _FAINT)
+            for trace in reversed(self._traces):
+                if trace is not selected and trace.params.shape[1] == self._dimension:
+                    at = self._pixel(pixel_map, trace, trace.record_at(self._step))
+                    color = theme.run(trace.look.color)
+                    draw_current(painter, at, color, theme, 1.0 if on_curve else _ASIDE)
+            painter.setOpacity(1.0)
+        record = selected.record_at(self._step)
+        at = self._pixel(pixel_map, selected, record)
+        slope = float(selected.gradient[record, self._axis])
+        self._draw_tangent(painter, pixel_map, at, slope, theme)
+        draw_current(painter, at, theme.run(selected.look.color), theme)
+        self._draw_ghost(painter, pixel_map, theme)
+
+    def _draw_tangent(
+        self, painter: QPainter, pixel_map: PixelMap, at: QPointF, slope: float, theme: Theme
+    ) -> None:
+        across, up = (pixel_map.scale * np.array([1.0, slope])).tolist()
+        length = math.hypot(across, up)
+        if not math.isfinite(length):
+            return
+        reach = QPointF(across, up) * (_TANGENT_REACH / length)
+        painter.setPen(round_pen(theme.tangent, _TANGENT))
+        painter.drawLine(at - reach, at + reach)
+        self._draw_slope(painter, at, slope, theme)
+
+    def _draw_slope(self, painter: QPainter, at: QPointF, slope: float, theme: Theme) -> None:
+        """Write the slope on the free side of the tangent, inside the plot."""
+        text = f"slope {format_number(slope)}"
+        size = plate_size(text)
+        left = at.x() + 14.0 if slope <= 0.0 else at.x() - 14.0 - size.width()
+        corner = QPointF(left, at.y() - size.height() - 10.0)
+        plate = within(corner, size, self.boundingRect())
+        draw_plate(painter, plate, text, theme.tangent, theme)
+
+    def _draw_ghost(self, painter: QPainter, pixel_map: PixelMap, theme: Theme) -> None:
+        if self._ghost is None or not 0 <= self._ghost[0] < len(self._traces):
+            return
+        run, step = self._ghost
+        trace = self._traces[run]
+        if trace.params.shape[1] == self._dimension:
+            at = self._pixel(pixel_map, trace, trace.record_at(step))
+            draw_ghost(painter, at, theme.run(trace.look.color), theme)
+
+    def _pixel(self, pixel_map: PixelMap, trace: Trace, record: int) -> QPointF:
+        return pixel_map.pixel(float(trace.params[record, self._axis]), float(trace.loss[record]))
