@@ -18,6 +18,7 @@ FIGURES = (
     "click",
     "animation",
     "race",
+    "drag",
     "responsiveness",
     "steps",
     "engine",

@@ -1,4 +1,4 @@
-"""Many runs at once: computed after a click, following a dragged start, animated."""
+"""A hundred runs at once: computed after a click, and animated."""
 
 from __future__ import annotations
 
@@ -7,37 +7,33 @@ from dataclasses import replace
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
 from benchmarks.children import platforms, subject_in_child
 from benchmarks.tables import Samples, Table, interleaved
-from benchmarks.windows import PaintWatch, application, open_workbench, spin, spin_until
+from benchmarks.windows import application, open_workbench, spin, spin_until
 from gdviz.app.workbench import Workbench
 from gdviz.experiment import Experiment, Run, open_experiment
-from gdviz.experiment.suggest import suggested_optimizer
-from gdviz.optimizers import OPTIMIZERS, optimizer
+from gdviz.optimizers import optimizer
 
-__all__ = ["SUBJECTS", "figure"]
+__all__ = ["START", "SUBJECTS", "colored", "figure"]
 
-_RACERS = (
-    *("gd", "momentum", "nesterov", "adagrad", "rmsprop"),
-    *("adam", "adamw", "nadam", "radam", "lion"),
-)
 _RATE = 0.005  # so small that a run still moves at its last step
-_START = (-3.0, 4.0)
+START = (-3.0, 4.0)
 
 
-def _with(runs: list[Run]) -> Experiment:
-    colored = tuple(replace(run, color=number) for number, run in enumerate(runs))
-    return replace(open_experiment("valley"), runs=colored, draft=colored[0])
+def colored(runs: list[Run]) -> Experiment:
+    """Return the valley with these runs, each in a color of its own."""
+    told_apart = tuple(replace(run, color=number) for number, run in enumerate(runs))
+    return replace(open_experiment("valley"), runs=told_apart, draft=told_apart[0])
 
 
 def _spread(count: int, steps: int) -> Experiment:
     rng = np.random.default_rng(0)
     kind = optimizer("gd", learning_rate=_RATE)
     starts = rng.uniform((-3.5, -4.5), (7.5, 4.5), size=(count, 2)).tolist()
-    return _with([Run(kind, tuple(start), steps) for start in starts])
+    return colored([Run(kind, tuple(start), steps) for start in starts])
 
 
 def _computed(clicks: int, count: int, steps: int) -> Samples:
@@ -45,10 +41,10 @@ def _computed(clicks: int, count: int, steps: int) -> Samples:
     experiment = _spread(count, steps)
     rates = np.linspace(0.001, 0.01, count).tolist()
     shared = [
-        replace(run, start=_START, optimizer=optimizer("gd", learning_rate=rate))
+        replace(run, start=START, optimizer=optimizer("gd", learning_rate=rate))
         for run, rate in zip(experiment.runs, rates, strict=True)
     ]
-    workbench = open_workbench(_with(shared))
+    workbench = open_workbench(colored(shared))
     spin_until(lambda: not workbench.conductor.computing)
     spin(0.3)
     area = workbench.screen.contour_canvas.plot_area
@@ -62,48 +58,6 @@ def _computed(clicks: int, count: int, steps: int) -> Samples:
         spin(0.1)
     workbench.window.close()
     return {f"click to the last chunk of {count} runs of {steps:,} steps, ms": taken}
-
-
-def _dragged(experiment: Experiment, what: str, seconds: float) -> Samples:
-    """Drag the start that all runs share, 120 times a second, and count what is painted."""
-    workbench = open_workbench(experiment)
-    spin_until(lambda: not workbench.conductor.computing)
-    spin(0.3)
-    area = workbench.screen.contour_canvas.plot_area
-    box = workbench.screen.contour.box
-    viewport = area.viewport()
-
-    def pixel(x: float, y: float) -> QPoint:
-        at: QPoint = area.mapFromScene(box.mapViewToScene(QPointF(x, y)))
-        return at
-
-    arrived: list[float] = []
-    workbench.conductor.trajectories_changed.connect(lambda: arrived.append(time.perf_counter()))
-    watch = PaintWatch(viewport)
-    QTest.mousePress(viewport, Qt.MouseButton.LeftButton, pos=pixel(*_START))
-    begun = time.perf_counter()
-    while (now := time.perf_counter() - begun) < seconds:
-        QTest.mouseMove(viewport, pixel(_START[0] + 2.0 * np.sin(3.0 * now), _START[1] - now))
-        spin(1.0 / 120.0)
-    QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=pixel(*_START))
-    times = np.array(watch.times)
-    viewport.removeEventFilter(watch)
-    workbench.window.close()
-    return {
-        f"{what}, paints/s": [times.size / seconds],
-        f"{what}, times a second the paths follow": [len(arrived) / seconds],
-        f"{what}, longest gap, ms": [float(1000.0 * np.diff(times).max(initial=0.0))],
-    }
-
-
-def _drag(seconds: float, steps: int) -> Samples:
-    base = open_experiment("valley").landscape
-    rates = [Run(optimizer("gd", learning_rate=0.002 * k), _START, steps) for k in range(1, 11)]
-    racers = [
-        Run(suggested_optimizer(OPTIMIZERS[key](), base, _START), _START, steps) for key in _RACERS
-    ]
-    samples = _dragged(_with(rates), f"dragging 10 rates × {steps} steps", seconds)
-    return samples | _dragged(_with(racers), f"dragging 10 optimizers × {steps} steps", seconds)
 
 
 def _animated(frames: int, count: int, steps: int) -> Samples:
@@ -135,23 +89,17 @@ def _stepped(workbench: Workbench, frames: int) -> list[float]:
     return taken
 
 
-def _gdviz(clicks: int, seconds: float, frames: int, count: int, steps: int) -> Samples:
+def _gdviz(clicks: int, frames: int, count: int, steps: int) -> Samples:
     application()
-    return {
-        **_computed(clicks, count, 2 * steps),
-        **_drag(seconds, steps),
-        **_animated(frames, count, steps),
-    }
+    return {**_computed(clicks, count, 2 * steps), **_animated(frames, count, steps)}
 
 
 SUBJECTS = {"gdviz": _gdviz}
 
 
-def figure(
-    runs: int, clicks: int = 10, seconds: float = 3.0, frames: int = 400, count: int = 100
-) -> list[Table]:
-    """Measure our window with a hundred runs, and with ten that are dragged."""
-    sizes = {"clicks": clicks, "seconds": seconds, "frames": frames, "count": count, "steps": 500}
+def figure(runs: int, clicks: int = 10, frames: int = 400, count: int = 100) -> list[Table]:
+    """Measure our window with many runs."""
+    sizes = {"clicks": clicks, "frames": frames, "count": count, "steps": 500}
     tables = []
     with platforms() as found:
         for name, platform in found.items():

@@ -32,10 +32,13 @@ class Conductor(QObject):
     -------
     trajectories_changed()
         There is more of the runs, or there are others.
+    finished()
+        Nothing more of them is going to come.
     failed(str)
     """
 
     trajectories_changed = Signal()
+    finished = Signal()
     failed = Signal(str)
 
     def __init__(self, book: RunBook, player: Player, parent: QObject | None = None) -> None:
@@ -49,7 +52,7 @@ class Conductor(QObject):
         self._recordings: tuple[Trajectory, ...] = ()
         self._longest: Trajectory | None = None
         book.changed.connect(self._on_changed)
-        book.finished.connect(self._on_changed)
+        book.finished.connect(self._on_finished)
         book.failed.connect(self._on_failed)
 
     @property
@@ -148,9 +151,17 @@ class Conductor(QObject):
         elif self._current is Playback.FOLLOW_END:
             self._player.jump(self._player.end)
 
+    @Slot()
+    def _on_finished(self) -> None:
+        self._tell_player()
+        if self._current is Playback.FOLLOW_END:
+            self._player.jump(self._player.end)
+        self.finished.emit()
+
     @Slot(str)
     def _on_failed(self, reason: str) -> None:
         self._on_changed()
+        self._on_finished()
         self.failed.emit(reason)
 
     def _tell_player(self) -> None:

@@ -21,14 +21,15 @@ from gdviz.views.shown_runs import ShownRuns, shown_runs
 __all__ = ["RunDisplay"]
 
 _SUMMARY_EVERY_MS = 80
+_HISTORY_EVERY_MS = 40
 _SOON = 10_000
 
 
 class RunDisplay(QObject):
     """Shows the same step of the same runs everywhere.
 
-    What is told of whole runs (the list, the verdict) follows a moment behind, so that
-    dragging a start draws paths first.
+    While a start is dragged, paths come first: the history follows at most 25 times a second,
+    and what is told of whole runs (the list, the verdict) a moment behind.
     """
 
     def __init__(
@@ -50,7 +51,13 @@ class RunDisplay(QObject):
         self._due.setSingleShot(True)
         self._due.setInterval(_SUMMARY_EVERY_MS)
         self._due.timeout.connect(self._summarize)
+        self._resting = QTimer(self)
+        self._resting.setSingleShot(True)
+        self._resting.setInterval(_HISTORY_EVERY_MS)
+        self._resting.timeout.connect(self._show_history_again)
+        self._history_waits = False
         conductor.trajectories_changed.connect(self.show_runs)
+        conductor.finished.connect(self._show_state)
         player.record_changed.connect(self.show_record)
         player.length_changed.connect(screen.playback.show_length)
         for view in (screen.contour, screen.curve, screen.history):
@@ -79,13 +86,30 @@ class RunDisplay(QObject):
         self._shown = shown = shown_runs(experiment, self._conductor.of_runs)
         if experiment.landscape.dimension > 1:
             screen.contour.set_trajectories(shown.trajectories, shown.looks)
-        for view in (screen.curve, screen.history, screen.data):
+        for view in (screen.curve, screen.data):
             view.set_trajectories(shown.trajectories, shown.looks)
-        screen.numbers.set_trajectory(self.current, experiment.landscape.parameters, 0)
-        screen.run_panel.set_outcome(*self._outcome())
+        self._history_waits = True
+        if not self._resting.isActive():
+            self._show_history_again()
+        self._show_state()
+        self.show_record()
+
+    @Slot()
+    def _show_history_again(self) -> None:
+        if self._history_waits:
+            self._history_waits = False
+            self._screen.history.set_trajectories(self._shown.trajectories, self._shown.looks)
+            parameters = self._experiment.landscape.parameters
+            self._screen.numbers.set_trajectory(self.current, parameters, 0)
+            self._resting.start()
+
+    @Slot()
+    def _show_state(self) -> None:
+        """Tell how far the computation is."""
+        self._screen.run_panel.set_outcome(*self._outcome())
+        self._screen.playback.show_counter(self._counter())
         if not self._due.isActive():
             self._due.start()
-        self.show_record()
 
     @Slot()
     def show_record(self, *_: object) -> None:
@@ -104,7 +128,7 @@ class RunDisplay(QObject):
         else:
             self._show_numbers(trajectory, step)
         self._show_update(step)
-        screen.playback.show_counter(self._counter(step))
+        screen.playback.show_counter(self._counter())
 
     def _show_numbers(self, trajectory: Trajectory, step: int) -> None:
         screen, landscape = self._screen, self._experiment.landscape
@@ -115,7 +139,8 @@ class RunDisplay(QObject):
             screen.landscape_panel.data.table.show_coefficients(landscape.coefficients(params))
         screen.step_panel.show_numbers(_numbers(trajectory, at))
 
-    def _counter(self, step: int) -> str:
+    def _counter(self) -> str:
+        step = self._conductor.step_at(self._player.record)
         longest = self._conductor.longest
         if longest is None:
             return "no run"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields, replace
+from functools import cache
 from typing import Any, Literal
 
 import numpy as np
@@ -145,6 +146,7 @@ def flag(default: bool, help: str) -> Any:  # noqa: A002, FBT001
     return hyperparameter(default, help, high=1.0, slider=(0.0, 1.0), kind="flag", advanced=True)
 
 
+@cache
 def declared_by(kind: Any) -> tuple[Hyperparameter, ...]:
     """Return the hyperparameters of a dataclass, in the order of its fields."""
     return tuple(

@@ -196,5 +196,8 @@ class RunBook(QObject):
     def _end(self) -> None:
         """Let runs that were not begun show nothing: what they showed is another run's."""
         self._computing = False
+        stale = [page for page in self._pages if page.recorder.trajectory() is None]
         for page in self._pages:
             page.earlier = None
+        if stale:
+            self.changed.emit()

@@ -112,6 +112,7 @@ class MainWindow(QMainWindow):
         layout.setContentsMargins(8 if left else 0, 4, 8 if right else 0, 0)
         layout.addWidget(panel)
         dock.setWidget(holder)
+        dock.visibilityChanged.connect(holder.setVisible)
         self.addDockWidget(area, dock)
         for other in self._docks:
             if other.windowTitle() == beside:
@@ -193,11 +194,16 @@ class _Holder(QWidget):
     """A dock's content, at least as wide as it is to be at first.
 
     The dock's own minimum would stay what it once was, however narrow the panel becomes.
+    Behind another tab Qt leaves a dock's content visible, but out of sight; this one is
+    hidden then, so that panels know that they need not be kept up to date.
     """
 
     def __init__(self, width: int) -> None:
         super().__init__()
         self._least = width
+        policy = self.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.setSizePolicy(policy)
 
     def minimumSizeHint(self) -> QSize:
         return super().minimumSizeHint().expandedTo(QSize(self._least, _LOWEST))

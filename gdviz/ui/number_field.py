@@ -134,6 +134,8 @@ class NumberField(QWidget):
 
     def show_error(self, message: str) -> None:
         """Tell a mistake beneath the field, or none."""
+        if message == self.error.text():
+            return
         self.error.setText(message)
         self.error.setVisible(bool(message))
         self.entry.setProperty("invalid", bool(message))

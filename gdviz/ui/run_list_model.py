@@ -82,6 +82,7 @@ class RunListModel(QAbstractTableModel):
         self._experiment: Experiment | None = None
         self._runs: tuple[Run, ...] = ()
         self._tracks: tuple[str, ...] = ()
+        self._looks: object = None
         self._summaries: Sequence[RunSummary | None] = ()
 
     @property
@@ -107,16 +108,20 @@ class RunListModel(QAbstractTableModel):
         """Show other runs; rows that stay are the same rows for whoever points at them."""
         tracks = tuple(track.name for track in experiment.tracks)
         before, self._experiment = self._runs, experiment
+        looks_before = self._looks
+        self._looks = _looks(experiment)
         if experiment.runs is not before:
             self._replace_runs(experiment.runs)
         if tracks != self._tracks:
             self._replace_tracks(tracks)
-        self._tell_changed()
+        if self._looks != looks_before:  # a start that is dragged changes nothing in the rows
+            self._tell_changed()
 
     def set_summaries(self, summaries: Sequence[RunSummary | None]) -> None:
         """Show how the runs ended: one for each run, then one for each recorded one."""
-        self._summaries = tuple(summaries)
-        self._tell_changed()
+        before, self._summaries = self._summaries, tuple(summaries)
+        if self._summaries != before:
+            self._tell_changed()
 
     def rowCount(self, parent: _Index = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(self._runs) + len(self._tracks)
@@ -281,3 +286,9 @@ def stretches(rows: list[int]) -> list[tuple[int, int]]:
         else:
             found.append((row, row))
     return found
+
+
+def _looks(experiment: Experiment) -> object:
+    """Return what of an experiment is seen in the rows."""
+    solo = experiment.selection if experiment.view.solo else None
+    return ([(run.label, run.color, run.hidden) for run in experiment.runs], solo)

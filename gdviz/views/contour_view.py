@@ -163,7 +163,11 @@ class ContourView(PlotView):
 
     def _on_hovered(self, at: tuple[float, float] | None) -> None:
         self.hovered.emit(at)
-        self.tell_record(None if at is None else self._record_at(*at))
+        # While a start is dragged its paths change with every move: no record is looked for.
+        if at is None or self.box.dragging:
+            self.tell_record(None)
+        else:
+            self.tell_record(self._record_at(*at))
 
     def _record_at(self, x: float, y: float) -> RecordOf | None:
         pixel_map = self._paths.pixel_map

@@ -38,6 +38,10 @@ class CurveItem(PixelItem):
         self._landscape, self._axis, self._idle = landscape, axis, idle
         self.update()
 
+    def set_idle(self, idle: FloatArray) -> None:
+        """Cut elsewhere once there is no run."""
+        self._idle = idle
+
     def set_traces(self, traces: tuple[Trace, ...]) -> None:
         """Cut through the selected one of other runs."""
         before, self._trace = self._trace, selected_of(traces)

@@ -77,10 +77,14 @@ class CurveView(PlotView):
         idle : ndarray, shape (d,)
             Where the other parameters are held while there is no run.
         """
-        if landscape != self._landscape or axis != self._axis:
+        same = landscape == self._landscape and axis == self._axis
+        self._landscape, self._axis, self._idle = landscape, axis, idle
+        if same and self._traces:
+            self._item.set_idle(idle)  # nothing of it is seen
+            return
+        if not same:
             self._framed_by_user = False
             self.set_limits(landscape.domain[axis])
-        self._landscape, self._axis, self._idle = landscape, axis, idle
         self.set_labels(left="loss", bottom=landscape.parameters[axis])
         self._item.set_slice(landscape, axis, idle)
         self._hops.set_slice(landscape.dimension, axis)

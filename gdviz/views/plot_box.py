@@ -73,6 +73,11 @@ class PlotBox(pg.ViewBox):
         """The first grip, or None if there is none."""
         return QPointF(*self.grips[0]) if self.grips else None
 
+    @property
+    def dragging(self) -> bool:
+        """Whether a grip or the line is being dragged."""
+        return self._dragged_grip is not None or self._line_is_dragged
+
     def mouseClickEvent(self, event: Any) -> None:
         if event.button() != Qt.MouseButton.LeftButton:
             return

@@ -50,6 +50,7 @@ class PlotView(QObject):
         self.plot.hideButtons()
         self.plot.layout.setContentsMargins(4, 10, 14, 4)
         self.box.disableAutoRange()
+        self._labels: tuple[str, str] | None = None
         self._told: RecordOf | None = None
 
     def tell_record(self, record: RecordOf | None) -> None:
@@ -86,5 +87,7 @@ class PlotView(QObject):
 
     def set_labels(self, *, left: str, bottom: str) -> None:
         """Name the axes."""
-        self.plot.setLabel("left", left)
-        self.plot.setLabel("bottom", bottom)
+        if (left, bottom) != self._labels:
+            self._labels = (left, bottom)
+            self.plot.setLabel("left", left)
+            self.plot.setLabel("bottom", bottom)

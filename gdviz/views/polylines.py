@@ -16,7 +16,7 @@ from gdviz.views.strands import Strands
 
 __all__ = ["draw_dots", "draw_polylines", "finite_pieces"]
 
-_FEW_LINES, _FEW_POINTS = 12, 4_000
+_FEW_LINES, _FEW_POINTS = 12, 200
 _CHUNK = 32
 
 

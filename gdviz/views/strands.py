@@ -63,6 +63,10 @@ class Strands:
         chosen : ndarray of bool
             For each polyline, whether it is wanted.
         """
+        wanted = np.flatnonzero(chosen)
+        if wanted.size == 1:
+            begin, end = np.searchsorted(self.strand, [wanted[0], wanted[0] + 1]).tolist()
+            return Strands(self.points[begin:end], self.strand[begin:end])
         mask = chosen[self.strand]
         return Strands(self.points[mask], self.strand[mask])
 
