@@ -11,6 +11,7 @@ from gdviz.errors import UserError
 from gdviz.experiment import Experiment
 from gdviz.session.player import Player
 from gdviz.session.run_book import RunBook
+from gdviz.views.shown_runs import shown_runs
 
 __all__ = ["Conductor", "Playback"]
 
@@ -156,6 +157,7 @@ class Conductor(QObject):
         self._tell_player()
         if self._current is Playback.FOLLOW_END:
             self._player.jump(self._player.end)
+            self._current = Playback.STAY  # what is selected or hidden later moves no playhead
         self.finished.emit()
 
     @Slot(str)
@@ -165,29 +167,14 @@ class Conductor(QObject):
         self.failed.emit(reason)
 
     def _tell_player(self) -> None:
-        shown = [trajectory for _row, trajectory in self.shown()]
+        if self._experiment is None:
+            return
+        shown = shown_runs(self._experiment, self.of_runs).trajectories
         self._longest = max(shown, key=lambda one: int(one.steps[-1]), default=None)
         length = 0 if self._longest is None else self._longest.records
         settled = max((_settled(trajectory) for trajectory in shown), default=0)
         end = 0 if self._longest is None else self._longest.record_at(settled)
         self._player.set_records(length, growing=self._book.computing, end=end)
-
-    def shown(self) -> list[tuple[int, Trajectory]]:
-        """Return the runs that views show: place in the list, recorded ones last; trajectory."""
-        experiment = self._experiment
-        count = len(self._book.trajectories)
-        return [
-            (row, trajectory)
-            for row, trajectory in enumerate(self.of_runs)
-            if trajectory is not None
-            and trajectory.records
-            and (
-                row >= count
-                or experiment is None
-                or row >= len(experiment.runs)
-                or experiment.is_shown(row)
-            )
-        ]
 
 
 def _settled(trajectory: Trajectory) -> int:

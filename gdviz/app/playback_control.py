@@ -14,7 +14,7 @@ from gdviz.views.theme import Theme
 
 __all__ = ["PlaybackControl"]
 
-_NEED_RECORDS = ("play", "forward", "back", "first", "last", "clear")
+_NEED_RECORDS = ("play", "forward", "back", "first", "last")
 
 
 class PlaybackControl(QObject):

@@ -46,6 +46,7 @@ class RunDisplay(QObject):
         self._conductor = conductor
         self._player = player
         self._shown = ShownRuns()
+        self._hoverable: object = None
         self._arrows = False
         self._due = QTimer(self)
         self._due.setSingleShot(True)
@@ -57,9 +58,10 @@ class RunDisplay(QObject):
         self._resting.timeout.connect(self._show_history_again)
         self._history_waits = False
         conductor.trajectories_changed.connect(self.show_runs)
-        conductor.finished.connect(self._show_state)
+        conductor.finished.connect(self._on_finished)
         player.record_changed.connect(self.show_record)
         player.length_changed.connect(screen.playback.show_length)
+        screen.update.came_into_view.connect(self.show_record)
         for view in (screen.contour, screen.curve, screen.history):
             view.record_hovered.connect(self._on_record_hovered)
 
@@ -84,6 +86,7 @@ class RunDisplay(QObject):
         """Show what has been computed."""
         screen, experiment = self._screen, self._experiment
         self._shown = shown = shown_runs(experiment, self._conductor.of_runs)
+        self._forget_hovered((experiment.landscape, experiment.runs, shown.rows))
         if experiment.landscape.dimension > 1:
             screen.contour.set_trajectories(shown.trajectories, shown.looks)
         for view in (screen.curve, screen.data):
@@ -104,6 +107,11 @@ class RunDisplay(QObject):
             self._resting.start()
 
     @Slot()
+    def _on_finished(self) -> None:
+        self._show_state()
+        if any(Outcome.RUNNING in one.outcome for one in self._shown.trajectories):
+            self._screen.history.reset()  # stopped: what has been kept free for more is given up
+
     def _show_state(self) -> None:
         """Tell how far the computation is."""
         self._screen.run_panel.set_outcome(*self._outcome())
@@ -175,10 +183,17 @@ class RunDisplay(QObject):
         self._arrows = shown
         self._show_update(self._conductor.step_at(self._player.record))
 
+    def _forget_hovered(self, shown: object) -> None:
+        """Take the ghost away where its run's place may be another run's now."""
+        if shown != self._hoverable:
+            self._hoverable = shown
+            for view in (self._screen.contour, self._screen.curve, self._screen.history):
+                view.tell_record(None)
+
     @Slot(object)
     def _on_record_hovered(self, hit: tuple[int, int] | None) -> None:
         screen = self._screen
-        for view in (screen.contour, screen.curve, screen.history):
+        for view in (screen.contour, screen.curve, screen.history, screen.data):
             view.set_ghost(hit)
 
     @Slot()

@@ -50,7 +50,11 @@ class RunEditor(QObject):
 
     @Slot(object)
     def select(self, rows: Sequence[int]) -> None:
-        """Select runs; the first one's numbers are shown."""
+        """Select runs; the first one's numbers are shown.
+
+        What is changed of them is an undo step of its own, also by keys of a slider.
+        """
+        self._session.settle()
         self._session.adjust(run_list.selected(self._experiment, rows))
 
     def select_next(self, by: int) -> None:
@@ -93,6 +97,12 @@ class RunEditor(QObject):
     def add_start(self, start: tuple[float, ...]) -> None:
         """Start one more run like the current one, somewhere else."""
         self._edit("Add start", lambda old: run_list.added(old, start), Playback.RESTART)
+
+    @Slot(float)
+    def add_value(self, value: float) -> None:
+        """Start one more run at another value of the parameter along which the curve is cut."""
+        axis, start = self._experiment.view.slice_axis, self._experiment.current.start
+        self.add_start((*start[:axis], value, *start[axis + 1 :]))
 
     def spread(self, wanted: ManyStarts) -> None:
         """Start runs like the current one from many places.

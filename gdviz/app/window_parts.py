@@ -85,5 +85,6 @@ def lay_out(window: MainWindow, screen: Screen) -> None:
     window.add_dock("Runs", screen.run_list, right, _RUNS)
     window.add_dock("Settings", screen.run_panel, right, _RUNS)
     window.add_dock("Verdict", screen.verdict, right, _RUNS, beside="Settings")
+    window.share_height(("Runs", "Settings"), (1, 2))
     bottom = Qt.DockWidgetArea.BottomDockWidgetArea
     window.add_dock("Numbers", screen.numbers, bottom, _SIDE, hidden=True)

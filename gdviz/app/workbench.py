@@ -152,12 +152,14 @@ class Workbench(QObject):
     def _connect(self) -> None:
         screen, editor, stack = self.screen, self.editor, self.session.undo_stack
         self.session.experiment_changed.connect(self.conductor.on_experiment_changed)
+        self.session.experiment_changed.connect(self._on_experiment_changed)
         screen.contour.start_picked.connect(editor.pick_start)
         screen.contour.start_added.connect(self.run_editor.add_start)
         screen.contour.start_dragged.connect(editor.drag_start)
         screen.contour.start_dropped.connect(editor.settle)
         screen.contour.domain_picked.connect(editor.pick_domain)
         screen.curve.value_picked.connect(editor.pick_value)
+        screen.curve.value_added.connect(self.run_editor.add_value)
         screen.curve.interval_picked.connect(self._pick_interval)
         screen.slice_switch.axis_picked.connect(editor.slice_along)
         screen.scaling_box.scaling_picked.connect(editor.scale_colors)
@@ -284,6 +286,10 @@ class Workbench(QObject):
     @Slot(object)
     def _keep_racers(self, keys: tuple[str, ...]) -> None:
         self._settings.racers = keys
+
+    @Slot(object, object)
+    def _on_experiment_changed(self, _before: Experiment, after: Experiment) -> None:
+        self.actions["clear"].setEnabled(bool(after.runs or after.tracks))
 
     @Slot(object)
     def _pick_interval(self, interval: Interval) -> None:

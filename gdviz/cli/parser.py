@@ -23,6 +23,7 @@ from gdviz.experiment import SOURCE_KINDS
 from gdviz.export.figure_spec import VIEWS
 from gdviz.export.formats import FORMATS
 from gdviz.optimizers import SCHEDULES
+from gdviz.views.history_quantity import QUANTITIES
 
 __all__ = ["parse"]
 
@@ -168,14 +169,15 @@ def _render_parser() -> _Parser:
         "--learning-rate",
         metavar="R",
         type=positive_float("learning rate"),
-        help="for runs that name none; otherwise what suits the landscape",
+        help="for runs that name none; otherwise one that suits the landscape, or 1 "
+        "for adadelta and newton, which measure their own steps",
     )
     add("--steps", metavar="N", type=whole_number("steps"), default=200)
     add(
         "--schedule",
         metavar="NAME[:key=value,…]",
         type=assignment_list,
-        help=f"how the rate changes with the step: {', '.join(SCHEDULES)}",
+        help=f"how every run's rate changes with the step: {', '.join(SCHEDULES)}",
     )
     add(
         "--noise",
@@ -186,8 +188,8 @@ def _render_parser() -> _Parser:
     add(
         "--batch-size",
         metavar="N",
-        type=whole_number("batch size"),
-        help="for a table: gradients over N rows at a time",
+        type=whole_number("batch size", least=1),
+        help="for a table: gradients over N of its rows at a time",
     )
     add(
         "--seed",
@@ -207,6 +209,13 @@ def _render_parser() -> _Parser:
     add = picture.add_argument
     add("--view", metavar="V", help=f"{', '.join(VIEWS)}")
     add("--colors", metavar="C", default="auto", help=f"of losses: {', '.join(SCALES)}")
+    add(
+        "--quantity",
+        metavar="Q",
+        default=QUANTITIES[0],
+        help=f"of the history: {', '.join(QUANTITIES)}",
+    )
+    add("--log", action="store_true", help="the history on a logarithmic axis")
     add("--residuals", action="store_true", help="show what a regression misses of each point")
     add("--size", metavar="WxH", type=size, default=(960, 720))
     add(

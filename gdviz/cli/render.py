@@ -67,6 +67,8 @@ def render(arguments: argparse.Namespace) -> None:
         theme=arguments.theme,
         transparent=arguments.transparent,
         step=arguments.at,
+        quantity=arguments.quantity,
+        log=arguments.log,
     )
     batches = experiment.batches()
     if arguments.output != "-":
@@ -124,9 +126,17 @@ def _experiment(arguments: argparse.Namespace) -> Experiment:
         raise UserError(f"{len(starts) * len(kinds):,} runs are too many; at most {MOST_STARTS:,}")
     noise = _noise(arguments)
     rates = _schedule(arguments)
+    alike = len(kinds) > 1 and len(starts) > 1  # then an optimizer's runs share a color
     runs = tuple(
-        Run(kind, start, arguments.steps, rates, reseeded(noise, place), color=number)
-        for number, (kind, (place, start)) in enumerate(product(kinds, enumerate(starts)))
+        Run(
+            optimizer=kind,
+            start=start,
+            steps=arguments.steps,
+            schedule=rates,
+            noise=reseeded(noise, place),
+            color=number if alike else number * len(starts) + place,
+        )
+        for (number, kind), (place, start) in product(enumerate(kinds), enumerate(starts))
     )
     return replace(experiment.showing(domain), draft=runs[0], runs=runs)
 
@@ -164,6 +174,8 @@ def _optimizers(
             else:
                 kind = suggested_optimizer(kind, experiment.landscape, start)
         made.append(kind)
+    if arguments.learning_rate is not None and not any(kind.has_learning_rate() for kind in made):
+        raise UserError(f"--learning-rate has no meaning here: '{made[0].key}' has none")
     return made
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 __all__ = ["assignment", "assignment_list", "interval", "positive_float", "size", "whole_number"]
 
 Assignments = tuple[str, dict[str, float]]
+_TOO_LARGE = 1e18
 _SWITCHES = {"true": 1.0, "false": 0.0}
 
 
@@ -25,17 +26,20 @@ def positive_float(what: str) -> Callable[[str], float]:
     return read
 
 
-def whole_number(what: str) -> Callable[[str], int]:
-    """Return a reader of whole numbers from 0 on, as ``200``, ``1e6`` or ``1_000``."""
+def whole_number(what: str, least: int = 0) -> Callable[[str], int]:
+    """Return a reader of whole numbers from `least` on, as ``200``, ``1e6`` or ``1_000``."""
 
     def read(text: str) -> int:
+        value: float | None = None
         if re.fullmatch(r"[0-9][0-9_]{0,17}", text):
-            return int(text.replace("_", ""))
-        value = _float(text)
-        if value is None or not 0 <= value < 1e18 or not value.is_integer():
-            raise argparse.ArgumentTypeError(
-                f"{what} must be a whole number of at least 0, got '{text}'"
-            )
+            value = int(text.replace("_", ""))
+        elif (number := _float(text)) is not None and number.is_integer():
+            value = number
+        if value is None or not least <= value < _TOO_LARGE:
+            bound = f"of at least {least}"
+            if value is not None and value >= _TOO_LARGE:
+                bound = f"below {_TOO_LARGE:g}"
+            raise argparse.ArgumentTypeError(f"{what} must be a whole number {bound}, got '{text}'")
         return int(value)
 
     return read
@@ -71,13 +75,16 @@ def assignment_list(text: str) -> Assignments:
     """Read ``rmsprop`` or ``rmsprop:learning_rate=0.1,centered=true``."""
     name, _, rest = text.partition(":")
     values: dict[str, float] = {}
-    for part in filter(None, rest.split(",")):
-        key, equals, number = part.partition("=")
-        value = _SWITCHES.get(number.lower(), _float(number))
-        if not equals or value is None:
+    for part in filter(None, (part.strip() for part in rest.split(","))):
+        key, _, number = part.partition("=")
+        key = key.strip().replace("-", "_")
+        value = _SWITCHES.get(number.strip().lower(), _float(number))
+        if not key or value is None:
             raise argparse.ArgumentTypeError(f"'{part}' in '{text}' must be key=number")
-        values[key.strip().replace("-", "_")] = value
-    return name, values
+        if key in values:
+            raise argparse.ArgumentTypeError(f"'{text}' gives {key} twice")
+        values[key] = value
+    return name.strip(), values
 
 
 def _float(text: str) -> float | None:

@@ -16,6 +16,9 @@ from gdviz.errors import UserError
 from gdviz.experiment import Experiment
 from gdviz.export.figure_areas import figure_areas
 from gdviz.export.figure_spec import FigureSpec
+from gdviz.export.legend_entries import legend_entries
+from gdviz.export.legend_ground import legend_ground
+from gdviz.export.legend_item import LegendItem
 from gdviz.landscapes import Interval
 from gdviz.landscapes.fit_landscape import FitLandscape
 from gdviz.views.contour_view import ContourView
@@ -29,16 +32,23 @@ from gdviz.views.theme import THEMES
 __all__ = ["Figure", "write_png", "write_svg"]
 
 _SAMPLES = (360, 480)
+_WITH_LEGEND = ("contour", "history", "data", "curve")
 
 
 class Figure:
     """The scene of a picture.
+
+    With two to a dozen runs, or colors, the first of its views has a legend.
 
     Parameters
     ----------
     experiment : Experiment
     trajectories : sequence of Trajectory
     spec : FigureSpec
+
+    Attributes
+    ----------
+    legend : LegendItem or None
 
     Raises
     ------
@@ -57,7 +67,8 @@ class Figure:
         self._step = last if spec.step is None else min(spec.step, last)
         self._scene = pg.GraphicsScene()
         self._scene.setSceneRect(0.0, 0.0, *spec.size)
-        self._views: list[PlotView] = []
+        self._views: dict[str, PlotView] = {}
+        self.legend: LegendItem | None = None
         areas = figure_areas(experiment.landscape, spec)
         interval = experiment.view.domain[experiment.view.slice_axis]
         if "contour" in areas:
@@ -68,6 +79,7 @@ class Figure:
             self._add_history(areas["history"])
         if "data" in areas:
             self._add_data(areas["data"])
+        self._add_legend(next(view for view in _WITH_LEGEND if view in areas))
 
     def paint(self, painter: QPainter, target: QRectF) -> None:
         """Draw the picture into a rectangle."""
@@ -80,7 +92,7 @@ class Figure:
 
     def _add_contour(self, area: QRectF) -> tuple[Interval, ...]:
         view = ContourView(interactive=False)
-        self._place(view, area)
+        self._place("contour", view, area)
         view.set_landscape(self._experiment.landscape)
         view.set_domain(self._experiment.view.domain)
         domain = view.domain
@@ -92,7 +104,7 @@ class Figure:
 
     def _add_curve(self, area: QRectF, interval: Interval) -> None:
         view = CurveView(interactive=False)
-        self._place(view, area)
+        self._place("curve", view, area)
         idle = np.array(self._experiment.current.start)
         axis = self._experiment.view.slice_axis
         view.set_slice(self._experiment.landscape, axis, idle)
@@ -101,25 +113,37 @@ class Figure:
 
     def _add_history(self, area: QRectF) -> None:
         view = HistoryView(interactive=False)
-        self._place(view, area)
+        self._place("history", view, area)
         view.set_landscape(self._experiment.landscape)
+        view.set_quantity(self._spec.quantity)
+        view.set_log(x=False, y=self._spec.log)
         self._show_runs(view)
 
     def _add_data(self, area: QRectF) -> None:
         view = DataView(interactive=False)
-        self._place(view, area)
+        self._place("data", view, area)
         landscape = self._experiment.landscape
         assert isinstance(landscape, FitLandscape)
         view.set_data(landscape)
         view.set_residuals(self._experiment.view.residuals)
         self._show_runs(view)
 
+    def _add_legend(self, name: str) -> None:
+        entries = legend_entries(
+            self._experiment, self._shown.rows, starts_seen=name in ("contour", "curve")
+        )
+        if not entries:
+            return
+        ground = legend_ground(name, self._experiment, self._shown, self._spec, self._step)
+        box, theme = self._views[name].box, THEMES[self._spec.theme]
+        self.legend = LegendItem(box, entries, ground, theme)
+
     def _show_runs(self, view: ContourView | CurveView | HistoryView | DataView) -> None:
         view.set_trajectories(self._shown.trajectories, self._shown.looks)
         view.set_step(self._step)
 
-    def _place(self, view: PlotView, area: QRectF) -> None:
-        self._views.append(view)
+    def _place(self, name: str, view: PlotView, area: QRectF) -> None:
+        self._views[name] = view
         self._scene.addItem(view.plot)
         view.plot.setGeometry(area)
         view.plot.layout.activate()

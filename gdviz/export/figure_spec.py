@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from gdviz.errors import UserError, did_you_mean
 from gdviz.landscapes import Landscape
+from gdviz.views.history_quantity import QUANTITIES
 
 __all__ = ["MOST_PIXELS", "VIEWS", "FigureSpec", "default_view"]
 
@@ -40,6 +41,10 @@ class FigureSpec:
         Whether there is no background.
     step : int or None
         The step that is shown; None for the last.
+    quantity : str
+        What the history draws: one of `gdviz.views.history_quantity.QUANTITIES`.
+    log : bool
+        Whether the history draws it on a logarithmic axis.
 
     Raises
     ------
@@ -53,9 +58,15 @@ class FigureSpec:
     theme: str = "light"
     transparent: bool = False
     step: int | None = None
+    quantity: str = QUANTITIES[0]
+    log: bool = False
 
     def __post_init__(self) -> None:
-        for what, value, known in (("view", self.view, VIEWS), ("theme", self.theme, _THEMES)):
+        for what, value, known in (
+            ("view", self.view, tuple(VIEWS)),
+            ("theme", self.theme, _THEMES),
+            ("quantity", self.quantity, QUANTITIES),
+        ):
             if value not in known:
                 raise UserError(
                     f"there is no {what} '{value}'{did_you_mean(value, known)} "

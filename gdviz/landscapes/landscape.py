@@ -159,7 +159,10 @@ class Landscape(ABC):
             Where they are put.
         """
         gradient = np.empty_like(columns) if out is None else out
-        for row, value in enumerate(self.gradient_at(*columns)):
+        partials = self.gradient_at(*columns)
+        if len(partials) != len(gradient):
+            raise ValueError(f"gradient_at must return {len(gradient)}, got {len(partials)}")
+        for row, value in enumerate(partials):
             gradient[row] = value
         return gradient
 

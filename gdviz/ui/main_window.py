@@ -123,6 +123,12 @@ class MainWindow(QMainWindow):
             dock.hide()
         self.resizeDocks([dock], [width], Qt.Orientation.Horizontal)
 
+    def share_height(self, titles: Sequence[str], shares: Sequence[int]) -> None:
+        """Divide the height among docks that stand above one another."""
+        docks = [dock for title in titles for dock in self._docks if dock.windowTitle() == title]
+        heights = [share * self.height() for share in shares]
+        self.resizeDocks(docks, heights, Qt.Orientation.Vertical)
+
     def toggle_dock(self, title: str) -> None:
         """Open a dock that is closed, or close it."""
         for dock in self._docks:

@@ -160,9 +160,10 @@ class RunList(QFrame):
     def _say(self) -> None:
         """Tell how many runs there are, and how many are selected if more than one."""
         runs, chosen = self._model.runs, len(self.table.selection)
-        picked = f"{chosen:,} of {runs:,}" if chosen > 1 else f"{runs:,} runs"
+        picked = f"{chosen:,} / {runs:,}" if chosen > 1 else f"{runs:,}"
         self._count.setText(picked if runs > 1 else "")
-        self._count.setToolTip("Selected, of all runs." if chosen > 1 else "")
+        told = f"{chosen:,} of {runs:,} runs are selected." if chosen > 1 else f"{runs:,} runs."
+        self._count.setToolTip(told)
 
     @Slot(object)
     def _on_selection(self, rows: tuple[int, ...]) -> None:

@@ -135,11 +135,13 @@ class RunPanel(QFrame):
     def _lay_out(self) -> None:
         page = QWidget()
         column = _column(page, 16)
-        parts = (self._several, self.optimizer, self.rule, self.hyperparameters, self.schedule)
-        for part in (*parts, self.noise, self._steps):
+        first = (self._several, self.optimizer, self.rule, self.hyperparameters, self._steps)
+        for part in first:
             column.addWidget(part)
         self._form.setSpacing(12)
         column.addLayout(self._form)
+        column.addWidget(self.schedule)
+        column.addWidget(self.noise)
         column.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -179,12 +181,12 @@ class RunPanel(QFrame):
             self.optimizer,
             self.rule.equations.sheet,
             *self.hyperparameters.focus_chain(),
+            *self._steps.focus_chain(),
+            *starts,
             self.schedule.kind,
             *self.schedule.settings.focus_chain(),
             self.noise.kind,
             *self.noise.settings.focus_chain(),
-            *self._steps.focus_chain(),
-            *starts,
         ]
         if chain != self._chain:
             self._chain = chain

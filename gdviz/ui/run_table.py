@@ -37,6 +37,7 @@ _ROOM_FOR_NAME = 140
 _SCROLL_BAR = 10
 _TALL, _LOW = 38, 26
 _Flag = QItemSelectionModel.SelectionFlag
+_Move = QAbstractItemView.CursorAction
 
 
 class RunTable(MovableRows):
@@ -191,6 +192,15 @@ class RunTable(MovableRows):
             event.ignore()  # rows are whole: these keys are the playhead's
         else:
             self._by_hand(super().keyPressEvent, event)
+
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, keys: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Go to the first or the last run, where a table would go along the row."""
+        ends = {_Move.MoveHome: 0, _Move.MoveEnd: self._runs.runs - 1}
+        if action in ends and self._runs.runs:
+            return self._runs.index(ends[action], Column.NAME)
+        return super().moveCursor(action, keys)
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         super().closeEditor(editor, hint)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from gdviz.engine import StepDetail
@@ -39,9 +39,12 @@ class UpdatePanel(QFrame):
     Signals
     -------
     arrows_picked(bool)
+    came_into_view()
+        What it shows is asked for from now on.
     """
 
     arrows_picked = Signal(bool)
+    came_into_view = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -111,6 +114,10 @@ class UpdatePanel(QFrame):
     def show_arrows(self, shown: bool) -> None:
         """Show whether arrows are drawn, without telling of it."""
         self.arrows.setChecked(shown)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.came_into_view.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -86,7 +86,7 @@ def test_the_marks_stand_where_their_numbers_say(valley):
     size = (960, 720)
     spec = FigureSpec(size=size, step=4)
     figure = Figure(*valley, spec)
-    box = figure._views[0].box
+    box = figure._views["contour"].box
     picture = png(valley, size=size, step=4)
 
     def pixel(x: float, y: float) -> list[int]:

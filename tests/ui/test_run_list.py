@@ -727,6 +727,7 @@ def test_the_context_menu_has_all_actions(hand):
     hand.show(runs(3))
     at = hand.place(2)
     hand.press(at, button=RIGHT)
+    hand.release(at, button=RIGHT)
     event = QContextMenuEvent(
         QContextMenuEvent.Reason.Mouse, at, hand.table.viewport().mapToGlobal(at)
     )

@@ -15,7 +15,7 @@ from gdviz.optimizers import optimizer
 
 # Places in the window at its first size: well inside the contour view, and the fields.
 CONTOUR = (560, 240)
-FIELD_COLUMN, RATE_ROW, STEPS_ROW = 1200, 202, 261
+FIELD_COLUMN, RATE_ROW, STEPS_ROW = 1200, 444, 546
 
 
 def read(path):

@@ -1,0 +1,132 @@
+"""The legend of a picture: colors and names on a plate in the freest corner."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+
+from gdviz.export.legend_entries import Entry
+from gdviz.landscapes import FloatArray
+from gdviz.views.fonts import SMALL, font
+from gdviz.views.pixel_item import PixelItem, round_pen
+from gdviz.views.pixel_map import PixelMap
+from gdviz.views.plates import draw_plate_ground
+from gdviz.views.theme import Theme
+
+__all__ = ["LegendItem", "freest_corner"]
+
+_LETTERS = SMALL + 1
+_ROW, _PADDING, _MARGIN = 18.0, 8.0, 10.0
+_SAMPLE, _SAMPLE_WIDTH, _GAP = 18.0, 3.0, 8.0
+_WIDEST, _LARGEST = 0.5, 0.3
+_LEAST_NAME = 40.0
+_SPACING = 4.0
+_MOST_POINTS = 4000
+
+
+class LegendItem(PixelItem):
+    """Draws a legend over a plot; none where it would take more than 3/10 of it.
+
+    Parameters
+    ----------
+    box : pyqtgraph.ViewBox
+    entries : sequence of Entry
+    curves : sequence of ndarray, shape (records, 2)
+        What it should not lie upon, in data coordinates.
+    theme : Theme
+    """
+
+    def __init__(
+        self,
+        box: pg.ViewBox,
+        entries: Sequence[Entry],
+        curves: Sequence[FloatArray],
+        theme: Theme,
+    ) -> None:
+        super().__init__(box, retain=False, z=30.0)
+        self._entries = entries
+        self._curves = curves
+        self._theme = theme
+
+    def plate(self, pixel_map: PixelMap) -> QRectF:
+        """Return where the plate lies in the plot, in logical pixels; empty for nowhere."""
+        metrics = QFontMetricsF(font(_LETTERS))
+        names = max((metrics.horizontalAdvance(entry.name) for entry in self._entries), default=0.0)
+        around = 2.0 * _PADDING + _SAMPLE + _GAP
+        width = min(np.ceil(names) + around, _WIDEST * pixel_map.width)
+        height = _ROW * len(self._entries) + 2.0 * _PADDING - 4.0
+        size = QSizeF(float(width), height)
+        ground = pixel_map.width * pixel_map.height
+        fits = height <= pixel_map.height - 2.0 * _MARGIN
+        if not fits or width < around + _LEAST_NAME or width * height > _LARGEST * ground:
+            return QRectF()
+        plot = QSizeF(pixel_map.width, pixel_map.height)
+        points = [_spread(_drawn_in(pixel_map.pixels(curve), plot)) for curve in self._curves]
+        return freest_corner(size, plot, points)
+
+    def draw(self, painter: QPainter, pixel_map: PixelMap) -> None:
+        plate = self.plate(pixel_map)
+        if plate.isEmpty():
+            return
+        draw_plate_ground(painter, plate, self._theme, edged=True)
+        letters = font(_LETTERS)
+        metrics = QFontMetricsF(letters)
+        painter.setFont(letters)
+        left = plate.left() + _PADDING
+        words = left + _SAMPLE + _GAP
+        room = plate.right() - _PADDING - words
+        for number, entry in enumerate(self._entries):
+            middle = plate.top() + _PADDING - 2.0 + (number + 0.5) * _ROW
+            painter.setPen(round_pen(self._theme.run(entry.color), _SAMPLE_WIDTH))
+            painter.drawLine(QPointF(left, middle), QPointF(left + _SAMPLE, middle))
+            painter.setPen(QColor(self._theme.text))
+            name = metrics.elidedText(entry.name, Qt.TextElideMode.ElideRight, room + 1.0)
+            row = QRectF(words, middle - 0.5 * _ROW, room + 1.0, _ROW)
+            painter.drawText(row, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
+
+
+def freest_corner(size: QSizeF, plot: QSizeF, curves: Sequence[FloatArray]) -> QRectF:
+    """Return a rectangle in the corner of a plot where it covers least.
+
+    Parameters
+    ----------
+    size : QSizeF
+        Of the rectangle.
+    plot : QSizeF
+    curves : sequence of ndarray, shape (n, 2)
+        Pixels of the plot, evenly spaced along what should stay uncovered. Of corners that
+        cover equally much, the first of top right, top left, bottom right, bottom left.
+    """
+    points = np.concatenate([np.empty((0, 2)), *curves])
+    right = plot.width() - size.width() - _MARGIN
+    bottom = plot.height() - size.height() - _MARGIN
+    corners = [(right, _MARGIN), (_MARGIN, _MARGIN), (right, bottom), (_MARGIN, bottom)]
+
+    def covered(corner: tuple[float, float]) -> int:
+        low = np.array(corner) - _MARGIN
+        high = low + np.array([size.width(), size.height()]) + 2.0 * _MARGIN
+        return int(np.count_nonzero(((points >= low) & (points <= high)).all(axis=1)))
+
+    return QRectF(QPointF(*min(corners, key=covered)), size)
+
+
+def _drawn_in(pixels: FloatArray, plot: QSizeF) -> FloatArray:
+    """Return a curve whose far points are just outside a plot."""
+    beyond = 2.0 * _MARGIN
+    return np.clip(pixels, -beyond, [plot.width() + beyond, plot.height() + beyond])
+
+
+def _spread(pixels: FloatArray) -> FloatArray:
+    """Return points that are evenly spaced along a curve, whatever its steps are."""
+    known = pixels[np.isfinite(pixels).all(axis=1)]
+    if len(known) < 2:
+        return known
+    lengths = np.hypot(*np.diff(known, axis=0).T)
+    along = np.concatenate([[0.0], np.cumsum(lengths)])
+    count = int(np.clip(along[-1] / _SPACING, 1.0, _MOST_POINTS)) + 1
+    places = np.linspace(0.0, along[-1], count)
+    return np.stack([np.interp(places, along, values) for values in known.T], axis=1)
