@@ -4,6 +4,9 @@
 >>> valley = gdviz.landscape("valley")
 >>> valley.gradient([[0.0, 1.0]])
 array([[-4.,  4.]])
+>>> adam = gdviz.optimizer("adam", learning_rate=0.5)
+>>> cosine = gdviz.schedule("cosine", warmup=10)
+>>> trajectory = gdviz.descend(valley, adam, (-3, 4), schedule=cosine)
 
 Importing it is light: no Qt, and nothing heavy until it is used.
 """

@@ -111,7 +111,7 @@ class Conductor(QObject):
         self._experiment = after
         tasks = [[run.task for run in runs] for runs in (before.runs, after.runs)]
         if before.landscape != after.landscape or tasks[0] != tasks[1]:
-            self._request(after)
+            self._request(after, before)
         elif before.tracks != after.tracks:
             self._recordings = after.recordings()
             self._on_changed()
@@ -126,9 +126,9 @@ class Conductor(QObject):
         if self.computing:
             self._book.cancel()
 
-    def _request(self, experiment: Experiment) -> None:
+    def _request(self, experiment: Experiment, before: Experiment | None = None) -> None:
         self._current, self._next = self._next, Playback.STAY
-        if self._current is Playback.STAY and self._at_end():
+        if self._current is Playback.STAY and self._at_end() and _is_new(experiment, before):
             self._current = Playback.FOLLOW_END
         self._started = True
         self._experiment = experiment
@@ -175,6 +175,13 @@ class Conductor(QObject):
         settled = max((_settled(trajectory) for trajectory in shown), default=0)
         end = 0 if self._longest is None else self._longest.record_at(settled)
         self._player.set_records(length, growing=self._book.computing, end=end)
+
+
+def _is_new(after: Experiment, before: Experiment | None) -> bool:
+    """Tell whether there is anything to compute that was not there before."""
+    if before is None or before.landscape != after.landscape:
+        return True
+    return not {run.task for run in after.runs} <= {run.task for run in before.runs}
 
 
 def _settled(trajectory: Trajectory) -> int:

@@ -16,7 +16,6 @@ from gdviz.export.figure_spec import FigureSpec
 from gdviz.export.formats import export
 from gdviz.session.player import Player
 from gdviz.session.session import Session
-from gdviz.ui.export_dialog import ExportDialog
 from gdviz.ui.main_window import MainWindow
 
 __all__ = ["Exporting"]
@@ -43,6 +42,8 @@ class Exporting(QObject):
 
     def open_dialog(self) -> None:
         """Ask what to export, and do it."""
+        from gdviz.ui.export_dialog import ExportDialog
+
         self._player.pause()
         dialog = ExportDialog(
             self._window,

@@ -7,7 +7,6 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from gdviz.app.conductor import Conductor
 from gdviz.app.screen import Screen
 from gdviz.engine import Outcome, StepDetail, Trajectory
-from gdviz.engine.diagnosis import diagnose
 from gdviz.experiment import Experiment
 from gdviz.landscapes.fit_landscape import FitLandscape
 from gdviz.optimizers import CONSTANT
@@ -167,7 +166,9 @@ class RunDisplay(QObject):
             screen.contour.set_components(None)
             return
         screen.update.show_detail(detail)
-        screen.contour.set_components(_arrows(detail) if self._arrows else None)
+        row = self._experiment.current_row
+        drawn = self._arrows and row is not None and self._experiment.is_shown(row)
+        screen.contour.set_components(_arrows(detail) if drawn else None)
 
     def _detail(self, step: int) -> tuple[StepDetail | None, str]:
         row, trajectory = self._experiment.current_row, self.current
@@ -199,6 +200,8 @@ class RunDisplay(QObject):
     @Slot()
     def _summarize(self) -> None:
         """Tell of whole runs: the list's columns, and the current one's verdict."""
+        from gdviz.engine.diagnosis import diagnose
+
         experiment = self._experiment
         of_runs = self._conductor.of_runs
         self._screen.run_list.set_summaries([_summary(one) for one in of_runs])

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from gdviz.app.conductor import Playback
 from gdviz.app.editor import Editor
-from gdviz.engine.diagnosis import Remedy
+from gdviz.engine.verdict import Remedy
 from gdviz.errors import UserError
 from gdviz.experiment import Experiment, run_list
 from gdviz.experiment.many_starts import ManyStarts

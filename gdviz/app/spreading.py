@@ -9,7 +9,6 @@ from gdviz.errors import UserError
 from gdviz.experiment.many_starts import ManyStarts
 from gdviz.session.session import Session
 from gdviz.ui.main_window import MainWindow
-from gdviz.ui.many_starts_dialog import ManyStartsDialog
 
 __all__ = ["Spreading"]
 
@@ -32,6 +31,8 @@ class Spreading(QObject):
 
     def open_dialog(self) -> None:
         """Ask from where runs are to start, and start them."""
+        from gdviz.ui.many_starts_dialog import ManyStartsDialog
+
         experiment = self._session.experiment
         dialog = ManyStartsDialog(
             self._window,

@@ -81,6 +81,7 @@ class Workbench(QObject):
         self.run_editor = RunEditor(self.session, self.editor, self.opener, self)
         self.theming = Theming(settings, self)
         self.window = MainWindow()
+        self.window.setStyleSheet(style_sheet(self.theming.theme))  # before there is much to style
         self.exporting = Exporting(
             self.window, self.session, self.conductor, self.player, self.theming, self
         )
@@ -309,7 +310,8 @@ class Workbench(QObject):
         self.actions[key].setText(f"{verb} {text.lower()}" if text else verb)
 
     def _on_theme_changed(self, theme: Theme) -> None:
-        self.window.setStyleSheet(style_sheet(theme))
+        if self.window.styleSheet() != style_sheet(theme):
+            self.window.setStyleSheet(style_sheet(theme))
         self.actions.set_theme(theme)
         self._playback.set_theme(theme)
         for choice in ("system", "light", "dark"):

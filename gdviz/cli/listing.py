@@ -11,7 +11,7 @@ from typing import Any
 from gdviz.export.figure_spec import VIEWS
 from gdviz.export.formats import FORMATS
 from gdviz.landscapes import PRESETS
-from gdviz.optimizers import OPTIMIZERS, SCHEDULES, Hyperparameter, Optimizer
+from gdviz.optimizers import OPTIMIZERS, SCHEDULES, FirstOrder, Hyperparameter, Optimizer
 from gdviz.optimizers.symbols import substituted, symbols_of
 
 __all__ = ["KINDS", "print_list"]
@@ -64,6 +64,8 @@ def _optimizers() -> list[Entry]:
             "title": kind.title,
             "equation": kind.equation,
             "latex": _latex(kind),
+            "takes_schedule": kind.can_be_scheduled(),
+            "takes_noise": issubclass(kind, FirstOrder),
             "description": inspect.getdoc(kind),
             "hyperparameters": [_hyperparameter(known) for known in kind.hyperparameters()],
         }

@@ -60,7 +60,9 @@ examples:
   gdviz render regression --view all --size 1280x720 --theme dark -o both.svg
   gdviz render valley --start grid:4x3 --optimizer gd --optimizer momentum:momentum=0.8 -o race.png
   gdviz render rosenbrock --optimizer gd --optimizer adam --optimizer bfgs -o race.csv
-  gdviz render regression --batch-size 4 --schedule cosine --seed 1 --view all -o batches.png
+  gdviz render himmelblau --start ring:8 --view history -o ring.png
+  gdviz render regression --batch-size 4 --schedule cosine:warmup=10 --seed 1 -o batches.csv
+  gdviz render valley --noise 0.5 --start random:20 -o noise.png
 """
 
 
@@ -163,7 +165,7 @@ def _render_parser() -> _Parser:
         metavar="NAME[:key=value,…]",
         action="append",
         type=assignment_list,
-        help="repeatable: each runs from each start",
+        help="repeatable: each runs from each start; see 'gdviz list optimizers'",
     )
     add(
         "--learning-rate",
@@ -215,7 +217,7 @@ def _render_parser() -> _Parser:
         default=QUANTITIES[0],
         help=f"of the history: {', '.join(QUANTITIES)}",
     )
-    add("--log", action="store_true", help="the history on a logarithmic axis")
+    add("--linear", action="store_true", help="the history on a linear axis, not a logarithmic one")
     add("--residuals", action="store_true", help="show what a regression misses of each point")
     add("--size", metavar="WxH", type=size, default=(960, 720))
     add(

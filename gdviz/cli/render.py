@@ -68,7 +68,7 @@ def render(arguments: argparse.Namespace) -> None:
         transparent=arguments.transparent,
         step=arguments.at,
         quantity=arguments.quantity,
-        log=arguments.log,
+        log=not arguments.linear,
     )
     batches = experiment.batches()
     if arguments.output != "-":

@@ -44,7 +44,7 @@ class FigureSpec:
     quantity : str
         What the history draws: one of `gdviz.views.history_quantity.QUANTITIES`.
     log : bool
-        Whether the history draws it on a logarithmic axis.
+        Whether the history draws it on a logarithmic axis, as the window does at first.
 
     Raises
     ------
@@ -59,7 +59,7 @@ class FigureSpec:
     transparent: bool = False
     step: int | None = None
     quantity: str = QUANTITIES[0]
-    log: bool = False
+    log: bool = True
 
     def __post_init__(self) -> None:
         for what, value, known in (

@@ -2,64 +2,59 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from importlib import import_module
+from typing import Any, cast
 
 from gdviz.errors import UserError, did_you_mean
-from gdviz.optimizers.adadelta import Adadelta
-from gdviz.optimizers.adagrad import Adagrad
-from gdviz.optimizers.adam import Adam
-from gdviz.optimizers.adamax import Adamax
-from gdviz.optimizers.adamw import AdamW
-from gdviz.optimizers.amsgrad import AMSGrad
-from gdviz.optimizers.barzilai_borwein import BarzilaiBorwein
-from gdviz.optimizers.bfgs import BFGS
-from gdviz.optimizers.conjugate_gradient import ConjugateGradient
-from gdviz.optimizers.gradient_descent import GradientDescent
-from gdviz.optimizers.lbfgs import LBFGS
-from gdviz.optimizers.line_search import LineSearch
-from gdviz.optimizers.lion import Lion
-from gdviz.optimizers.momentum import Momentum
-from gdviz.optimizers.nadam import NAdam
-from gdviz.optimizers.nelder_mead import NelderMead
-from gdviz.optimizers.nesterov import Nesterov
-from gdviz.optimizers.newton import Newton
 from gdviz.optimizers.optimizer import Optimizer
-from gdviz.optimizers.qhadam import QHAdam
-from gdviz.optimizers.qhm import QHM
-from gdviz.optimizers.radam import RAdam
-from gdviz.optimizers.rmsprop import RMSprop
-from gdviz.optimizers.rprop import Rprop
 
 __all__ = ["OPTIMIZERS", "optimizer", "with_hyperparameters"]
 
-_KINDS: tuple[type[Optimizer], ...] = (
-    GradientDescent,
-    Momentum,
-    Nesterov,
-    Adagrad,
-    RMSprop,
-    Adadelta,
-    Adam,
-    AMSGrad,
-    AdamW,
-    NAdam,
-    Adamax,
-    RAdam,
-    Lion,
-    QHM,
-    QHAdam,
-    Rprop,
-    Newton,
-    LineSearch,
-    BarzilaiBorwein,
-    ConjugateGradient,
-    BFGS,
-    LBFGS,
-    NelderMead,
-)
+_HOMES: Mapping[str, tuple[str, str]] = {
+    "gd": ("gradient_descent", "GradientDescent"),
+    "momentum": ("momentum", "Momentum"),
+    "nesterov": ("nesterov", "Nesterov"),
+    "adagrad": ("adagrad", "Adagrad"),
+    "rmsprop": ("rmsprop", "RMSprop"),
+    "adadelta": ("adadelta", "Adadelta"),
+    "adam": ("adam", "Adam"),
+    "amsgrad": ("amsgrad", "AMSGrad"),
+    "adamw": ("adamw", "AdamW"),
+    "nadam": ("nadam", "NAdam"),
+    "adamax": ("adamax", "Adamax"),
+    "radam": ("radam", "RAdam"),
+    "lion": ("lion", "Lion"),
+    "qhm": ("qhm", "QHM"),
+    "qhadam": ("qhadam", "QHAdam"),
+    "rprop": ("rprop", "Rprop"),
+    "newton": ("newton", "Newton"),
+    "line_search": ("line_search", "LineSearch"),
+    "barzilai_borwein": ("barzilai_borwein", "BarzilaiBorwein"),
+    "conjugate_gradient": ("conjugate_gradient", "ConjugateGradient"),
+    "bfgs": ("bfgs", "BFGS"),
+    "lbfgs": ("lbfgs", "LBFGS"),
+    "nelder_mead": ("nelder_mead", "NelderMead"),
+}
 
-OPTIMIZERS: dict[str, type[Optimizer]] = {kind.key: kind for kind in _KINDS}
+
+class _Catalog(Mapping[str, type[Optimizer]]):
+    """The classes by name, each loaded when it is asked for: a window starts with one."""
+
+    def __getitem__(self, key: str) -> type[Optimizer]:
+        module, name = _HOMES[key]
+        kind = getattr(import_module(f"gdviz.optimizers.{module}"), name)
+        return cast("type[Optimizer]", kind)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_HOMES)
+
+    def __len__(self) -> int:
+        return len(_HOMES)
+
+
+OPTIMIZERS: Mapping[str, type[Optimizer]] = _Catalog()
 
 
 def optimizer(name: str, **hyperparameters: float) -> Optimizer:

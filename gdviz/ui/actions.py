@@ -323,6 +323,7 @@ class Actions:
 
     def __init__(self, parent: QWidget, callbacks: Mapping[str, Callable[..., object]]) -> None:
         self._actions: dict[str, QAction] = {}
+        self._theme: Theme | None = None
         for spec in ACTIONS:
             action = QAction(spec.text, parent)
             action.setShortcuts([QKeySequence(keys) for keys in spec.shortcuts])
@@ -345,6 +346,9 @@ class Actions:
 
     def set_theme(self, theme: Theme) -> None:
         """Recolor the icons."""
+        if theme == self._theme:
+            return
+        self._theme = theme
         for spec in ACTIONS:
             if spec.icon:
                 self._actions[spec.key].setIcon(icon(spec.icon, theme))

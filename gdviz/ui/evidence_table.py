@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from gdviz.engine.diagnosis.verdict import Evidence
+from gdviz.engine.verdict import Evidence
 from gdviz.ui.value_label import ValueLabel
 
 __all__ = ["EvidenceTable"]

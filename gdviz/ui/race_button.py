@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QAction, QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
-from gdviz.optimizers import FirstOrder
+from gdviz.optimizers import OPTIMIZERS
 from gdviz.ui.icons import icon
+from gdviz.ui.optimizer_box import grouped_optimizers
 from gdviz.views.theme import Theme
 
 __all__ = ["DEFAULT_RACE", "RaceButton"]
@@ -34,8 +35,6 @@ class RaceButton(QToolButton):
 
     def __init__(self) -> None:
         super().__init__()
-        from gdviz.optimizers import OPTIMIZERS
-
         self.setText("Race")
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
@@ -44,23 +43,9 @@ class RaceButton(QToolButton):
         self._menu = _StayingMenu(self)
         self._menu.setAccessibleName("Optimizers in the race")
         self._menu.setToolTipsVisible(True)
+        self._menu.aboutToShow.connect(self.complete)
         self._entries: dict[str, QAction] = {}
-        groups = (
-            ("First order", [k for k in OPTIMIZERS.values() if issubclass(k, FirstOrder)]),
-            (
-                "With curvature or line search",
-                [k for k in OPTIMIZERS.values() if not issubclass(k, FirstOrder)],
-            ),
-        )
-        for title, kinds in groups:
-            if kinds:
-                self._menu.addSection(title)
-            for kind in kinds:
-                entry = self._menu.addAction(kind.title.replace("&", "&&"))
-                entry.setToolTip(kind.equation)
-                entry.setCheckable(True)
-                entry.triggered.connect(self._on_checked)
-                self._entries[kind.key] = entry
+        self._keys: tuple[str, ...] = ()
         self.setMenu(self._menu)
         self.clicked.connect(self._on_clicked)
         self.set_keys(DEFAULT_RACE)
@@ -68,14 +53,39 @@ class RaceButton(QToolButton):
     @property
     def keys(self) -> tuple[str, ...]:
         """The optimizers that are checked, in the menu's order."""
-        return tuple(key for key, entry in self._entries.items() if entry.isChecked())
+        return self._keys
 
     def set_keys(self, keys: Iterable[str]) -> None:
         """Check some optimizers and no others, without telling of it; unknown keys are left out."""
         chosen = set(keys)
+        self._keys = tuple(key for key in OPTIMIZERS if key in chosen)
         for key, entry in self._entries.items():
             entry.setChecked(key in chosen)
         self._say()
+
+    @Slot()
+    def complete(self) -> None:
+        """Fill the menu, which loads all optimizers; done as soon as somebody comes near."""
+        if self._entries:
+            return
+        for title, kinds in grouped_optimizers().items():
+            self._menu.addSection(title)
+            for kind in kinds:
+                entry = self._menu.addAction(kind.title.replace("&", "&&"))
+                entry.setToolTip(kind.equation)
+                entry.setCheckable(True)
+                entry.setChecked(kind.key in self._keys)
+                entry.triggered.connect(self._on_checked)
+                self._entries[kind.key] = entry
+        self._say()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self.complete()
+        super().enterEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.complete()
+        super().focusInEvent(event)
 
     def set_theme(self, theme: Theme) -> None:
         """Recolor the icon."""
@@ -84,15 +94,16 @@ class RaceButton(QToolButton):
     def _say(self) -> None:
         """Name those who race in the tooltip."""
         names = [entry.text() for entry in self._entries.values() if entry.isChecked()]
-        named = ", ".join(names).replace("&&", "&")
-        told = f"Start {named} where the current run starts." if names else _NOBODY
+        named = ", ".join(names).replace("&&", "&") or "the checked optimizers"
+        told = f"Start {named} where the current run starts." if self._keys else _NOBODY
         self.setToolTip(told)
         self.setAccessibleDescription(told)
 
     @Slot()
     def _on_checked(self) -> None:
+        self._keys = tuple(key for key, entry in self._entries.items() if entry.isChecked())
         self._say()
-        self.keys_picked.emit(self.keys)
+        self.keys_picked.emit(self._keys)
 
     @Slot()
     def _on_clicked(self) -> None:

@@ -23,17 +23,16 @@ from gdviz.optimizers import (
     Schedule,
     with_hyperparameters,
 )
-from gdviz.ui.choice_box import ChoiceBox
 from gdviz.ui.hyperparameter_fields import HyperparameterFields, spoken_name
 from gdviz.ui.noise_fields import NoiseFields
 from gdviz.ui.number_field import NumberField, SliderScale
+from gdviz.ui.optimizer_box import OptimizerBox
 from gdviz.ui.rule_view import RuleView
 from gdviz.ui.schedule_fields import ScheduleFields
 from gdviz.views.theme import Theme
 
 __all__ = ["RunPanel"]
 
-_TIP = "The rule that turns gradients into steps."
 _STEPS_TIP = (
     f"How many steps are taken at most, up to {MOST_STEPS:,}. Of very long runs, "
     "only some steps are kept."
@@ -45,7 +44,7 @@ class RunPanel(QFrame):
 
     Attributes
     ----------
-    optimizer : ChoiceBox
+    optimizer : OptimizerBox
     rule : RuleView
     hyperparameters : HyperparameterFields
     schedule : ScheduleFields
@@ -68,7 +67,7 @@ class RunPanel(QFrame):
         self._run: Run | None = None
         self._landscape: Landscape | None = None
         self._several = _words("muted")
-        self.optimizer = _optimizer_box()
+        self.optimizer = OptimizerBox()
         self.optimizer.activated.connect(self._on_optimizer)
         self.rule = RuleView()
         self.hyperparameters = HyperparameterFields()
@@ -113,7 +112,7 @@ class RunPanel(QFrame):
         self._several.setVisible(count > 1)
         optimizer = run.optimizer
         declared = optimizer.hyperparameters()
-        self.optimizer.show_choice(optimizer.key)
+        self.optimizer.show_optimizer(type(optimizer))
         self.rule.set_optimizer(optimizer)
         self.hyperparameters.declare(declared)
         self.hyperparameters.set_values(
@@ -244,22 +243,10 @@ class RunPanel(QFrame):
         check_start(self._landscape, start)
 
 
-def _optimizer_box() -> ChoiceBox:
-    box = ChoiceBox("Optimizer", _TIP)
-    first = [kind for kind in OPTIMIZERS.values() if issubclass(kind, FirstOrder)]
-    others = [kind for kind in OPTIMIZERS.values() if not issubclass(kind, FirstOrder)]
-    for title, kinds in (("First-order", first), ("With curvature", others)):
-        if kinds:
-            box.add_heading(title)
-        for kind in kinds:
-            box.add_choice(kind.title, kind.key, kind.equation)
-    return box
-
-
 def _fit(run: Run) -> Run:
     """Return a run without the schedule or noise that its optimizer can't use."""
     usable: Optimizer = run.optimizer
-    schedule = run.schedule if usable.has_learning_rate() else CONSTANT
+    schedule = run.schedule if usable.can_be_scheduled() else CONSTANT
     return replace(
         run, schedule=schedule, noise=run.noise if isinstance(usable, FirstOrder) else None
     )

@@ -56,8 +56,12 @@ class ScheduleFields(QWidget):
         self._schedule = schedule
         declared = schedule.hyperparameters()
         self.kind.show_choice(schedule.key)
-        has_rate = optimizer.has_learning_rate()
-        self.kind.set_usable("" if has_rate else f"{optimizer.title} has no learning rate.")
+        why_not = ""
+        if not optimizer.has_learning_rate():
+            why_not = f"{optimizer.title} has no learning rate."
+        elif not optimizer.can_be_scheduled():
+            why_not = f"{optimizer.title} finds its own rates after the first step."
+        self.kind.set_usable(why_not)
         self.settings.declare(declared)
         self.settings.set_values({one.name: getattr(schedule, one.name) for one in declared})
 

@@ -6,12 +6,14 @@ import re
 import sys
 import warnings
 from dataclasses import dataclass
-from typing import Any
-from xml.etree import ElementTree as ET
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QRectF, QSizeF
 from PySide6.QtGui import QPainter, QPicture
 from PySide6.QtSvg import QSvgRenderer
+
+if TYPE_CHECKING:
+    from xml.etree import ElementTree as ET
 
 __all__ = ["Typeset", "is_loaded", "load", "typeset"]
 
@@ -85,6 +87,8 @@ def load(_told: object = None) -> None:
 
 
 def _drawing(latex: str, pixels: float, color: str) -> str:
+    from xml.etree import ElementTree as ET
+
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # its way to its own fonts
         import ziamath

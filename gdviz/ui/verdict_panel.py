@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from gdviz.engine.diagnosis.verdict import Remedy, Verdict, VerdictKind
+from gdviz.engine.verdict import Remedy, Verdict, VerdictKind
 from gdviz.ui.badge import Badge, Severity
 from gdviz.ui.evidence_table import EvidenceTable
 from gdviz.ui.steady_text import SteadyText

@@ -83,6 +83,25 @@ def test_selecting_does_not_move_the_playhead(hand):
         assert hand.step_shown_everywhere() == 7
 
 
+@pytest.mark.parametrize("key", [KEY.Key_D, KEY.Key_Delete, KEY.Key_Down])
+def test_what_needs_no_computing_leaves_the_playhead_alone(hand, key):
+    keys = {KEY.Key_D: CONTROL, KEY.Key_Down: ALT}.get(key, Qt.KeyboardModifier.NoModifier)
+    hand.click_run(1)
+    hand.focus_views()
+    hand.key(KEY.Key_Home)
+    hand.key(KEY.Key_Space)
+    assert hand.player.playing
+    hand.key(key, keys)
+    hand.wait_computed()
+    assert hand.player.playing
+    assert hand.player.record < hand.player.end
+    hand.hold()
+    record = hand.player.record
+    hand.undo()
+    hand.hold()
+    assert hand.player.record == record
+
+
 def test_a_setting_goes_to_the_selected_runs_of_the_same_optimizer(hand):
     hand.click_run(0)
     hand.click_run(1, keys=CONTROL)

@@ -144,11 +144,22 @@ def test_the_parts_are_drawn_though_the_panel_is_not_in_view(hand):
     arrows = hand.screen.contour._components._components
     assert arrows
     step = hand.trajectory.params[3, 0] - hand.trajectory.params[2, 0]
-    taken = [arrow.displacement for arrow in arrows if arrow.role == "step"]
-    np.testing.assert_allclose(taken, [step])
+    assert any(np.allclose(arrow.displacement, step) for arrow in arrows)
     hand.key(KEY.Key_End)
     hand.key(KEY.Key_End)
     hand.qtbot.waitUntil(lambda: not hand.screen.contour._components._components)
+
+
+def test_the_parts_of_a_hidden_run_are_not_drawn_at_another_run(hand):
+    hand.add_start((2.0, 2.0))
+    hand.hold()
+    hand.player.jump(2)
+    hand.key(KEY.Key_A)
+    assert hand.screen.contour._components._components
+    hand.key(KEY.Key_H)
+    assert not hand.screen.contour._components._components
+    hand.key(KEY.Key_H)
+    assert hand.screen.contour._components._components
 
 
 # --- the update ---
@@ -202,7 +213,7 @@ def test_the_update_follows_the_selection(hand):
     for _ in range(len(hand.runs)):
         hand.key(KEY.Key_Down, CONTROL)
         detail = hand.screen.update.equations._detail
-        if 4 < hand.trajectory.last_step[0]:
+        if hand.trajectory.last_step[0] > 4:
             np.testing.assert_array_equal(detail.values["x"], hand.trajectory.params[4, 0])
 
 

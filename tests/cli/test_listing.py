@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import subprocess
 import sys
 
@@ -49,6 +50,40 @@ def test_every_default_that_is_listed_is_accepted(capsys):
     for entry in json.loads(capsys.readouterr().out):
         values = {known["name"]: known["default"] for known in entry["hyperparameters"]}
         assert optimizer(entry["name"], **values) == OPTIMIZERS[entry["name"]]()
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "known"),
+    [("optimizers", "hyperparameters", OPTIMIZERS), ("schedules", "settings", SCHEDULES)],
+)
+def test_every_hyperparameter_is_listed_with_its_default_range_and_kind(kind, key, known, capsys):
+    assert main(["list", kind, "--json"]) == 0
+    for entry in json.loads(capsys.readouterr().out):
+        declared = known[entry["name"]].hyperparameters()
+        assert [one["name"] for one in entry[key]] == [one.name for one in declared]
+        for listed, one in zip(entry[key], declared, strict=True):
+            assert listed["default"] == one.default
+            assert listed["kind"] == one.kind
+            assert listed["range"] == one.range
+            assert listed["low"] == one.low
+            assert listed["low_included"] is not one.low_open
+            assert listed["high"] == (None if one.high == math.inf else one.high)
+            assert listed["help"] == one.help
+
+
+def test_what_takes_a_schedule_or_noise_is_listed(capsys):
+    assert main(["list", "optimizers", "--json"]) == 0
+    listed = {entry["name"]: entry for entry in json.loads(capsys.readouterr().out)}
+    taking = {
+        name: (listed[name]["takes_schedule"], listed[name]["takes_noise"])
+        for name in ("adam", "rprop", "newton", "bfgs")
+    }
+    assert taking == {
+        "adam": (True, True),
+        "rprop": (False, True),
+        "newton": (True, False),
+        "bfgs": (False, False),
+    }
 
 
 def test_an_unknown_kind_is_told_in_one_line(capsys):

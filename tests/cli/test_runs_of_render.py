@@ -142,6 +142,14 @@ def test_runs_of_one_optimizer_are_told_apart_by_their_numbers(tmp_path):
     assert [float(run[1]["x"]) for run in (first, second)] == [-2.0, -1.0]
 
 
+def test_of_several_starts_and_optimizers_each_optimizer_has_one_color(tmp_path):
+    out = tmp_path / "race.svg"
+    words = ["--start", "grid:4x3", "--optimizer", "gd", "--optimizer", "adam", "--steps", "3"]
+    assert main(["render", "valley", *words, "-o", str(out)]) == 0
+    words = re.findall(r">([^<>]+)</text>", out.read_text(encoding="utf-8"))
+    assert [words.count(name) for name in ("Gradient descent", "Adam")] == [1, 1]
+
+
 def test_a_rate_is_for_those_that_name_none_and_have_one(tmp_path):
     words = ["--optimizer", "gd", "--optimizer", "gd:learning_rate=0.2", "--optimizer", "bfgs"]
     runs = render(tmp_path, "valley", *words, "--learning-rate", "0.1", "--start=-3,4")

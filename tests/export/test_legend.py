@@ -254,4 +254,4 @@ def test_the_history_draws_what_is_asked_for_on_a_logarithmic_axis(qapp):
     ]
     for number, one in enumerate(pictures):
         assert all((one != other).any() for other in pictures[:number])
-    assert "10" in svg(experiment, view="history", log=True)
+    assert "10" in svg(experiment, view="history")

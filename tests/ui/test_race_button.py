@@ -21,6 +21,7 @@ class Hand:
         self.window = QWidget()
         self.window.setStyleSheet(style_sheet(LIGHT))
         self.button = RaceButton()
+        self.button.complete()
         self.button.set_theme(LIGHT)
         layout = QHBoxLayout(self.window)
         layout.addWidget(QPushButton("elsewhere"))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox
 from gdviz.engine import GradientNoise, MiniBatch
 from gdviz.experiment import open_experiment
 from gdviz.optimizers import CONSTANT, OPTIMIZERS, SCHEDULES, optimizer
+from gdviz.ui.optimizer_box import OptimizerBox
 from gdviz.ui.run_panel import RunPanel
 
 
@@ -83,11 +84,30 @@ def test_without_runs_the_draft_is_shown(hand):
     assert not hand.panel._several.isVisible()
 
 
+def test_until_somebody_comes_near_the_box_holds_the_current_optimizer(qtbot):
+    box = OptimizerBox()
+    qtbot.addWidget(box)
+    box.show_optimizer(OPTIMIZERS["adam"])
+    box.show_optimizer(OPTIMIZERS["momentum"])
+    assert box.currentData() == "momentum"
+    assert box.count() == 2
+    told = []
+    box.currentIndexChanged.connect(told.append)
+    box.complete()
+    assert box.currentData() == "momentum"
+    assert box.count() == len(OPTIMIZERS) + 2
+    assert told == []
+
+
 def test_optimizers_are_grouped_by_what_they_look_at(hand):
     box = hand.panel.optimizer
+    box.setFocus()
     model = box.model()
     headings = [row for row in range(box.count()) if not model.item(row).isEnabled()]
-    assert [box.itemText(row) for row in headings] == ["First-order", "With curvature"]
+    assert [box.itemText(row) for row in headings] == [
+        "First order",
+        "With curvature or line search",
+    ]
     assert box.count() == len(OPTIMIZERS) + len(headings)
     for key, row in (("gd", headings[0]), ("newton", headings[1])):
         assert box.findData(key) > row

@@ -16,7 +16,7 @@ from gdviz.engine.diagnosis.theory import (
     stability_bound,
     steps_to_shrink,
 )
-from gdviz.engine.diagnosis.verdict import Evidence, Remedy, Verdict, VerdictKind
+from gdviz.engine.verdict import Evidence, Remedy, Verdict, VerdictKind
 
 __all__ = [
     "Damping",

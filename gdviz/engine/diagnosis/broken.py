@@ -9,9 +9,9 @@ from gdviz.engine.diagnosis.findings import Findings
 from gdviz.engine.diagnosis.remedy import remedy_for, tried_remedy
 from gdviz.engine.diagnosis.scheme import setting
 from gdviz.engine.diagnosis.theory import signed_factor, stability_bound
-from gdviz.engine.diagnosis.verdict import Verdict, VerdictKind
 from gdviz.engine.diagnosis.words import along, bound_formula, count, factor_text, place
 from gdviz.engine.outcome import Outcome
+from gdviz.engine.verdict import Verdict, VerdictKind
 from gdviz.numbers import format_number
 from gdviz.spectrum import spectrum
 

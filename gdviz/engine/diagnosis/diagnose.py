@@ -10,8 +10,8 @@ from gdviz.engine.diagnosis.moving import growing, hovering, progressing
 from gdviz.engine.diagnosis.near_saddle import near_saddle
 from gdviz.engine.diagnosis.resting import resting
 from gdviz.engine.diagnosis.swinging import jumping, swinging, unsettled, zigzagging
-from gdviz.engine.diagnosis.verdict import Verdict, VerdictKind
 from gdviz.engine.trajectory import Trajectory
+from gdviz.engine.verdict import Verdict, VerdictKind
 from gdviz.landscapes import Landscape
 from gdviz.optimizers import Optimizer
 

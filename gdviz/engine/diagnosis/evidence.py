@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from gdviz.engine.diagnosis.findings import Findings
 from gdviz.engine.diagnosis.scheme import setting
 from gdviz.engine.diagnosis.theory import Method, damping, largest_factor, signed_factor
-from gdviz.engine.diagnosis.verdict import Evidence
 from gdviz.engine.diagnosis.words import bound_formula, factor_text, place
+from gdviz.engine.verdict import Evidence
 from gdviz.numbers import format_number
 
 __all__ = ["evidence_of"]

@@ -12,8 +12,8 @@ from gdviz.engine.diagnosis.findings import Findings
 from gdviz.engine.diagnosis.remedy import momentum_hint, remedy_for, tried_remedy
 from gdviz.engine.diagnosis.scheme import setting
 from gdviz.engine.diagnosis.theory import largest_factor, stability_bound, steps_to_shrink
-from gdviz.engine.diagnosis.verdict import Remedy, Verdict, VerdictKind
 from gdviz.engine.diagnosis.words import count, factor_text, place, steps_text
+from gdviz.engine.verdict import Remedy, Verdict, VerdictKind
 from gdviz.numbers import format_number
 
 __all__ = ["growing", "hovering", "progressing"]

@@ -10,8 +10,8 @@ from gdviz.engine.diagnosis.evidence import evidence_of
 from gdviz.engine.diagnosis.findings import Findings
 from gdviz.engine.diagnosis.minimum import Critical, critical_near
 from gdviz.engine.diagnosis.theory import factor
-from gdviz.engine.diagnosis.verdict import Verdict, VerdictKind
 from gdviz.engine.diagnosis.words import count, factor_text, place, steps_text
+from gdviz.engine.verdict import Verdict, VerdictKind
 from gdviz.numbers import format_number
 
 __all__ = ["near_saddle"]

@@ -12,8 +12,8 @@ from gdviz.engine.diagnosis.theory import (
     largest_factor,
     stability_bound,
 )
-from gdviz.engine.diagnosis.verdict import Remedy
 from gdviz.engine.diagnosis.words import factor_text
+from gdviz.engine.verdict import Remedy
 from gdviz.landscapes import FloatArray
 from gdviz.numbers import format_number
 from gdviz.optimizers import with_hyperparameters

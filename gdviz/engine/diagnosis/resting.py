@@ -10,9 +10,9 @@ from gdviz.engine.diagnosis.evidence import evidence_of
 from gdviz.engine.diagnosis.felt import Felt
 from gdviz.engine.diagnosis.findings import Findings
 from gdviz.engine.diagnosis.minimum import Critical, critical_near
-from gdviz.engine.diagnosis.verdict import Verdict, VerdictKind
 from gdviz.engine.diagnosis.words import factor_text, place
 from gdviz.engine.outcome import Outcome
+from gdviz.engine.verdict import Verdict, VerdictKind
 from gdviz.landscapes import FloatArray
 from gdviz.numbers import format_number
 

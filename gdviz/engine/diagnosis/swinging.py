@@ -9,8 +9,8 @@ from gdviz.engine.diagnosis.findings import Findings
 from gdviz.engine.diagnosis.motion import reversals
 from gdviz.engine.diagnosis.remedy import remedy_for, tried_remedy
 from gdviz.engine.diagnosis.theory import Damping, Method, damping, factor, signed_factor
-from gdviz.engine.diagnosis.verdict import Verdict, VerdictKind
 from gdviz.engine.diagnosis.words import along, bound_formula, factor_text, place
+from gdviz.engine.verdict import Verdict, VerdictKind
 from gdviz.numbers import format_number
 
 __all__ = ["jumping", "swinging", "unsettled", "zigzagging"]
