@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from gdviz.ui.actions import ACTIONS
+from gdviz.ui.action_table import ACTIONS
 from gdviz.ui.buttons import plain_buttons
 
 __all__ = ["KeysDialog"]

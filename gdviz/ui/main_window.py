@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gdviz.ui.actions import MENUS, Actions
+from gdviz.ui.action_table import MENUS
+from gdviz.ui.actions import Actions
 from gdviz.ui.probe_labels import ProbeLabels
 
 __all__ = ["MainWindow"]
