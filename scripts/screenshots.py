@@ -28,11 +28,13 @@ from gdviz.views.fonts import font
 
 ROOT = Path(__file__).resolve().parent.parent
 _PRESET = "regression"
-_START = (-100.0, 600.0)
+_START = (-250.0, -50.0)
 _STEP = 40
 _PATIENCE = 60_000
-_RENDER = ["render", "valley", "--start", "-3,4", "--learning-rate", "0.05", "--steps", "100"]
-_RENDER += ["--optimizer", "gd", "--optimizer", "momentum:momentum=0.8"]
+_RENDER = ["render", "himmelblau", "--start", "-1,-1", "--view", "all"]
+_RENDER += ["--size", "1200x640"]
+_RENDER += [f"--optimizer={name}" for name in ("gd", "momentum", "adam", "bfgs", "newton")]
+_SETTLED = 500  # milliseconds; what is told of whole runs comes a moment behind their paths
 
 
 def main(words: list[str]) -> int:
@@ -53,26 +55,34 @@ def main(words: list[str]) -> int:
 
 
 def _window(theme: str, path: Path) -> None:
-    """Click into the real window, wait for the run and show one of its steps."""
+    """Click into the real window, race some optimizers from there and show one of their steps."""
     with tempfile.TemporaryDirectory() as home:
         settings = Settings(QSettings(str(Path(home, "s.ini")), QSettings.Format.IniFormat))
         settings.theme = theme
         workbench = Workbench(open_experiment(_PRESET), settings, seed=0)
-        loop = QEventLoop()
         maps: list[ContourMap] = []
         workbench.surveyor.map_ready.connect(maps.append)
-        for signal in (workbench.surveyor.map_ready, workbench.runner.finished):
-            signal.connect(loop.quit)
         workbench.show()
-        _wait(loop, lambda: bool(workbench.conductor.trajectories))
+        _wait(lambda: _is_computed(workbench))
+        workbench.screen.companions.show_page("history")
         _click(workbench)
-        _wait(loop, lambda: not workbench.conductor.computing)
-        workbench.player.jump(_STEP)
-        _wait(loop, lambda: bool(maps) and _fits(maps[-1], workbench))
-        QApplication.processEvents()
+        _wait(lambda: _is_computed(workbench))
+        alone = workbench.session.experiment
+        workbench.actions["race"].trigger()
+        _wait(lambda: workbench.session.experiment != alone and _is_computed(workbench))
+        for dock in ("Update", "Verdict") if theme == "dark" else ("This step", "Settings"):
+            workbench.window.raise_dock(dock)
+        _wait(lambda: bool(maps) and _fits(maps[-1], workbench))
+        for step in (0, _STEP):  # so that paths are painted in one go, whenever parts arrived
+            workbench.player.jump(step)
+            _settle()
         if not workbench.window.grab().save(str(path)):
             raise OSError(f"cannot write {path}")
         workbench.window.close()
+
+
+def _is_computed(workbench: Workbench) -> bool:
+    return bool(workbench.conductor.trajectories) and not workbench.conductor.computing
 
 
 def _fits(contour_map: ContourMap, workbench: Workbench) -> bool:
@@ -89,14 +99,21 @@ def _click(workbench: Workbench) -> None:
     QTest.mouseClick(area.viewport(), Qt.MouseButton.LeftButton, pos=at)
 
 
-def _wait(loop: QEventLoop, happened: Callable[[], bool]) -> None:
-    """Handle events until something has happened, looking at each signal that ends the loop."""
+def _settle() -> None:
+    """Handle events for a moment."""
+    settled = QTimer()
+    settled.setSingleShot(True)
+    settled.start(_SETTLED)
+    _wait(lambda: not settled.isActive())
+
+
+def _wait(happened: Callable[[], bool]) -> None:
+    """Handle events until something has happened."""
     guard = QTimer()
     guard.setSingleShot(True)
-    guard.timeout.connect(loop.quit)
     guard.start(_PATIENCE)
     while not happened():
-        loop.exec()
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
         if not guard.isActive():
             raise TimeoutError("the window does not show what it should")
 

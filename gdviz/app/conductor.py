@@ -48,6 +48,7 @@ class Conductor(QObject):
         self._player = player
         self._next = Playback.STAY
         self._current = Playback.STAY
+        self._followed: int | None = None
         self._started = False
         self._experiment: Experiment | None = None
         self._recordings: tuple[Trajectory, ...] = ()
@@ -128,6 +129,7 @@ class Conductor(QObject):
 
     def _request(self, experiment: Experiment, before: Experiment | None = None) -> None:
         self._current, self._next = self._next, Playback.STAY
+        self._followed = None
         if self._current is Playback.STAY and self._at_end() and _is_new(experiment, before):
             self._current = Playback.FOLLOW_END
         self._started = True
@@ -144,20 +146,21 @@ class Conductor(QObject):
 
     @Slot()
     def _on_changed(self) -> None:
+        self._let_go()
         self._tell_player()
         self.trajectories_changed.emit()
         if self._current is Playback.RESTART and self._longest is not None:
             self._current = Playback.STAY
             self._player.restart()
-        elif self._current is Playback.FOLLOW_END:
-            self._player.jump(self._player.end)
+        else:
+            self._follow()
 
     @Slot()
     def _on_finished(self) -> None:
+        self._let_go()
         self._tell_player()
-        if self._current is Playback.FOLLOW_END:
-            self._player.jump(self._player.end)
-            self._current = Playback.STAY  # what is selected or hidden later moves no playhead
+        self._follow()
+        self._current = Playback.STAY  # what is selected or hidden later moves no playhead
         self.finished.emit()
 
     @Slot(str)
@@ -165,6 +168,17 @@ class Conductor(QObject):
         self._on_changed()
         self._on_finished()
         self.failed.emit(reason)
+
+    def _let_go(self) -> None:
+        """Leave the playhead alone where the user has taken it from the end."""
+        moved = self._player.playing or self._player.record != self._followed
+        if self._current is Playback.FOLLOW_END and self._followed is not None and moved:
+            self._current = Playback.STAY
+
+    def _follow(self) -> None:
+        if self._current is Playback.FOLLOW_END:
+            self._player.jump(self._player.end)
+            self._followed = self._player.record
 
     def _tell_player(self) -> None:
         if self._experiment is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,7 +23,13 @@ __all__ = ["Exporting"]
 
 
 class Exporting(QObject):
-    """Asks what to export, and does it."""
+    """Asks what to export, and does it.
+
+    Attributes
+    ----------
+    dress : callable
+        Gets what a picture is to show, and returns it as the window draws it.
+    """
 
     def __init__(
         self,
@@ -39,6 +46,7 @@ class Exporting(QObject):
         self._conductor = conductor
         self._player = player
         self._theming = theming
+        self.dress: Callable[[FigureSpec], FigureSpec] = lambda spec: spec
 
     def open_dialog(self) -> None:
         """Ask what to export, and do it."""
@@ -55,7 +63,7 @@ class Exporting(QObject):
         def save(path: Path, spec: FigureSpec) -> None:
             try:
                 # Those of now: more may have been computed since the dialog opened.
-                export(path, *self._begun(), spec)
+                export(path, *self._begun(), self.dress(spec))
             except UserError as error:
                 dialog.show_error(str(error))
                 return

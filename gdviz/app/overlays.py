@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, Slot
 
 from gdviz.app.run_display import RunDisplay
 from gdviz.app.screen import Screen
+from gdviz.export.figure_spec import FigureSpec
 from gdviz.ui.actions import Actions
 
 __all__ = ["Overlays"]
@@ -55,6 +58,10 @@ class Overlays(QObject):
         """Draw the history's axes logarithmically, or not."""
         self._log = (x, y)
         self._show_history()
+
+    def dressed(self, spec: FigureSpec) -> FigureSpec:
+        """Return what a picture shows, with its history drawn as in the window."""
+        return replace(spec, quantity=self._quantity, log=self._log[1])
 
     def _show_history(self) -> None:
         self._screen.history_controls.show_state(self._quantity, *self._log)

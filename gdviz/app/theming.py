@@ -54,7 +54,9 @@ class Theming(QObject):
 
     def apply(self) -> None:
         """Color the application and tell everyone."""
-        QApplication.setPalette(palette(self.theme))
+        colors = palette(self.theme)
+        if QApplication.palette() != colors:
+            QApplication.setPalette(colors)
         self.theme_changed.emit(self.theme)
 
     def _on_system_changed(self, _scheme: Qt.ColorScheme) -> None:

@@ -80,6 +80,7 @@ class Workbench(QObject):
         self.opening = Opening(self.session, self.editor, self.opener, self)
         self.run_editor = RunEditor(self.session, self.editor, self.opener, self)
         self.theming = Theming(settings, self)
+        self.theming.apply()  # the palette first: what a style sheet has styled keeps its own
         self.window = MainWindow()
         self.window.setStyleSheet(style_sheet(self.theming.theme))  # before there is much to style
         self.exporting = Exporting(
@@ -95,6 +96,7 @@ class Workbench(QObject):
         self.display = Display(self.screen, self.session, runs, self.surveyor, self)
         self._probing = ProbeDisplay(self.screen, self.session, self)
         self._overlays = Overlays(self.screen, self.actions, runs, self)
+        self.exporting.dress = self._overlays.dressed
         self._playback = PlaybackControl(
             self.screen, self.actions, self.player, self.conductor, self.theming.theme, self
         )

@@ -158,7 +158,7 @@ def _render_parser() -> _Parser:
         "--start",
         metavar="X,Y",
         action="append",
-        help="repeatable; also random:N, grid:NxM, ring:N",
+        help="repeatable; also random:N, grid:NxM (grid:N with one parameter), ring:N",
     )
     add(
         "--optimizer",
@@ -174,7 +174,7 @@ def _render_parser() -> _Parser:
         help="for runs that name none; otherwise one that suits the landscape, or 1 "
         "for adadelta and newton, which measure their own steps",
     )
-    add("--steps", metavar="N", type=whole_number("steps"), default=200)
+    add("--steps", metavar="N", type=whole_number("steps"), default=200, help="200 if not given")
     add(
         "--schedule",
         metavar="NAME[:key=value,…]",
@@ -219,7 +219,7 @@ def _render_parser() -> _Parser:
     )
     add("--linear", action="store_true", help="the history on a linear axis, not a logarithmic one")
     add("--residuals", action="store_true", help="show what a regression misses of each point")
-    add("--size", metavar="WxH", type=size, default=(960, 720))
+    add("--size", metavar="WxH", type=size, default=(960, 720), help="960x720 if not given")
     add(
         "--scale",
         metavar="S",

@@ -90,8 +90,9 @@ def suggested_rate(
     )
     whole &= inside
     fallen = np.where(whole & np.isfinite(loss).all(axis=0), loss[0] - loss[-1], -np.inf)
-    calm = _ups(loss) <= np.abs(loss[0] - loss[-1]) * _WOBBLE
-    fallen = np.where(calm, fallen, -np.inf)
+    if not tried.first_rate_only:  # those find their own rates, and climb now and then
+        calm = _ups(loss) <= np.abs(loss[0] - loss[-1]) * _WOBBLE
+        fallen = np.where(calm, fallen, -np.inf)
     best = float(fallen.max())
     if not best > 0.0:
         return float(rates[0])

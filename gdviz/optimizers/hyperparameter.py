@@ -89,12 +89,16 @@ class Hyperparameter:
         good = np.isfinite(values) & above & below
         if not np.all(good):
             worst = float(values[~good].flat[0])
-            what = "a finite number " if not np.isfinite(worst) else ""
+            what = self._numbered("a finite number") if not np.isfinite(worst) else ""
             raise UserError(f"{self.name} must be {what}{self.range}, got {worst:g}")
         if not values.shape:
             return float(values)
         values.flags.writeable = False
         return values
+
+    def _numbered(self, what: str) -> str:
+        """Return words that the range follows: "a number greater than", "a number of at least"."""
+        return f"{what} of " if self.range.startswith("at least") else f"{what} "
 
     def _discrete(self, value: object) -> int:
         """Return a whole number, or a flag as a bool."""
@@ -104,7 +108,7 @@ class Hyperparameter:
             number = float(value)
             if np.isfinite(number) and number.is_integer() and self.low <= number <= self.high:
                 return bool(number) if self.kind == "flag" else int(number)
-            what = "" if self.kind == "flag" else "a whole number "
+            what = "" if self.kind == "flag" else self._numbered("a whole number")
             raise UserError(f"{self.name} must be {what}{self.range}, got {number:g}")
         raise UserError(f"{self.name} must be a number, got {type(value).__name__}")
 
@@ -117,7 +121,9 @@ class Hyperparameter:
             try:
                 return np.array(float(value))
             except OverflowError:
-                raise UserError(f"{self.name} must be a finite number {self.range}") from None
+                raise UserError(
+                    f"{self.name} must be {self._numbered('a finite number')}{self.range}"
+                ) from None
         raise UserError(f"{self.name} must be a number, got {type(value).__name__}")
 
 

@@ -92,9 +92,12 @@ class HistoryItem(PixelItem):
         others = [index for index, curve in enumerate(self._curves) if not curve.selected]
         width = _CROWDED_LINE if crowd else _LINE
         # Of the same color in one go, the first ones on top.
-        for color in dict.fromkeys(self._curves[index].color for index in reversed(others)):
-            same = [lines[index] for index in others if self._curves[index].color == color]
-            self._draw_lines(painter, same, self._theme.run(color), width, coarse=crowd)
+        alike: dict[str, list[FloatArray]] = {}
+        for index in reversed(others):
+            ink = self._theme.run(self._curves[index].color)
+            alike.setdefault(ink, []).append(lines[index])
+        for ink, same in alike.items():
+            self._draw_lines(painter, same, ink, width, coarse=crowd)
         for curve, line in zip(self._curves, lines, strict=True):
             if curve.selected:
                 if others:

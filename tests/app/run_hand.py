@@ -196,3 +196,17 @@ class RunHand(Hand):
         self.wait_verdict()
         if self.dock("Update").widget().isVisible() and step < self.trajectory.last_step[0]:
             assert screen.update.title == f"Step {step:,} → {step + 1:,}"
+
+
+def with_three_runs(hand):
+    """Give a hand two runs of gradient descent and one of momentum, the last one selected."""
+    hand.hold()
+    hand.add_start((2.0, 2.0))
+    hand.add_start((4.0, -2.0))
+    hand.choose(hand.screen.run_panel.optimizer, "Momentum")
+    hand.focus_views()
+    hand.hold()
+    hand.key(Qt.Key.Key_End)
+    assert [run.optimizer.key for run in hand.runs] == ["gd", "gd", "momentum"]
+    assert [run.color for run in hand.runs] == [0, 1, 2]
+    return hand

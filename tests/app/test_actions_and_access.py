@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from gdviz import __version__
-from gdviz.ui.actions import ACTIONS, MENUS
+from gdviz.ui.action_table import ACTIONS, MENUS
 from gdviz.ui.export_dialog import ExportDialog
 
 INTERACTIVE = (

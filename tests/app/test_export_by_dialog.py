@@ -205,11 +205,11 @@ def test_keys_typed_into_the_dialog_do_nothing_in_the_window(hand, dialog_of):
     assert hand.player.speed == 1.0
 
 
-def test_one_parameter_offers_its_curve_alone(qtbot, workbench, hand, dialog_of, tmp_path):
+def test_one_parameter_offers_no_contour(qtbot, workbench, hand, dialog_of, tmp_path):
     workbench.opening.pick_preset("regression-w1")
     dialog = dialog_of()
     view = dialog.picture.view
-    assert [view.itemText(index) for index in range(view.count())] == ["Curve"]
+    assert [view.itemText(index) for index in range(view.count())] == ["All views", "Curve", "History"]
     path, drawn = tmp_path / "window.png", tmp_path / "command.png"
     save(qtbot, hand, dialog, path)
     step = str(hand.trajectory.steps[hand.player.record])

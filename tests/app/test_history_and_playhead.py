@@ -92,6 +92,40 @@ def test_keys_and_bar_move_the_historys_playhead(hand):
     assert hand.screen.history.box.line == hand.step_shown_everywhere()
 
 
+@pytest.mark.parametrize("away", [KEY.Key_Home, KEY.Key_Space])
+def test_a_playhead_that_is_taken_while_a_run_is_computed_is_not_torn_away(qtbot, hand, away):
+    hand.key(KEY.Key_End)
+    hand.click_run(0)
+    hand.type(hand.rate.entry, "1e-9")
+    hand.type(hand.steps.entry, "50000000")
+    hand.focus_views()
+    qtbot.waitUntil(lambda: hand.player.record > 1000, timeout=20_000)  # it follows the end
+    hand.key(KEY.Key_Home)
+    hand.key(away)
+    length = hand.player.length
+    qtbot.waitUntil(lambda: hand.player.length > length + 1000, timeout=20_000)
+    assert hand.player.playing is (away is KEY.Key_Space)
+    assert hand.player.record < 1000
+    hand.key(KEY.Key_Escape)
+    hand.hold()
+    hand.step_shown_everywhere()
+
+
+def test_a_drag_shows_the_end_and_a_playhead_that_is_moved_then_stays(hand):
+    hand.player.jump(5)
+    hand.drag_slider(hand.rate.slider, 0.4, 0.3)
+    hand.focus_views()
+    hand.hold()
+    assert hand.step_shown_everywhere() == 5
+    hand.drag_start(hand.starts[0], QPoint(10, 0), QPoint(30, -10))
+    hand.hold()
+    assert hand.step_shown_everywhere() == hand.workbench.conductor.step_at(hand.player.end)
+    hand.player.jump(3)
+    hand.key(KEY.Key_Down, Qt.KeyboardModifier.ControlModifier)
+    QApplication.processEvents()
+    assert hand.step_shown_everywhere() == 3
+
+
 def test_the_switches_make_axes_logarithmic(hand):
     controls, view = hand.screen.history_controls, hand.screen.history
     loss = hand.of_runs[0].loss[:, 0]

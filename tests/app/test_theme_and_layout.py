@@ -1,7 +1,7 @@
 """Light, dark or as the system is; where the panels are. Both are remembered."""
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QDockWidget
 
@@ -164,3 +164,18 @@ def test_the_window_can_be_made_small_and_large(qtbot, workbench, hand):
         assert hand.contour_area.width() > 200
         assert hand.contour_area.height() > 120
         hand.step_shown_everywhere()
+
+
+def test_a_window_opened_in_the_dark_theme_has_light_words(open_workbench, tmp_path):
+    """The palette reaches every control, also those that a style sheet has styled before."""
+    store = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
+    store.setValue("theme", "dark")
+    store.sync()
+    workbench = open_workbench("valley")
+    for control in (workbench.screen.run_panel.optimizer, workbench.screen.run_list.table):
+        words = control.palette().color(QPalette.ColorRole.Text)
+        assert words == QColor(DARK.text)
+    window = workbench.window
+    at = workbench.screen.run_panel.optimizer.mapTo(window, QPoint(4, 8))
+    picture = window.grab().toImage()
+    assert picture.pixelColor(at).lightness() < 80

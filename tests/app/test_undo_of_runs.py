@@ -45,8 +45,8 @@ def drag(hand, rng):
 
 def race(hand, _rng):
     if len(hand.runs) < _MOST:
-        with hand.qtbot.waitSignal(hand.workbench.opener.opened, timeout=20_000):
-            hand.key(KEY.Key_R, CONTROL | SHIFT)
+        hand.key(KEY.Key_R, CONTROL | SHIFT)
+        hand.qtbot.waitUntil(lambda: not hand.workbench.opener.busy, timeout=20_000)
 
 
 def duplicate(hand, _rng):

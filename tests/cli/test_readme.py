@@ -9,7 +9,7 @@ import pytest
 
 from gdviz.cli.main import main
 from gdviz.optimizers import OPTIMIZERS
-from gdviz.ui.actions import ACTIONS
+from gdviz.ui.action_table import ACTIONS
 from tests.cli.test_render import write_files_of_the_examples
 
 README = Path(__file__).resolve().parents[2] / "README.md"
