@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
 
 __all__ = ["SliceSwitch"]
 
@@ -25,9 +25,6 @@ class SliceSwitch(QWidget):
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(4)
-        label = QLabel("along")
-        label.setObjectName("muted")
-        self._layout.addWidget(label)
         self._group = QButtonGroup(self)
         self._group.idClicked.connect(self.axis_picked)
         self._names: tuple[str, ...] = ()

@@ -215,3 +215,50 @@ def test_dragging_the_ring_where_many_hidden_runs_start_is_possible_only_by_thos
     before = hand.experiment
     hand.drag_start(before.runs[0].start, QPoint(10, 5), QPoint(30, 15))
     assert hand.runs == before.runs
+
+
+def test_a_formula_of_one_parameter_keeps_the_race(hand, qtbot):
+    hand.race()
+    before = hand.experiment
+    hand.key(KEY.Key_L, CONTROL)
+    hand.key(KEY.Key_A, CONTROL)
+    hand.keys("x^2 + 1")
+    hand.key(KEY.Key_Return)
+    hand.focus_views()
+    qtbot.waitUntil(lambda: not hand.workbench.opener.busy, timeout=20_000)
+    hand.hold()
+    assert hand.experiment.landscape.dimension == 1
+    assert [run.label for run in hand.runs] == [run.label for run in before.runs]
+    for key in (KEY.Key_Home, KEY.Key_Right, KEY.Key_End):
+        hand.key(key)
+        hand.step_shown_everywhere()
+    hand.undo()
+    assert hand.experiment == before
+    hand.check_current(0)
+
+
+def test_a_formulas_slider_moves_all_runs_of_a_race(qtbot, open_workbench):
+    hand = RunHand(qtbot, open_workbench("a*x^2 + y^2"))
+    hand.hold()
+    hand.race()
+    before, first = hand.experiment, [one.loss[0, 0] for one in hand.of_runs]
+    hand.workbench.opening.move_knob("a", 2.5)
+    hand.hold()
+    assert hand.runs == before.runs
+    assert all(one.loss[0, 0] != old for one, old in zip(hand.of_runs, first, strict=True))
+    hand.check_current(0)
+    hand.there_and_back(before)
+
+
+def test_the_table_of_numbers_shows_the_current_run_when_it_is_opened_again(hand):
+    hand.key(KEY.Key_N)
+    hand.key(KEY.Key_N)
+    hand.race()
+    hand.click_run(2)
+    hand.focus_views()
+    hand.hold()
+    hand.player.jump(9)
+    hand.key(KEY.Key_N)
+    hand.qtbot.waitUntil(hand.screen.numbers.grid.isVisible)
+    hand.check_current(2)
+    assert hand.screen.numbers.grid.model().current == min(9, hand.trajectory.last_step[0])
