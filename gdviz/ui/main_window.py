@@ -119,6 +119,7 @@ class MainWindow(QMainWindow):
             if other.windowTitle() == beside:
                 self.tabifyDockWidget(other, dock)
                 other.raise_()
+                holder.hide()
         self._docks.append(dock)
         if hidden:
             dock.hide()
