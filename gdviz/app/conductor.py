@@ -52,6 +52,7 @@ class Conductor(QObject):
         self._started = False
         self._experiment: Experiment | None = None
         self._recordings: tuple[Trajectory, ...] = ()
+        self._laid: object = None
         self._longest: Trajectory | None = None
         book.changed.connect(self._on_changed)
         book.finished.connect(self._on_finished)
@@ -114,7 +115,7 @@ class Conductor(QObject):
         if before.landscape != after.landscape or tasks[0] != tasks[1]:
             self._request(after, before)
         elif before.tracks != after.tracks:
-            self._recordings = after.recordings()
+            self._lay_recordings(after)
             self._on_changed()
         elif before.runs != after.runs or (before.view.solo, before.selection) != (
             after.view.solo,
@@ -134,11 +135,18 @@ class Conductor(QObject):
             self._current = Playback.FOLLOW_END
         self._started = True
         self._experiment = experiment
-        self._recordings = experiment.recordings()
+        self._lay_recordings(experiment)
         try:
             self._book.request(experiment.landscape, experiment.runs)
         except UserError as error:
             self.failed.emit(str(error))
+
+    def _lay_recordings(self, experiment: Experiment) -> None:
+        """Lay recorded runs over the landscape, unless they lie there already."""
+        laid = (experiment.landscape, experiment.tracks)
+        if laid != self._laid:
+            self._laid = laid
+            self._recordings = experiment.recordings()
 
     def _at_end(self) -> bool:
         player = self._player

@@ -30,7 +30,7 @@ from gdviz.views.history_view import HistoryView
 
 __all__ = ["lay_out", "make_screen"]
 
-_SIDE, _RUNS = 248, 272
+_SIDE, _RUNS = 272, 272
 _RUN_ACTIONS = (
     *("many_starts", "duplicate", "remove", "rename"),
     *("hide", "solo", "move_up", "move_down"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -56,6 +57,7 @@ class CurveView(PlotView):
         self._idle: FloatArray | None = None
         self._start: FloatArray | None = None
         self._interval: Interval = (0.0, 1.0)
+        self._lowest = math.inf
         self._framed_by_user = False
         self._traces: tuple[Trace, ...] = ()
         self._selected = -1
@@ -85,6 +87,7 @@ class CurveView(PlotView):
         if not same:
             self._framed_by_user = False
             self.set_limits(landscape.domain[axis])
+            self._lowest = self._lowest_loss()
         self.set_labels(left="loss", bottom=landscape.parameters[axis])
         self._item.set_slice(landscape, axis, idle)
         self._hops.set_slice(landscape.dimension, axis)
@@ -109,9 +112,14 @@ class CurveView(PlotView):
             item.set_traces(traces)
         self._place_records()
         start = traces[self._selected].params[0] if traces else None
-        if start is None or self._start is None or not np.array_equal(start, self._start):
-            self._start = start
+        moved = start is None or self._start is None or not np.array_equal(start, self._start)
+        lowest = self._lowest_loss()
+        if moved:
+            self._start, self._lowest = start, lowest
             self._framed_by_user = False
+            self._frame()
+        elif lowest < self._lowest:
+            self._lowest = lowest
             self._frame()
 
     def set_step(self, step: int) -> None:
@@ -148,9 +156,23 @@ class CurveView(PlotView):
         values = np.linspace(*self._interval, _SAMPLES)
         loss = sample_slice(self._landscape, point, self._axis, values)
         known = [self._landscape.loss(self._landscape.minima)] if self._landscape.minima else []
+        known.append(np.array([self._lowest]))
         at_start = float(self._landscape.loss(point[np.newaxis])[0])
         low, high = loss_range(np.concatenate([loss, *known]), at_start)
         self.box.setYRange(low, high, padding=0.0)
+
+    def _lowest_loss(self) -> float:
+        """Return how low the selected run comes where the landscape is shown at first."""
+        if self._landscape is None or not self._traces:
+            return math.inf
+        trace = self._traces[self._selected]
+        if trace.params.shape[1] != self._landscape.dimension:
+            return math.inf
+        some = slice(None, None, len(trace.params) // _SAMPLES + 1)
+        params, loss = trace.params[some], trace.loss[some]
+        low, high = self._landscape.domain.low, self._landscape.domain.high
+        inside = np.all((params >= low) & (params <= high), axis=1) & np.isfinite(loss)
+        return float(np.min(loss, initial=math.inf, where=inside))
 
     def _on_clicked(self, x: float, _y: float) -> None:
         self.value_picked.emit(x)

@@ -209,7 +209,11 @@ def test_one_parameter_offers_no_contour(qtbot, workbench, hand, dialog_of, tmp_
     workbench.opening.pick_preset("regression-w1")
     dialog = dialog_of()
     view = dialog.picture.view
-    assert [view.itemText(index) for index in range(view.count())] == ["All views", "Curve", "History"]
+    assert [view.itemText(index) for index in range(view.count())] == [
+        "All views",
+        "Curve",
+        "History",
+    ]
     view.setCurrentIndex(view.findData("curve"))
     path, drawn = tmp_path / "window.png", tmp_path / "command.png"
     save(qtbot, hand, dialog, path)

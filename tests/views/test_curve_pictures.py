@@ -254,3 +254,18 @@ def test_a_landscape_that_is_nowhere_defined_can_be_shown(images):
     view.set_interval((-4.0, -1.0))
     images.rendered(view)
     assert view.box.viewRange()[1] == [0.0, 1.0]
+
+
+def test_the_frame_reaches_down_to_the_lowest_loss_of_the_selected_run(images):
+    """Along the flat parameter, the slice of the start lies far above where the run goes."""
+    landscape = preset("ravine").build()
+    start = (0.6 * landscape.domain.low + 0.4 * landscape.domain.high).tolist()
+    trajectory = compute(Descent.of(landscape, optimizer("gd", learning_rate=1e-3), start, 100))
+    view = CurveView(interactive=False)
+    images.scene_of(view, SIZE)
+    view.set_slice(landscape, 0, np.array(start))
+    view.set_interval((start[0] - 0.01, start[0] + 0.01))
+    view.set_trajectories([trajectory])
+    _, (low, high) = view.box.viewRange()
+    assert low < trajectory.loss.min()
+    assert high > trajectory.loss[0, 0]
