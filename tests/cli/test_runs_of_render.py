@@ -181,7 +181,7 @@ def test_the_help_names_those_whose_rate_is_not_tried_out(capsys):
         ("valley", "--optimizer rmsprop:centered=2", "centered must be 0 or 1, got 2"),
         ("valley", "--optimizer rmsprop:centered=maybe", "must be key=number"),
         ("valley", "--optimizer lbfgs:memory=2.5", "memory must be a whole number"),
-        ("valley", "--optimizer lbfgs:memory=0", "memory must be a whole number at least 1"),
+        ("valley", "--optimizer lbfgs:memory=0", "memory must be a whole number of at least 1"),
         ("valley", "--optimizer bfgs --schedule cosine", "'bfgs' has no learning rate"),
         ("valley", "--optimizer rprop --schedule cosine", "finds its own rates"),
         ("valley", "--optimizer gd --optimizer bfgs --schedule step", "'bfgs' has no learning"),
