@@ -35,19 +35,22 @@ def _dragged(experiment: Experiment, what: str, seconds: float) -> Samples:
     box = workbench.screen.contour.box
     viewport = area.viewport()
 
+    window = workbench.window.windowHandle()
+
     def pixel(x: float, y: float) -> QPoint:
-        at: QPoint = area.mapFromScene(box.mapViewToScene(QPointF(x, y)))
-        return at
+        at = area.mapFromScene(box.mapViewToScene(QPointF(x, y)))
+        found: QPoint = viewport.mapTo(workbench.window, at)
+        return found
 
     arrived: list[float] = []
     workbench.conductor.trajectories_changed.connect(lambda: arrived.append(time.perf_counter()))
     watch = PaintWatch(viewport)
-    QTest.mousePress(viewport, Qt.MouseButton.LeftButton, pos=pixel(*START))
+    QTest.mousePress(window, Qt.MouseButton.LeftButton, pos=pixel(*START))
     begun = time.perf_counter()
     while (now := time.perf_counter() - begun) < seconds:
-        QTest.mouseMove(viewport, pixel(START[0] + 2.0 * np.sin(3.0 * now), START[1] - now))
+        QTest.mouseMove(window, pixel(START[0] + 2.0 * np.sin(3.0 * now), START[1] - now))
         spin(1.0 / 120.0)
-    QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=pixel(*START))
+    QTest.mouseRelease(window, Qt.MouseButton.LeftButton, pos=pixel(*START))
     times = np.array(watch.times)
     viewport.removeEventFilter(watch)
     workbench.window.close()

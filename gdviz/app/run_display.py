@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtGui import QGuiApplication
 
 from gdviz.app.conductor import Conductor
 from gdviz.app.screen import Screen
@@ -20,15 +21,16 @@ from gdviz.views.shown_runs import ShownRuns, shown_runs
 __all__ = ["RunDisplay"]
 
 _SUMMARY_EVERY_MS = 80
-_HISTORY_EVERY_MS = 40
+_OTHERS_EVERY_MS = 40
 _SOON = 10_000
 
 
 class RunDisplay(QObject):
     """Shows the same step of the same runs everywhere.
 
-    While a start is dragged, paths come first: the history follows at most 25 times a second,
-    and what is told of whole runs (the list, the verdict) a moment behind.
+    While a start or a slider is dragged, paths come first: the plots beneath them follow at
+    most 25 times a second. What is told of whole runs (the list, the verdict) is always a
+    moment behind.
     """
 
     def __init__(
@@ -53,9 +55,9 @@ class RunDisplay(QObject):
         self._due.timeout.connect(self._summarize)
         self._resting = QTimer(self)
         self._resting.setSingleShot(True)
-        self._resting.setInterval(_HISTORY_EVERY_MS)
-        self._resting.timeout.connect(self._show_history_again)
-        self._history_waits = False
+        self._resting.setInterval(_OTHERS_EVERY_MS)
+        self._resting.timeout.connect(self._show_others)
+        self._others_wait = False
         conductor.trajectories_changed.connect(self.show_runs)
         conductor.finished.connect(self._on_finished)
         player.record_changed.connect(self.show_record)
@@ -88,19 +90,20 @@ class RunDisplay(QObject):
         self._forget_hovered((experiment.landscape, experiment.runs, shown.rows))
         if experiment.landscape.dimension > 1:
             screen.contour.set_trajectories(shown.trajectories, shown.looks)
-        for view in (screen.curve, screen.data):
-            view.set_trajectories(shown.trajectories, shown.looks)
-        self._history_waits = True
-        if not self._resting.isActive():
-            self._show_history_again()
+        self._others_wait = True
+        dragging = QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
+        if not (dragging and self._resting.isActive()):
+            self._show_others()
         self._show_state()
         self.show_record()
 
     @Slot()
-    def _show_history_again(self) -> None:
-        if self._history_waits:
-            self._history_waits = False
-            self._screen.history.set_trajectories(self._shown.trajectories, self._shown.looks)
+    def _show_others(self) -> None:
+        if self._others_wait:
+            self._others_wait = False
+            screen, shown = self._screen, self._shown
+            for view in (screen.curve, screen.history, screen.data):
+                view.set_trajectories(shown.trajectories, shown.looks)
             parameters = self._experiment.landscape.parameters
             self._screen.numbers.set_trajectory(self.current, parameters, 0)
             self._resting.start()

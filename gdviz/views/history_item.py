@@ -27,6 +27,7 @@ _LINE, _CROWDED_LINE, _SELECTED, _CASING, _DOT = 1.6, 1.0, 2.4, 5.0, 2.4
 _DOT_SPACING = 8.0
 _DENSE = 4.0
 _COARSE = 0.5
+_FINE = 0.25
 _GRID, _FAINT_GRID = 0.9, 0.4
 
 
@@ -115,7 +116,7 @@ class HistoryItem(PixelItem):
         coarse: bool = False,
         dots: bool = True,
     ) -> None:
-        cell = _COARSE if coarse else 0.25
+        cell = _COARSE if coarse else _FINE
         pieces = Strands.of([piece for line in lines for piece in finite_pieces(line)])
         draw_polylines(painter, pieces.simplified(cell), color, width, whole=not self._retain)
         if dots:

@@ -27,6 +27,7 @@ _SELECTED = 1.3  # how much thicker the selected run is among others
 _CROWDED_LINE, _CROWDED_CASING, _CROWDED_DOT = 1.4, 2.6, 1.8  # of the others in a crowd
 _DOT_SPACING = 8.0
 _COARSE = 0.5
+_FINE = 0.25
 
 
 class TrajectoryItem(PixelItem):
@@ -127,8 +128,10 @@ class TrajectoryItem(PixelItem):
         casings, colors = painters
         line, casing, dot = sizes
         whole = not self._retain
-        lines = paths.simplified(_COARSE if group.sum() > CROWD else 0.25)
-        draw_polylines(casings, lines.only(group), self._theme.halo, casing, whole=whole)
+        fine = _COARSE if group.sum() > CROWD else _FINE
+        lines = paths.simplified(fine)
+        wide = lines if whole else lines.simplified(2.0 * fine)  # beneath, it is seen less closely
+        draw_polylines(casings, wide.only(group), self._theme.halo, casing, whole=whole)
         inks = np.array([self._theme.run(self._traces[run].look.color) for run in runs.tolist()])
         for ink in dict.fromkeys(inks[group].tolist()):
             same = group & (inks == ink)
