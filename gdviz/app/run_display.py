@@ -91,7 +91,8 @@ class RunDisplay(QObject):
         if experiment.landscape.dimension > 1:
             screen.contour.set_trajectories(shown.trajectories, shown.looks)
         self._others_wait = True
-        dragging = QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
+        held = QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
+        dragging = held and self._conductor.computing
         if not (dragging and self._resting.isActive()):
             self._show_others()
         self._show_state()

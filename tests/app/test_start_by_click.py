@@ -155,6 +155,8 @@ def test_the_whole_run_is_shown_while_the_ring_is_dragged(qtbot, hand):
             hand.move(hand.contour_area, begin + QPoint(15 * step, 0))
         hand.wait_computed()
         assert tuple(hand.trajectory.params[0, 0]) == hand.experiment.draft.start
+        # Other plots follow the paths a moment later while the mouse is held down.
+        qtbot.waitUntil(lambda: hand.step_shown_everywhere() is not None)
         assert hand.step_shown_everywhere() == hand.trajectory.steps[hand.player.end] > 10
     finally:
         hand.release(hand.contour_area, begin + QPoint(60, 0))
