@@ -29,8 +29,7 @@ def _dragged(experiment: Experiment, what: str, seconds: float) -> Samples:
     """Drag the start that all runs share, 120 times a second, and count what is painted."""
     workbench = open_workbench(experiment)
     spin_until(lambda: not workbench.conductor.computing)
-    spin(1.0)
-    spin_until(lambda: not workbench.opener.busy)  # libraries that load in the background
+    spin(0.3)
     area = workbench.screen.contour_canvas.plot_area
     box = workbench.screen.contour.box
     viewport = area.viewport()

@@ -46,8 +46,7 @@ def _computed(clicks: int, count: int, steps: int) -> Samples:
     ]
     workbench = open_workbench(colored(shared))
     spin_until(lambda: not workbench.conductor.computing)
-    spin(1.0)
-    spin_until(lambda: not workbench.opener.busy)  # libraries that load in the background
+    spin(0.3)
     area = workbench.screen.contour_canvas.plot_area
     taken = []
     for x in np.linspace(-2.0, 6.0, clicks).tolist():

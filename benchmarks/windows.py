@@ -35,13 +35,15 @@ def application() -> QApplication:
 
 
 def open_workbench(experiment: Experiment) -> Workbench:
-    """Open our window with settings of its own; returns when it shows the landscape."""
+    """Open our window with settings of its own; returns when it has settled down."""
     path = Path(tempfile.mkdtemp(), "settings.ini")
     workbench = Workbench(experiment, Settings(QSettings(str(path), QSettings.Format.IniFormat)))
     mapped: list[object] = []
     workbench.surveyor.map_ready.connect(mapped.append)
     workbench.show()
     spin_until(lambda: bool(mapped) and bool(workbench.conductor.trajectories))
+    spin(1.0)
+    spin_until(lambda: not workbench.opener.busy)  # libraries that load in the background
     return workbench
 
 

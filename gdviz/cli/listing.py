@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import json
 import math
 from collections.abc import Callable
@@ -58,6 +57,8 @@ def _landscapes() -> list[Entry]:
 
 
 def _optimizers() -> list[Entry]:
+    import inspect
+
     return [
         {
             "name": key,
