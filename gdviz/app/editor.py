@@ -106,6 +106,10 @@ class Editor(QObject):
     def edit_run(self, text: str, run: Run) -> None:
         """Change the start, or anything else of the selected runs."""
         before = self._experiment.current
+        if run.start != before.start and self._experiment.runs:
+            moved = run_list.start_typed(self._experiment, run.start)
+            self.edit("Move start", moved, Playback.RESTART)
+            return
         if run.start != before.start:
             self.pick_start(run.start)
             return

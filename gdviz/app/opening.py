@@ -157,9 +157,7 @@ class Opening(QObject):
         self._opener.cancel()
 
     @Slot(object, object)
-    def _on_opened(self, made: Experiment | Track, whose: object) -> None:
-        if not isinstance(whose, str):
-            return  # made for somebody else
+    def _on_opened(self, made: Experiment | Track, whose: str) -> None:
         if isinstance(made, Track):
             try:
                 experiment = self._experiment.recorded(made)
@@ -185,9 +183,8 @@ class Opening(QObject):
         self.accepted.emit(whose)
 
     @Slot(str, object)
-    def _on_failed(self, reason: str, whose: object) -> None:
-        if isinstance(whose, str):
-            self.refused.emit(whose, reason)
+    def _on_failed(self, reason: str, whose: str) -> None:
+        self.refused.emit(whose, reason)
 
 
 def _ready(experiment: Experiment) -> Experiment:

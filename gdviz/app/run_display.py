@@ -58,6 +58,8 @@ class RunDisplay(QObject):
         self._resting.setInterval(_OTHERS_EVERY_MS)
         self._resting.timeout.connect(self._show_others)
         self._others_wait = False
+        for dropped in (screen.contour.start_dropped, screen.run_panel.settled):
+            dropped.connect(self._show_others)
         conductor.trajectories_changed.connect(self.show_runs)
         conductor.finished.connect(self._on_finished)
         player.record_changed.connect(self.show_record)

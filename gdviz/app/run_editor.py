@@ -20,11 +20,16 @@ from gdviz.session.session import Session
 
 __all__ = ["RunEditor"]
 
-_RACE = "race"
-
 
 class RunEditor(QObject):
     """Turns intents of the list of runs into undoable edits.
+
+    Parameters
+    ----------
+    session : Session
+    editor : Editor
+    racer : Opener
+        In whose thread learning rates for a race are tried.
 
     Signals
     -------
@@ -35,14 +40,14 @@ class RunEditor(QObject):
     refused = Signal(str)
 
     def __init__(
-        self, session: Session, editor: Editor, opener: Opener, parent: QObject | None = None
+        self, session: Session, editor: Editor, racer: Opener, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._session = session
         self._editor = editor
-        self._opener = opener
-        opener.opened.connect(self._on_made)
-        opener.failed.connect(self._on_failed)
+        self._racer = racer
+        racer.opened.connect(self._on_made)
+        racer.failed.connect(self._on_failed)
 
     @property
     def _experiment(self) -> Experiment:
@@ -130,7 +135,7 @@ class RunEditor(QObject):
                 made.append(suggested_optimizer(kind, landscape, start))
             return tuple(made)
 
-        self._opener.request(make, (_RACE, experiment))
+        self._racer.request(make, experiment)
 
     @Slot(object)
     def apply(self, remedy: Remedy) -> None:
@@ -148,19 +153,14 @@ class RunEditor(QObject):
         )
 
     @Slot(object, object)
-    def _on_made(self, made: object, note: object) -> None:
-        if not (_is_race(note) and isinstance(made, tuple)):
-            return
-        assert isinstance(note, tuple)
-        asked: Experiment = note[1]
+    def _on_made(self, made: Sequence[Optimizer], asked: Experiment) -> None:
         now = self._experiment
         if (now.landscape, now.current.start) == (asked.landscape, asked.current.start):
             self._edit("Race optimizers", lambda old: run_list.raced(old, made), Playback.RESTART)
 
     @Slot(str, object)
-    def _on_failed(self, reason: str, note: object) -> None:
-        if _is_race(note):
-            self.refused.emit(reason)
+    def _on_failed(self, reason: str, _asked: object) -> None:
+        self.refused.emit(reason)
 
     def _edit(
         self,
@@ -174,7 +174,3 @@ class RunEditor(QObject):
             self.refused.emit(str(error))
             return
         self._editor.edit(text, after, playback)
-
-
-def _is_race(note: object) -> bool:
-    return isinstance(note, tuple) and note[0] == _RACE

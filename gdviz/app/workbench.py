@@ -78,7 +78,8 @@ class Workbench(QObject):
         self.editor = Editor(self.session, self.conductor, self.player, seed, self)
         self.opener = Opener(courtesy, self)
         self.opening = Opening(self.session, self.editor, self.opener, self)
-        self.run_editor = RunEditor(self.session, self.editor, self.opener, self)
+        self.racer = Opener(courtesy, self)
+        self.run_editor = RunEditor(self.session, self.editor, self.racer, self)
         self.theming = Theming(settings, self)
         self.theming.apply()  # the palette first: what a style sheet has styled keeps its own
         self.window = MainWindow()
@@ -151,6 +152,7 @@ class Workbench(QObject):
         self.runner.stop()
         self.surveyor.stop()
         self.opener.stop()
+        self.racer.stop()
 
     def _connect(self) -> None:
         screen, editor, stack = self.screen, self.editor, self.session.undo_stack

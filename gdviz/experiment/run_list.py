@@ -27,6 +27,7 @@ __all__ = [
     "shown",
     "soloed",
     "spread",
+    "start_typed",
     "starting_at",
     "starts_moved",
 ]
@@ -63,6 +64,30 @@ def starts_moved(experiment: Experiment, rows: Iterable[int], to: Start) -> Expe
     runs = tuple(
         replace(run, start=to) if row in chosen else run for row, run in enumerate(experiment.runs)
     )
+    return _with(experiment, runs, experiment.selection)
+
+
+def start_typed(experiment: Experiment, to: Start) -> Experiment:
+    """Return the experiment with what of the current run's start is typed anew put in.
+
+    It goes to all selected runs, and to those that share the current run's start; parameters
+    that stay as they are in the current run stay as they are in each.
+
+    Parameters
+    ----------
+    experiment : Experiment
+    to : tuple of float
+        Where the current run is to start.
+    """
+    origin = experiment.current.start
+    chosen = {*experiment.selection, *starting_at(experiment, origin)}
+
+    def moved(run: Run) -> Run:
+        places = zip(run.start, origin, to, strict=True)
+        start = tuple(own if before == after else after for own, before, after in places)
+        return replace(run, start=start)
+
+    runs = tuple(moved(run) if row in chosen else run for row, run in enumerate(experiment.runs))
     return _with(experiment, runs, experiment.selection)
 
 

@@ -52,7 +52,8 @@ def open_workbench(qtbot, tmp_path):
     yield open_it
     for workbench in opened:
         workbench.window.close()
-        for owner in (workbench.runner, workbench.surveyor, workbench.opener):
+        owners = (workbench.runner, workbench.surveyor, workbench.opener, workbench.racer)
+        for owner in owners:
             assert not owner._worker._thread.isRunning(), "a thread outlives the window"
         workbench.deleteLater()
         workbench.window.deleteLater()

@@ -51,7 +51,7 @@ def test_a_second_race_from_the_same_start_adds_nobody(hand, qtbot):
     hand.race()
     before = hand.experiment
     hand.key(KEY.Key_R, CONTROL | SHIFT)
-    qtbot.waitUntil(lambda: not hand.workbench.opener.busy)
+    qtbot.waitUntil(lambda: not hand.workbench.racer.busy)
     assert hand.experiment == before
     assert hand.undo_texts == ["Race optimizers"]
 
@@ -100,7 +100,7 @@ def test_the_race_is_for_the_current_run_when_it_was_asked_for(hand, qtbot):
     """A start that is moved while rates are being sought makes them worthless."""
     hand.workbench.run_editor.race(DEFAULT_RACE)
     hand.workbench.editor.pick_start((1.0, 1.0))  # at once: no event has been handled since
-    qtbot.waitUntil(lambda: not hand.workbench.opener.busy)
+    qtbot.waitUntil(lambda: not hand.workbench.racer.busy)
     assert keys_of(hand) == ["gd"]
 
 

@@ -46,7 +46,7 @@ def drag(hand, rng):
 def race(hand, _rng):
     if len(hand.runs) < _MOST:
         hand.key(KEY.Key_R, CONTROL | SHIFT)
-        hand.qtbot.waitUntil(lambda: not hand.workbench.opener.busy, timeout=20_000)
+        hand.qtbot.waitUntil(lambda: not hand.workbench.racer.busy, timeout=20_000)
 
 
 def duplicate(hand, _rng):

@@ -24,6 +24,7 @@ from gdviz.experiment.run_list import (
     shown,
     soloed,
     spread,
+    start_typed,
     starting_at,
     starts_moved,
 )
@@ -63,6 +64,13 @@ def test_a_click_moves_all_runs_of_the_current_start(race):
 def test_a_click_without_runs_starts_the_draft(race):
     begun = picked(race.cleared(), ELSEWHERE)
     assert [(run.optimizer, run.start) for run in begun.runs] == [(HEAVY, ELSEWHERE)]
+
+
+def test_a_typed_start_goes_to_selected_runs_one_parameter_at_a_time(race):
+    typed = start_typed(selected(race, (0, 3)), (-3.0, 2.0))
+    assert [run.start for run in typed.runs] == [(-3.0, 2.0)] * 3 + [(1.0, 2.0)]
+    alone = start_typed(selected(race, (3,)), (0.5, 1.0))
+    assert [run.start for run in alone.runs] == [START] * 3 + [(0.5, 1.0)]
 
 
 def test_moved_starts_are_those_that_were_at_one_place(race):
