@@ -20,8 +20,8 @@ from gdviz.views.shown_runs import ShownRuns, shown_runs
 
 __all__ = ["RunDisplay"]
 
-_SUMMARY_EVERY_MS = 80
-_OTHERS_EVERY_MS = 40
+_SUMMARY_EVERY_MS, _SUMMARY_WHILE_DRAGGING_MS = 80, 240
+_OTHERS_EVERY_MS = 50
 _SOON = 10_000
 
 
@@ -29,7 +29,7 @@ class RunDisplay(QObject):
     """Shows the same step of the same runs everywhere.
 
     While a start or a slider is dragged, paths come first: the plots beneath them follow at
-    most 25 times a second. What is told of whole runs (the list, the verdict) is always a
+    most 20 times a second. What is told of whole runs (the list, the verdict) is always a
     moment behind.
     """
 
@@ -51,7 +51,6 @@ class RunDisplay(QObject):
         self._arrows = False
         self._due = QTimer(self)
         self._due.setSingleShot(True)
-        self._due.setInterval(_SUMMARY_EVERY_MS)
         self._due.timeout.connect(self._summarize)
         self._resting = QTimer(self)
         self._resting.setSingleShot(True)
@@ -84,6 +83,12 @@ class RunDisplay(QObject):
                 return trajectory
         return None
 
+    @property
+    def _dragging(self) -> bool:
+        """Whether runs are being computed while the mouse is held down."""
+        held = QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
+        return held and self._conductor.computing
+
     @Slot()
     def show_runs(self) -> None:
         """Show what has been computed."""
@@ -93,9 +98,7 @@ class RunDisplay(QObject):
         if experiment.landscape.dimension > 1:
             screen.contour.set_trajectories(shown.trajectories, shown.looks)
         self._others_wait = True
-        held = QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
-        dragging = held and self._conductor.computing
-        if not (dragging and self._resting.isActive()):
+        if not (self._dragging and self._resting.isActive()):
             self._show_others()
         self._show_state()
         self.show_record()
@@ -119,10 +122,11 @@ class RunDisplay(QObject):
 
     def _show_state(self) -> None:
         """Tell how far the computation is."""
-        self._screen.run_panel.set_outcome(*self._outcome())
+        if not self._dragging:  # or the panel would be laid out anew twice for every move
+            self._screen.run_panel.set_outcome(*self._outcome())
         self._screen.playback.show_counter(self._counter())
         if not self._due.isActive():
-            self._due.start()
+            self._due.start(_SUMMARY_WHILE_DRAGGING_MS if self._dragging else _SUMMARY_EVERY_MS)
 
     @Slot()
     def show_record(self, *_: object) -> None:

@@ -33,19 +33,20 @@ class PixelItem(QGraphicsObject):
         super().__init__(box)
         self._box = box
         self._retain = retain
+        self._rect = QRectF(0.0, 0.0, box.width(), box.height())
         self.setZValue(z)
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         box.sigRangeChanged.connect(self._on_range_changed)
         box.sigResized.connect(self._on_resized)
 
     def boundingRect(self) -> QRectF:
-        return QRectF(0.0, 0.0, self._box.width(), self._box.height())
+        return self._rect  # Qt asks for it many times a frame
 
     @property
     def pixel_map(self) -> PixelMap:
         """The map of the plot as it stands now."""
         (x_low, x_high), (y_low, y_high) = self._box.viewRange()
-        return PixelMap((x_low, x_high), (y_low, y_high), self._box.width(), self._box.height())
+        return PixelMap((x_low, x_high), (y_low, y_high), self._rect.width(), self._rect.height())
 
     def update_around(self, points: FloatArray, margin: float) -> None:
         """Repaint no more than what lies about some points, which is quicker than all.
@@ -57,7 +58,7 @@ class PixelItem(QGraphicsObject):
         margin : float
             How far the drawing reaches around them, in pixels.
         """
-        if self._box.width() < 1.0 or self._box.height() < 1.0:
+        if self._rect.width() < 1.0 or self._rect.height() < 1.0:
             return
         pixels = self.pixel_map.pixels(points)
         (left, top), (right, bottom) = pixels.min(axis=0).tolist(), pixels.max(axis=0).tolist()
@@ -65,7 +66,7 @@ class PixelItem(QGraphicsObject):
         self.update(around.adjusted(-margin, -margin, margin, margin) & self.boundingRect())
 
     def paint(self, painter: QPainter, *_: Any) -> None:
-        if self._box.width() >= 1.0 and self._box.height() >= 1.0:
+        if self._rect.width() >= 1.0 and self._rect.height() >= 1.0:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             self.draw(painter, self.pixel_map)
 
@@ -78,6 +79,7 @@ class PixelItem(QGraphicsObject):
 
     def _on_resized(self, *_: object) -> None:
         self.prepareGeometryChange()
+        self._rect = QRectF(0.0, 0.0, self._box.width(), self._box.height())
         self.update()
 
 
