@@ -15,6 +15,7 @@ from benchmarks.children import platforms, subject_in_child
 from benchmarks.tables import Samples, Table, interleaved
 from benchmarks.windows import BarePlot, PaintWatch, application, open_workbench, spin, spin_until
 from gdviz.experiment import open_experiment
+from gdviz.experiment.run_list import retuned
 from gdviz.optimizers import optimizer
 
 __all__ = ["SUBJECTS", "figure"]
@@ -26,9 +27,9 @@ _SPEED = 2.0  # 60 steps a second
 
 def _gdviz(frames: int, seconds: float) -> Samples:
     app = application()
-    experiment = open_experiment("valley").tuned(
-        lambda run: replace(run, optimizer=optimizer("gd", learning_rate=_RATE), steps=_STEPS)
-    )
+    valley = open_experiment("valley")
+    slow = replace(valley.current, optimizer=optimizer("gd", learning_rate=_RATE), steps=_STEPS)
+    experiment = retuned(valley, valley.current, slow)
     workbench = open_workbench(experiment)
     player, screen = workbench.player, workbench.screen
     spin_until(lambda: not workbench.conductor.computing)

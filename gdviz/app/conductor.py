@@ -11,7 +11,7 @@ from gdviz.errors import UserError
 from gdviz.experiment import Experiment
 from gdviz.session.player import Player
 from gdviz.session.run_book import RunBook
-from gdviz.views.shown_runs import shown_runs
+from gdviz.views.shown_runs import ShownRuns, shown_runs
 
 __all__ = ["Conductor", "Playback"]
 
@@ -53,6 +53,7 @@ class Conductor(QObject):
         self._experiment: Experiment | None = None
         self._recordings: tuple[Trajectory, ...] = ()
         self._laid: object = None
+        self._shown = ShownRuns()
         self._longest: Trajectory | None = None
         book.changed.connect(self._on_changed)
         book.finished.connect(self._on_finished)
@@ -77,6 +78,11 @@ class Conductor(QObject):
     def trajectories(self) -> tuple[Trajectory, ...]:
         """What there is of those runs that have begun, and of the recorded ones."""
         return tuple(trajectory for trajectory in self.of_runs if trajectory is not None)
+
+    @property
+    def shown(self) -> ShownRuns:
+        """What views are given of the runs, as of the last time that they changed."""
+        return self._shown
 
     @property
     def longest(self) -> Trajectory | None:
@@ -191,7 +197,8 @@ class Conductor(QObject):
     def _tell_player(self) -> None:
         if self._experiment is None:
             return
-        shown = shown_runs(self._experiment, self.of_runs).trajectories
+        self._shown = shown_runs(self._experiment, self.of_runs)
+        shown = self._shown.trajectories
         self._longest = max(shown, key=lambda one: int(one.steps[-1]), default=None)
         length = 0 if self._longest is None else self._longest.records
         settled = max((_settled(trajectory) for trajectory in shown), default=0)

@@ -106,12 +106,9 @@ class Editor(QObject):
     def edit_run(self, text: str, run: Run) -> None:
         """Change the start, or anything else of the selected runs."""
         before = self._experiment.current
-        if run.start != before.start and self._experiment.runs:
+        if run.start != before.start:
             moved = run_list.start_typed(self._experiment, run.start)
             self.edit("Move start", moved, Playback.RESTART)
-            return
-        if run.start != before.start:
-            self.pick_start(run.start)
             return
         self._session.edit(text, run_list.retuned(self._experiment, before, run), merge=text)
 

@@ -16,7 +16,6 @@ from gdviz.session.session import Session
 from gdviz.ui.run_list import RunSummary
 from gdviz.ui.step_panel import StepNumbers
 from gdviz.views.component_item import ComponentArrow
-from gdviz.views.shown_runs import ShownRuns, shown_runs
 
 __all__ = ["RunDisplay"]
 
@@ -46,7 +45,6 @@ class RunDisplay(QObject):
         self._session = session
         self._conductor = conductor
         self._player = player
-        self._shown = ShownRuns()
         self._hoverable: object = None
         self._arrows = False
         self._due = QTimer(self)
@@ -93,7 +91,7 @@ class RunDisplay(QObject):
     def show_runs(self) -> None:
         """Show what has been computed."""
         screen, experiment = self._screen, self._experiment
-        self._shown = shown = shown_runs(experiment, self._conductor.of_runs)
+        shown = self._conductor.shown
         self._forget_hovered((experiment.landscape, experiment.runs, shown.rows))
         if experiment.landscape.dimension > 1:
             screen.contour.set_trajectories(shown.trajectories, shown.looks)
@@ -107,7 +105,7 @@ class RunDisplay(QObject):
     def _show_others(self) -> None:
         if self._others_wait:
             self._others_wait = False
-            screen, shown = self._screen, self._shown
+            screen, shown = self._screen, self._conductor.shown
             for view in (screen.curve, screen.history, screen.data):
                 view.set_trajectories(shown.trajectories, shown.looks)
             parameters = self._experiment.landscape.parameters
@@ -117,7 +115,7 @@ class RunDisplay(QObject):
     @Slot()
     def _on_finished(self) -> None:
         self._show_state()
-        if any(Outcome.RUNNING in one.outcome for one in self._shown.trajectories):
+        if any(Outcome.RUNNING in one.outcome for one in self._conductor.shown.trajectories):
             self._screen.history.reset()  # stopped: what has been kept free for more is given up
 
     def _show_state(self) -> None:

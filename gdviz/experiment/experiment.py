@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Self
 
@@ -169,11 +168,6 @@ class Experiment:
     def cleared(self) -> Self:
         """Return the experiment without runs, computed or recorded."""
         return replace(self, runs=(), tracks=(), selection=())
-
-    def tuned(self, change: Callable[[Run], Run]) -> Self:
-        """Return the experiment with `change` made to every run and to the draft."""
-        runs = tuple(change(run) for run in self.runs)
-        return replace(self, draft=change(self.draft), runs=runs)
 
     def showing(self, domain: Domain) -> Self:
         """Return the experiment with another box in view."""

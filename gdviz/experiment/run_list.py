@@ -79,6 +79,8 @@ def start_typed(experiment: Experiment, to: Start) -> Experiment:
     to : tuple of float
         Where the current run is to start.
     """
+    if not experiment.runs:
+        return experiment.started(to)
     origin = experiment.current.start
     chosen = {*experiment.selection, *starting_at(experiment, origin)}
 

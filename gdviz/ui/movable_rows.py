@@ -48,7 +48,7 @@ class MovableRows(QTableView):
     @property
     def movable(self) -> int:
         """How many rows, from the first one, can be moved."""
-        raise NotImplementedError
+        return self.model().rowCount()
 
     @property
     def gap(self) -> int | None:

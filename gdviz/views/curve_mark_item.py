@@ -11,11 +11,12 @@ from PySide6.QtGui import QPainter
 
 from gdviz.numbers import format_number
 from gdviz.views.marks import draw_current, draw_ghost
-from gdviz.views.pixel_item import PixelItem, round_pen
+from gdviz.views.pixel_item import round_pen
 from gdviz.views.pixel_map import PixelMap
 from gdviz.views.plates import draw_plate, plate_size, within
+from gdviz.views.run_item import RunItem
 from gdviz.views.theme import Theme
-from gdviz.views.trace import CROWD, RecordOf, Trace, index_of_selected
+from gdviz.views.trace import CROWD, Trace
 
 __all__ = ["CurveMarkItem"]
 
@@ -23,7 +24,7 @@ _TANGENT, _TANGENT_REACH = 2.2, 90.0
 _ASIDE, _FAINT = 0.7, 0.45  # of runs that are not on the curve
 
 
-class CurveMarkItem(PixelItem):
+class CurveMarkItem(RunItem):
     """Draws the selected run's tangent and slope, and every run's current point.
 
     With two parameters the others' points lie off the curve: they are smaller and fainter,
@@ -31,40 +32,12 @@ class CurveMarkItem(PixelItem):
     """
 
     def __init__(self, box: pg.ViewBox) -> None:
-        super().__init__(box, retain=False, z=8.0)
+        super().__init__(box, z=8.0)
         self._dimension, self._axis = 0, 0
-        self._traces: tuple[Trace, ...] = ()
-        self._selected = -1
-        self._step = 0
-        self._ghost: RecordOf | None = None
-        self._theme: Theme | None = None
 
     def set_slice(self, dimension: int, axis: int) -> None:
         """Draw along one of so many parameters."""
         self._dimension, self._axis = dimension, axis
-        self.update()
-
-    def set_traces(self, traces: tuple[Trace, ...]) -> None:
-        """Mark the current points of other runs."""
-        self._traces = traces
-        self._selected = index_of_selected(traces)
-        self.update()
-
-    def set_step(self, step: int) -> None:
-        """Mark the current points at another step."""
-        before, self._step = self._step, step
-        if any(trace.record_at(before) != trace.record_at(step) for trace in self._traces):
-            self.update()
-
-    def set_ghost(self, record: RecordOf | None) -> None:
-        """Mark a run's point at a step, or none."""
-        if record != self._ghost:
-            self._ghost = record
-            self.update()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Change the colors."""
-        self._theme = theme
         self.update()
 
     def draw(self, painter: QPainter, pixel_map: PixelMap) -> None:

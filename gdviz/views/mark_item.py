@@ -11,10 +11,10 @@ from PySide6.QtGui import QPainter
 
 from gdviz.landscapes import FloatArray
 from gdviz.views.marks import draw_arrow, draw_current, draw_ghost
-from gdviz.views.pixel_item import PixelItem
 from gdviz.views.pixel_map import PixelMap
+from gdviz.views.run_item import RunItem
 from gdviz.views.theme import Theme
-from gdviz.views.trace import CROWD, RecordOf, Trace, index_of_selected
+from gdviz.views.trace import CROWD, RecordOf
 from gdviz.views.trajectory_item import MOST_APART
 
 __all__ = ["MarkItem", "arrow_tip"]
@@ -25,29 +25,18 @@ _MOST_ARROWS = 8
 _SMALLER = 0.75  # how much smaller the others are in a crowd
 
 
-class MarkItem(PixelItem):
+class MarkItem(RunItem):
     """Draws marks on top of everything else; their sizes don't depend on the zoom."""
 
     def __init__(self, box: pg.ViewBox) -> None:
-        super().__init__(box, retain=False, z=20.0)
-        self._traces: tuple[Trace, ...] = ()
-        self._selected = -1
-        self._step = 0
+        super().__init__(box, z=20.0)
         self._steepest = 0.0
         self._probe: tuple[FloatArray, FloatArray] | None = None
-        self._ghost: RecordOf | None = None
         self._taken_apart = False
-        self._theme: Theme | None = None
 
     def set_steepest(self, norm: float) -> None:
         """Tell which gradient norm gets the longest arrow."""
         self._steepest = norm
-        self.update()
-
-    def set_traces(self, traces: tuple[Trace, ...]) -> None:
-        """Mark the current points of other runs."""
-        self._traces = traces
-        self._selected = index_of_selected(traces)
         self.update()
 
     def set_step(self, step: int) -> None:
@@ -86,11 +75,6 @@ class MarkItem(PixelItem):
         if apart != self._taken_apart:
             self._taken_apart = apart
             self.update()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Change the colors."""
-        self._theme = theme
-        self.update()
 
     def draw(self, painter: QPainter, pixel_map: PixelMap) -> None:
         theme = self._theme

@@ -9,10 +9,10 @@ from PySide6.QtGui import QColor, QPainter
 
 from gdviz.landscapes import FloatArray
 from gdviz.landscapes.fit_landscape import FitLandscape
-from gdviz.views.pixel_item import PixelItem, round_pen
+from gdviz.views.pixel_item import round_pen
 from gdviz.views.pixel_map import PixelMap, polygon
-from gdviz.views.theme import Theme
-from gdviz.views.trace import CROWD, RecordOf, Trace, index_of_selected
+from gdviz.views.run_item import RunItem
+from gdviz.views.trace import CROWD
 
 __all__ = ["ModelItem"]
 
@@ -22,50 +22,22 @@ _MOST_RUNS, _MOST_RESIDUALS = 100, 2_000
 _THIN, _FEWER, _GHOST = 1.0, 40, 1.6
 
 
-class ModelItem(PixelItem):
+class ModelItem(RunItem):
     """Draws each run's model at the current step, and the best one faintly."""
 
     def __init__(self, box: pg.ViewBox) -> None:
-        super().__init__(box, retain=False, z=1.0)
+        super().__init__(box, z=1.0)
         self._landscape: FitLandscape | None = None
-        self._traces: tuple[Trace, ...] = ()
-        self._selected = -1
-        self._ghost: RecordOf | None = None
-        self._step = 0
         self._residuals = False
-        self._theme: Theme | None = None
 
     def set_landscape(self, landscape: FitLandscape | None) -> None:
         """Draw models of this regression, or nothing."""
         self._landscape = landscape
         self.update()
 
-    def set_traces(self, traces: tuple[Trace, ...]) -> None:
-        """Draw the models of these runs."""
-        self._traces = traces
-        self._selected = index_of_selected(traces)
-        self.update()
-
-    def set_step(self, step: int) -> None:
-        """Draw the models at another step."""
-        before, self._step = self._step, step
-        if any(trace.record_at(before) != trace.record_at(step) for trace in self._traces):
-            self.update()
-
-    def set_ghost(self, record: RecordOf | None) -> None:
-        """Draw a run's model at a step, or none."""
-        if record != self._ghost:
-            self._ghost = record
-            self.update()
-
     def set_residuals(self, shown: bool) -> None:
         """Draw what the selected run's model misses of each point, or not."""
         self._residuals = shown
-        self.update()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Change the colors."""
-        self._theme = theme
         self.update()
 
     def draw(self, painter: QPainter, pixel_map: PixelMap) -> None:

@@ -69,11 +69,6 @@ class PlotBox(pg.ViewBox):
             self.setCursor(Qt.CursorShape.CrossCursor)
 
     @property
-    def grip(self) -> QPointF | None:
-        """The first grip, or None if there is none."""
-        return QPointF(*self.grips[0]) if self.grips else None
-
-    @property
     def dragging(self) -> bool:
         """Whether a grip or the line is being dragged."""
         return self._dragged_grip is not None or self._line_is_dragged

@@ -22,7 +22,7 @@ def test_clear_leaves_the_bare_landscape_and_says_what_to_do(qtbot, workbench, h
         assert not workbench.actions[key].isEnabled(), key
     assert hand.outcome == ""
     assert hand.screen.contour._marks._traces == ()
-    assert hand.screen.contour.box.grip is None
+    assert not hand.screen.contour.box.grips
 
 
 def test_clearing_twice_is_one_edit(hand):

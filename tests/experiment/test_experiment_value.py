@@ -7,6 +7,7 @@ import pytest
 
 from gdviz.errors import UserError
 from gdviz.experiment import Experiment, Run, ViewSettings, open_experiment, open_landscape
+from gdviz.experiment.run_list import retuned
 from gdviz.landscapes import Domain, preset
 from gdviz.optimizers import GradientDescent, Momentum, with_hyperparameters
 
@@ -90,33 +91,16 @@ def test_several_runs_give_way_to_a_new_start(valley):
 
 
 def test_clearing_keeps_what_the_next_start_is_run_with(valley):
-    tuned = valley.tuned(faster).cleared()
+    tuned = retuned(valley, valley.current, faster(valley.current)).cleared()
     assert tuned.runs == ()
     assert tuned.draft == faster(valley.draft)
     assert tuned.started((0.0, 0.0)).runs[0].optimizer == GradientDescent(0.25)
     assert tuned.cleared() == tuned
 
 
-def test_tuning_changes_every_run_and_the_draft(valley):
-    other = Run(Momentum(0.01, 0.5), (0.0, 1.0), 50)
-    many = replace(valley, runs=(valley.draft, other))
-    tuned = many.tuned(faster)
-    assert tuned.draft.optimizer == GradientDescent(0.25)
-    assert tuned.runs == (faster(valley.draft), Run(Momentum(0.25, 0.5), (0.0, 1.0), 50))
-    assert tuned.view == many.view
-
-
-def test_tuning_reaches_the_next_start_when_there_are_no_runs(valley):
-    tuned = valley.cleared().tuned(lambda run: replace(run, steps=7))
-    assert tuned.runs == ()
-    assert tuned.started((0.0, 0.0)).runs[0].steps == 7
-
-
 def test_a_refused_change_leaves_the_experiment_as_it_was(valley):
     with pytest.raises(UserError, match="learning_rate"):
-        valley.tuned(
-            lambda run: replace(run, optimizer=with_hyperparameters(run.optimizer, learning_rate=0))
-        )
+        with_hyperparameters(valley.current.optimizer, learning_rate=0)
     assert valley == open_experiment("valley")
 
 
@@ -139,7 +123,7 @@ def test_slicing_along_another_parameter_changes_only_the_view(valley):
     [
         lambda experiment: experiment.started((1.0, 1.0)),
         lambda experiment: experiment.cleared(),
-        lambda experiment: experiment.tuned(faster),
+        lambda experiment: retuned(experiment, experiment.current, faster(experiment.current)),
         lambda experiment: experiment.showing(Domain.of((0, 1), (0, 1))),
         lambda experiment: experiment.sliced(1),
     ],
@@ -215,5 +199,5 @@ def test_a_start_that_does_not_fit_is_refused_among_others_that_do(valley):
 
 @pytest.mark.parametrize("steps", [0, -1, 10**30, 1.5, "200", None])
 def test_a_number_of_steps_that_is_none_is_refused(steps, valley):
-    message = refusal(valley.tuned(lambda run: replace(run, steps=steps)))
+    message = refusal(replace(valley, runs=(replace(valley.current, steps=steps),)))
     assert message.startswith("steps must be")

@@ -9,7 +9,7 @@ import numpy as np
 
 from gdviz.engine import Outcome, Trajectory
 from gdviz.landscapes import Domain, Landscape
-from gdviz.optimizers import FirstOrder, optimizer
+from gdviz.optimizers import Explanation, FirstOrder, optimizer
 
 
 @dataclass(frozen=True)
@@ -135,7 +135,8 @@ class Nesterov(FirstOrder):
         return -self.learning_rate * (gradient + self.momentum * velocity), velocity
 
     def explain(self, objective, gradient, state, params):
-        raise NotImplementedError
+        update, _state = self.update(gradient, state, params)
+        return Explanation({"update": update}, ())
 
 
 @dataclass(frozen=True)
