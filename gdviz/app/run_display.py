@@ -190,6 +190,8 @@ class RunDisplay(QObject):
     def show_components(self, shown: bool) -> None:
         """Draw the parts of the next step as arrows, or not."""
         self._arrows = shown
+        if not shown:
+            self._screen.contour.set_components(None)
         self._show_update(self._conductor.step_at(self._player.record))
 
     def _forget_hovered(self, shown: object) -> None:

@@ -150,6 +150,14 @@ def test_the_parts_are_drawn_though_the_panel_is_not_in_view(hand):
     hand.qtbot.waitUntil(lambda: not hand.screen.contour._components._components)
 
 
+def test_the_parts_are_taken_away_though_the_panel_is_not_in_view(hand):
+    item = hand.screen.contour._components
+    hand.player.jump(2)
+    for shown in (True, False, True, False):
+        hand.key(KEY.Key_A)
+        assert bool(item._components) == shown
+
+
 def test_the_parts_of_a_hidden_run_are_not_drawn_at_another_run(hand):
     hand.add_start((2.0, 2.0))
     hand.hold()
