@@ -2,58 +2,18 @@
 
 import itertools
 import math
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from gdviz.engine import Descent, Outcome, Recording, descend, iterate
-from gdviz.landscapes import Domain, Landscape, Valley
+from gdviz.landscapes import Valley
 from gdviz.optimizers import optimizer
+from tests.engine.curve import Curve
 
 # The engine decides on 64 records at a time; none of this may be seen from outside.
 AROUND_CHUNKS = (1, 2, 62, 63, 64, 65, 66, 126, 127, 128, 129, 191, 192, 193)
-
-
-@dataclass(frozen=True)
-class Curve(Landscape):
-    """A loss of one parameter, given as functions of an array."""
-
-    f: Callable[[Any], Any]
-    slope: Callable[[Any], Any]
-    view: tuple[float, float] = (-10.0, 10.0)
-    inside: tuple[float, float] | None = None
-
-    @property
-    def name(self):
-        return "curve"
-
-    @property
-    def parameters(self):
-        return ("x",)
-
-    @property
-    def domain(self):
-        return Domain.of(self.view)
-
-    @property
-    def expression(self):
-        return "f(x)"
-
-    @property
-    def limits(self):
-        return None if self.inside is None else Domain.of(self.inside)
-
-    def loss_at(self, x):
-        return self.f(x)
-
-    def gradient_at(self, x):
-        return (self.slope(x),)
-
-    def hessian_at(self, x):
-        return (0.0 * x,)
 
 
 def slide(**options):
