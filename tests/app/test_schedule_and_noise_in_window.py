@@ -66,6 +66,7 @@ def test_gradient_noise_is_chosen_set_and_computed(hand):
     assert isinstance(hand.runs[0].noise, GradientNoise)
     hand.wait_computed()
     hand.type(hand.field("noise scale").entry, "0.25")
+    hand.wait_computed()  # the outcome beneath the fields changes their place
     hand.type(hand.field("noise seed").entry, "11")
     hand.focus_views()
     assert hand.runs[0].noise == GradientNoise(0.25, 11)
@@ -86,6 +87,7 @@ def test_mini_batches_are_offered_for_tables_only(hand, qtbot, open_workbench):
     hand.choose(box, "Mini-batches")
     assert isinstance(hand.runs[0].noise, MiniBatch)
     hand.type(hand.field("noise size").entry, "2")
+    hand.wait_computed()  # the outcome beneath the fields changes their place
     hand.type(hand.field("noise seed").entry, "3")
     hand.focus_views()
     assert hand.runs[0].noise == MiniBatch(2, 3)
