@@ -16,6 +16,7 @@ WITHOUT_QT = (
     "gdviz.optimizers",
     "gdviz.engine",
     "gdviz.experiment",
+    "gdviz.help",
 )
 
 BLOCK_QT = """
