@@ -13,6 +13,7 @@ from gdviz.app.conductor import Conductor
 from gdviz.app.display import Display
 from gdviz.app.editor import Editor
 from gdviz.app.exporting import Exporting
+from gdviz.app.helping import Helping
 from gdviz.app.opening import Opening
 from gdviz.app.opening_display import OpeningDisplay
 from gdviz.app.overlays import Overlays
@@ -98,6 +99,7 @@ class Workbench(QObject):
         self._probing = ProbeDisplay(self.screen, self.session, self)
         self._overlays = Overlays(self.screen, self.actions, runs, self)
         self.exporting.dress = self._overlays.dressed
+        self.helping = Helping(self.window, self.actions, self.theming, self)
         self._playback = PlaybackControl(
             self.screen, self.actions, self.player, self.conductor, self.theming.theme, self
         )

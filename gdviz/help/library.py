@@ -25,7 +25,7 @@ _WELL_KNOWN = ("learning rate", "contour view", "keys")
 
 
 class Library(Mapping[str, Topic]):
-    """Topics by key, in the order of their groups, and by title within one.
+    """Topics by key, in the order of their groups, and by their place within one.
 
     Parameters
     ----------
@@ -44,7 +44,7 @@ class Library(Mapping[str, Topic]):
                 raise ValueError(f"topic '{topic.key}' is in an unknown group '{topic.group}'")
         listed = sorted(
             given,
-            key=lambda t: (GROUPS.index(t.group), t.key != _FIRST, t.title.casefold()),
+            key=lambda t: (GROUPS.index(t.group), t.order, t.title.casefold()),
         )
         self._topics = {topic.key: topic for topic in listed}
         if len(self._topics) < len(given):

@@ -11,7 +11,7 @@ from gdviz.help.topic import Topic
 
 __all__ = ["Hit", "places_of", "search", "suggestions", "words_of"]
 
-_BEFORE, _AFTER = 40, 90
+_BEFORE, _AFTER = 24, 54
 _MOST_COUNTED = 5
 _SAME, _WHOLE, _BEGINS, _WORD, _WITHIN = 1000, 60, 120, 80, 40
 _OTHER_NAME, _HEADING, _SPOKEN, _SPELLED = 30, 12, 2, 1

@@ -10,7 +10,7 @@ from gdviz.help.markup import blocks_of, plain
 __all__ = ["Topic", "read_topic"]
 
 _FENCE = "---"
-_KNOWN = ("title", "group", "words", "needs")
+_KNOWN = ("title", "group", "words", "needs", "order")
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,8 @@ class Topic:
         What else somebody may search for.
     needs : str
         The key of the action without which there is nothing to explain; empty for none.
+    order : int
+        Its place in the group; those with the same one are listed by title.
     """
 
     key: str
@@ -38,6 +40,7 @@ class Topic:
     text: str
     words: tuple[str, ...] = ()
     needs: str = ""
+    order: int = 50
 
     @cached_property
     def summary(self) -> str:
@@ -69,8 +72,8 @@ def read_topic(key: str, source: str) -> Topic:
     key : str
         The file's name without its ending.
     source : str
-        Lines ``title: …``, ``group: …``, perhaps ``words: …`` (separated by commas) and
-        ``needs: …`` between two lines of three dashes, then Markdown.
+        Lines ``title: …``, ``group: …``, perhaps ``words: …`` (separated by commas),
+        ``needs: …`` and ``order: …`` between two lines of three dashes, then Markdown.
 
     Raises
     ------
@@ -91,5 +94,11 @@ def read_topic(key: str, source: str) -> Topic:
         raise ValueError(f"topic '{key}' needs a title, a group and a text")
     words = tuple(word.strip() for word in told.get("words", "").split(",") if word.strip())
     return Topic(
-        key, told["title"], told["group"], text.strip(), words, needs=told.get("needs", "")
+        key,
+        told["title"],
+        told["group"],
+        text.strip(),
+        words,
+        needs=told.get("needs", ""),
+        order=int(told.get("order", "50")),
     )

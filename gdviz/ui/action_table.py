@@ -249,7 +249,22 @@ ACTIONS = (
         ("Ctrl+T",),
         "sun-moon",
     ),
-    ActionSpec("keys", "&Keys", "All keys at a glance.", "Help", ("F1",), "circle-help"),
+    ActionSpec(
+        "help",
+        "&Help",
+        "Read what everything here means, and search it.",
+        "Help",
+        ("F1",),
+        "circle-help",
+    ),
+    ActionSpec(
+        "whats_this",
+        "&What’s this?",
+        "Click anything in the window, and it says what it is and what to try.",
+        "Help",
+        ("Shift+F1",),
+    ),
+    ActionSpec("keys", "&Keys", "All keys at a glance.", "Help", ("Ctrl+F1", "?")),
     ActionSpec("about", "&About gdviz", "Version and license.", "Help"),
 )
 
@@ -298,5 +313,5 @@ MENUS: Mapping[str, tuple[str | None, ...]] = {
         "theme_light",
         "theme_dark",
     ),
-    "Help": ("keys", "about"),
+    "Help": ("help", "whats_this", "keys", None, "about"),
 }

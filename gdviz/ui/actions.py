@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from gdviz.ui.action_table import ACTIONS, ActionSpec
+from gdviz.ui.action_topics import ACTION_TOPICS
 from gdviz.ui.icons import icon
+from gdviz.ui.tips import set_topic, wrapped
 from gdviz.views.theme import Theme
 
 __all__ = ["Actions"]
@@ -34,8 +36,10 @@ class Actions:
             action = QAction(spec.text, parent)
             action.setShortcuts([QKeySequence(keys) for keys in spec.shortcuts])
             action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-            action.setToolTip(tool_tip(spec))
+            action.setToolTip(wrapped(tool_tip(spec)))
             action.setStatusTip(spec.tip)
+            action.setWhatsThis(spec.tip)
+            set_topic(action, ACTION_TOPICS.get(spec.key, ""))
             action.setCheckable(spec.checkable)
             callback = callbacks.get(spec.key)
             if callback is None:
@@ -49,6 +53,12 @@ class Actions:
 
     def __getitem__(self, key: str) -> QAction:
         return self._actions[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._actions
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._actions)
 
     def set_theme(self, theme: Theme) -> None:
         """Recolor the icons."""
@@ -65,4 +75,4 @@ def tool_tip(spec: ActionSpec) -> str:
     if not spec.shortcuts:
         return spec.tip
     keys = QKeySequence(spec.shortcuts[0]).toString(QKeySequence.SequenceFormat.NativeText)
-    return f"{spec.tip}  ({keys})"
+    return f"{spec.tip} ({keys})"

@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from gdviz.ui.action_table import ACTIONS
 from gdviz.ui.buttons import plain_buttons
+from gdviz.ui.keys_topic import MOUSE, keys_of
 
 __all__ = ["KeysDialog"]
-
-_MOUSE = (
-    ("Click the contour view", "Start there"),
-    ("Click the loss curve", "Start there along this one parameter"),
-    ("Drag the ring", "Move the start"),
-    ("Drag elsewhere", "Move the view"),
-    ("Wheel", "Zoom"),
-)
 
 
 class KeysDialog(QDialog):
@@ -29,9 +21,9 @@ class KeysDialog(QDialog):
         table = QGridLayout()
         table.setHorizontalSpacing(24)
         table.setVerticalSpacing(4)
-        keyed = [(_keys(spec.shortcuts), _plain(spec.text)) for spec in ACTIONS if spec.shortcuts]
+        keyed = [(keys_of(spec.shortcuts), _plain(spec.text)) for spec in ACTIONS if spec.shortcuts]
         half = (len(keyed) + 1) // 2
-        for column, entries in enumerate((keyed[:half], keyed[half:], list(_MOUSE))):
+        for column, entries in enumerate((keyed[:half], keyed[half:], list(MOUSE))):
             for row, (key, text) in enumerate(entries):
                 name = QLabel(key)
                 name.setObjectName("title")
@@ -45,11 +37,6 @@ class KeysDialog(QDialog):
         layout.setSpacing(16)
         layout.addLayout(table)
         layout.addWidget(buttons)
-
-
-def _keys(shortcuts: tuple[str, ...]) -> str:
-    native = QKeySequence.SequenceFormat.NativeText
-    return " or ".join(QKeySequence(keys).toString(native) for keys in shortcuts)
 
 
 def _plain(text: str) -> str:

@@ -29,7 +29,7 @@ _TOOLS = (
     ("undo", "redo"),
     ("clear", "reset", "zoom_reset"),
     ("export",),
-    ("theme_toggle", "keys"),
+    ("theme_toggle", "help"),
 )
 
 

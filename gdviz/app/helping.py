@@ -1,0 +1,92 @@
+"""The help window and the What's This mode, made when they are first asked for."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from PySide6.QtCore import QObject, Slot
+
+from gdviz.app.theming import Theming
+from gdviz.help import Library, load_library
+from gdviz.ui.actions import Actions
+from gdviz.ui.help_window import HelpWindow
+from gdviz.ui.keys_topic import keys_topic
+from gdviz.ui.main_window import MainWindow
+from gdviz.ui.whats_this import WhatsThis
+from gdviz.views.theme import Theme
+
+__all__ = ["Helping"]
+
+
+class Helping(QObject):
+    """Opens the help, at a topic or where it was left.
+
+    Attributes
+    ----------
+    window : HelpWindow or None
+        None until somebody has asked for it.
+    """
+
+    def __init__(
+        self,
+        main: MainWindow,
+        actions: Actions,
+        theming: Theming,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._main = main
+        self._actions = actions
+        self._theming = theming
+        self.window: HelpWindow | None = None
+        theming.theme_changed.connect(self._on_theme_changed)
+        main.closing.connect(self._close)
+        actions["help"].triggered.connect(self._on_help)
+        actions["whats_this"].triggered.connect(self._on_whats_this)
+
+    @cached_property
+    def library(self) -> Library:
+        """All topics."""
+        from gdviz.help.optimizers_page import optimizers_topic
+
+        return load_library([keys_topic(), optimizers_topic()], self._actions)
+
+    @cached_property
+    def whats_this(self) -> WhatsThis:
+        """The mode in which a click explains."""
+        made = WhatsThis(self.library, self._main)
+        made.topic_wanted.connect(self.open)
+        return made
+
+    @Slot(str)
+    def open(self, topic: str = "") -> None:
+        """Open the help at a topic; without one, where it was left."""
+        if self.window is None:
+            self.window = HelpWindow(self.library)
+            self.window.set_theme(self._theming.theme)
+        if topic:
+            self.window.show_topic(topic)
+        self.window.show()
+        self.window.raise_()
+        self.window.activateWindow()
+        self.window.search.setFocus()
+
+    @Slot()
+    def _on_help(self) -> None:
+        self.open()
+
+    @Slot()
+    def _on_whats_this(self) -> None:
+        self.whats_this.enter()
+
+    @Slot(object)
+    def _on_theme_changed(self, theme: Theme) -> None:
+        if self.window is not None:
+            self.window.set_theme(theme)
+
+    @Slot()
+    def _close(self) -> None:
+        if self.window is not None:
+            self.window.close()
+            self.window.deleteLater()
+            self.window = None

@@ -1,0 +1,37 @@
+"""Which topic of the help explains an action."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+__all__ = ["ACTION_TOPICS"]
+
+_TOPICS: Mapping[str, tuple[str, ...]] = {
+    "tables": ("open",),
+    "recorded-runs": ("open_track",),
+    "formulas": ("formula",),
+    "export": ("export",),
+    "undo": ("undo", "redo", "clear", "reset"),
+    "starts": ("start_zero", "start_random"),
+    "many-starts": ("many_starts",),
+    "race": ("race",),
+    "run-list": (
+        *("duplicate", "rename", "hide", "solo", "move_up", "move_down"),
+        *("next_run", "previous_run", "remove"),
+    ),
+    "playback": (
+        *("play", "forward", "back", "first", "last", "loop", "stop"),
+        *("faster", "slower"),
+    ),
+    "contour-view": ("zoom_in", "zoom_out", "zoom_reset"),
+    "loss-curve": ("slice",),
+    "curvature": ("eigen_directions",),
+    "update": ("components",),
+    "numbers": ("numbers",),
+    "keys": ("keys",),
+    "first-steps": ("help", "whats_this"),
+    "lessons": ("learn",),
+}
+
+ACTION_TOPICS: Mapping[str, str] = {key: topic for topic, keys in _TOPICS.items() for key in keys}
+"""The topics by the actions' keys; an action that is not named explains itself."""
