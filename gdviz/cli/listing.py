@@ -63,6 +63,7 @@ def _optimizers() -> list[Entry]:
         {
             "name": key,
             "title": kind.title,
+            "help": kind.help,
             "equation": kind.equation,
             "latex": _latex(kind),
             "takes_schedule": kind.can_be_scheduled(),

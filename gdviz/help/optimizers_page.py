@@ -50,7 +50,8 @@ def optimizers_topic() -> Topic:
         parts.append(f"What they have in common: [{_TITLES[family].lower()}]({family}).")
         for key in keys:
             kind = OPTIMIZERS[key]
-            parts.append(f"**{kind.title}** (`{key}`): {kind.equation}")
+            parts.append(f"**{kind.title}** (`{key}`): {kind.help}")
+            parts.append(kind.equation)
             settings = list(_settings(kind))
             if settings:
                 parts.append("\n".join(settings))

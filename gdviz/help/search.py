@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from gdviz.help.topic import Topic
 
@@ -90,6 +89,8 @@ def suggestions(query: str, topics: Iterable[Topic], most: int = 3) -> list[str]
     list of str
         Titles or words like those of the query; empty if nothing is like them.
     """
+    from difflib import get_close_matches
+
     known: dict[str, str] = {}
     for topic in topics:
         for name in (topic.title, *topic.words):

@@ -48,6 +48,10 @@ class Adadelta(FirstOrder):
 
     key: ClassVar[str] = "adadelta"
     title: ClassVar[str] = "Adadelta"
+    help: ClassVar[str] = (
+        "Measures its own step lengths by comparing recent steps with recent slopes, so that "
+        "hardly any rate is to be chosen."
+    )
     equation: ClassVar[str] = (
         "v = rho · v + (1 − rho) · ∇f²;  d = √((u + epsilon) / (v + epsilon)) · ∇f;  "
         "u = rho · u + (1 − rho) · d²;  step = −learning rate · d"

@@ -8,6 +8,7 @@ from typing import ClassVar
 import numpy as np
 
 from gdviz.optimizers.common import (
+    ADAPTIVE_RATE,
     Scalar,
     decayed,
     epsilon,
@@ -51,10 +52,14 @@ class Adagrad(FirstOrder):
 
     key: ClassVar[str] = "adagrad"
     title: ClassVar[str] = "Adagrad"
+    help: ClassVar[str] = (
+        "Divides each parameter's step by all the slopes that it has met, so that steps only "
+        "ever become shorter."
+    )
     equation: ClassVar[str] = "s = s + ∇f²;  step = −learning rate · ∇f / (√s + epsilon)"
     symbols: ClassVar[dict[str, str]] = {"s": "s_k", "s'": "s_{k+1}", "rate": r"\eta_k"}
 
-    learning_rate: float = learning_rate(1e-2)
+    learning_rate: float = learning_rate(1e-2, ADAPTIVE_RATE)
     epsilon: float = epsilon(1e-10)
     initial_accumulator: float = hyperparameter(
         0.0,

@@ -8,6 +8,7 @@ from typing import ClassVar
 import numpy as np
 
 from gdviz.optimizers.common import (
+    ADAPTIVE_RATE,
     decayed,
     epsilon,
     gradient_lines,
@@ -58,12 +59,16 @@ class Adam(FirstOrder):
 
     key: ClassVar[str] = "adam"
     title: ClassVar[str] = "Adam"
+    help: ClassVar[str] = (
+        "Momentum, with each parameter's step divided by the recent size of its slope. The "
+        "usual first choice for networks."
+    )
     equation: ClassVar[str] = (
         "m = beta1 · m + (1 − beta1) · ∇f;  v = beta2 · v + (1 − beta2) · ∇f²;  "
         "step = −learning rate · m̂ / (√v̂ + epsilon)"
     )
 
-    learning_rate: float = learning_rate(1e-3)
+    learning_rate: float = learning_rate(1e-3, ADAPTIVE_RATE)
     beta1: float = beta1()
     beta2: float = beta2()
     epsilon: float = epsilon(1e-8)

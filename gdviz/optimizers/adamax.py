@@ -8,6 +8,7 @@ from typing import ClassVar
 import numpy as np
 
 from gdviz.optimizers.common import (
+    ADAPTIVE_RATE,
     Scalar,
     averaged,
     decayed,
@@ -48,13 +49,16 @@ class Adamax(FirstOrder):
 
     key: ClassVar[str] = "adamax"
     title: ClassVar[str] = "Adamax"
+    help: ClassVar[str] = (
+        "Adam that divides by the largest recent slope in the place of the usual size."
+    )
     equation: ClassVar[str] = (
         "m = beta1 · m + (1 − beta1) · ∇f;  u = max(beta2 · u, |∇f| + epsilon);  "
         "step = −learning rate · m̂ / u"
     )
     symbols: ClassVar[dict[str, str]] = {"u": "u_k", "u'": "u_{k+1}"}
 
-    learning_rate: float = learning_rate(2e-3)
+    learning_rate: float = learning_rate(2e-3, ADAPTIVE_RATE)
     beta1: float = beta1()
     beta2: float = beta2(
         0.999,

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from gdviz.optimizers.common import decoupled, epsilon, learning_rate, weight_decay
+from gdviz.optimizers.common import ADAPTIVE_RATE, decoupled, epsilon, learning_rate, weight_decay
 from gdviz.optimizers.explanation import Component, Explanation
 from gdviz.optimizers.moments import (
     CORRECTED_MEAN,
@@ -51,12 +51,13 @@ class AdamW(FirstOrder):
 
     key: ClassVar[str] = "adamw"
     title: ClassVar[str] = "AdamW"
+    help: ClassVar[str] = "Adam with a weight decay of its own that no slope takes part in."
     equation: ClassVar[str] = (
         "m = beta1 · m + (1 − beta1) · ∇f;  v = beta2 · v + (1 − beta2) · ∇f²;  "
         "step = −learning rate · (m̂ / (√v̂ + epsilon) + weight decay · x)"
     )
 
-    learning_rate: float = learning_rate(1e-3)
+    learning_rate: float = learning_rate(1e-3, ADAPTIVE_RATE)
     beta1: float = beta1()
     beta2: float = beta2()
     epsilon: float = epsilon(1e-8)

@@ -8,6 +8,7 @@ from typing import ClassVar
 import numpy as np
 
 from gdviz.optimizers.common import (
+    ADAPTIVE_RATE,
     decayed,
     epsilon,
     gradient_lines,
@@ -60,6 +61,9 @@ class AMSGrad(FirstOrder):
 
     key: ClassVar[str] = "amsgrad"
     title: ClassVar[str] = "AMSGrad"
+    help: ClassVar[str] = (
+        "Adam, except that what a step is divided by never shrinks again, which keeps the end calm."
+    )
     equation: ClassVar[str] = (
         "m = beta1 · m + (1 − beta1) · ∇f;  v = beta2 · v + (1 − beta2) · ∇f²;  "
         "w = max(w, v);  step = −learning rate · m̂ / (√ŵ + epsilon)"
@@ -70,7 +74,7 @@ class AMSGrad(FirstOrder):
         "w_hat": r"\hat{w}_{k+1}",
     }
 
-    learning_rate: float = learning_rate(1e-3)
+    learning_rate: float = learning_rate(1e-3, ADAPTIVE_RATE)
     beta1: float = beta1()
     beta2: float = beta2()
     epsilon: float = epsilon(1e-8)

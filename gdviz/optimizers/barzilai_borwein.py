@@ -50,6 +50,9 @@ class BarzilaiBorwein(Optimizer):
 
     key: ClassVar[str] = "barzilai_borwein"
     title: ClassVar[str] = "Barzilai–Borwein"
+    help: ClassVar[str] = (
+        "Gradient descent whose next rate comes from the curvature that the last step has met."
+    )
     first_rate_only: ClassVar[bool] = True
     equation: ClassVar[str] = "step = −α · ∇f, with 1/α the curvature met by the last step"
     symbols: ClassVar[dict[str, str]] = {"a": r"\alpha_k", "s": "s_k", "y": "y_k"}

@@ -61,6 +61,10 @@ class BFGS(Optimizer):
 
     key: ClassVar[str] = "bfgs"
     title: ClassVar[str] = "BFGS"
+    help: ClassVar[str] = (
+        "Learns the curvature from the gradients on its way, and then steps nearly as far- "
+        "sightedly as Newton's method."
+    )
     equation: ClassVar[str] = "step = −t · H ∇f, with H learned from the gradients"
     symbols: ClassVar[dict[str, str]] = {**SYMBOLS, "rho": r"\rho_k", "before": "H_{k-1}"}
 

@@ -11,7 +11,9 @@ from gdviz.optimizers.hyperparameter import hyperparameter
 from gdviz.optimizers.objective import FloatArray
 
 __all__ = [
+    "ADAPTIVE_RATE",
     "DECAY_EQUATION",
+    "VELOCITY_RATE",
     "Scalar",
     "averaged",
     "beta",
@@ -31,8 +33,16 @@ Scalar = float | FloatArray
 """A number for all rows, or an array of shape (n, 1) with one for each."""
 
 _LEARNING_RATE = (
-    "How far one step goes: the gradient is multiplied by it. Too small crawls, "
-    "too large overshoots the valley and climbs out on the other side."
+    "How far a step goes for a given slope: new point = point − rate × gradient. "
+    "Too small crawls, too large overshoots or diverges."
+)
+VELOCITY_RATE = (
+    "How far a step goes for a given velocity: new point = point − rate × velocity. "
+    "Too small crawls, too large overshoots or diverges; the more momentum, the smaller it must be."
+)
+ADAPTIVE_RATE = (
+    "About how far a step goes in each parameter, since the gradient is divided by its recent "
+    "size. Too small crawls, too large leaps over the minimum and circles it."
 )
 _EPSILON = (
     "Keeps the division from blowing up where the gradients are almost 0; "

@@ -58,6 +58,10 @@ class ConjugateGradient(Optimizer):
 
     key: ClassVar[str] = "conjugate_gradient"
     title: ClassVar[str] = "Conjugate gradients"
+    help: ClassVar[str] = (
+        "Chooses directions that don't spoil one another: as many steps as parameters for a "
+        "quadratic bowl."
+    )
     equation: ClassVar[str] = "p = −∇f + β · p;  step = t · p, to the minimum along p"
     symbols: ClassVar[dict[str, str]] = {
         "restart": "m",

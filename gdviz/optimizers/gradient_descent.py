@@ -32,6 +32,10 @@ class GradientDescent(FirstOrder):
 
     key: ClassVar[str] = "gd"
     title: ClassVar[str] = "Gradient descent"
+    help: ClassVar[str] = (
+        "Goes straight down the slope: against the gradient, times the learning rate. It "
+        "remembers nothing."
+    )
     equation: ClassVar[str] = "step = −learning rate · ∇f"
 
     learning_rate: float = learning_rate(1e-3)

@@ -104,6 +104,9 @@ class LBFGS(Optimizer):
 
     key: ClassVar[str] = "lbfgs"
     title: ClassVar[str] = "L-BFGS"
+    help: ClassVar[str] = (
+        "BFGS that remembers only the last few steps, which millions of parameters can afford."
+    )
     equation: ClassVar[str] = "step = −t · H ∇f, with H rebuilt from the last few steps"
     symbols: ClassVar[dict[str, str]] = {**SYMBOLS, "gamma": r"\gamma_k", "memory": "m"}
 

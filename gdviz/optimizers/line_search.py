@@ -53,6 +53,10 @@ class LineSearch(Optimizer):
 
     key: ClassVar[str] = "line_search"
     title: ClassVar[str] = "Line search"
+    help: ClassVar[str] = (
+        "Gradient descent that tries how far to go at each step: shorter until the loss has "
+        "fallen enough."
+    )
     equation: ClassVar[str] = "step = −t · ∇f, with t searched for along the line"
     symbols: ClassVar[dict[str, str]] = {
         "initial_step": "t_0",

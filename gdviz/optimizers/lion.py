@@ -36,6 +36,10 @@ class Lion(FirstOrder):
 
     key: ClassVar[str] = "lion"
     title: ClassVar[str] = "Lion"
+    help: ClassVar[str] = (
+        "Takes equally long steps in every parameter: only the sign of the averaged gradient "
+        "counts."
+    )
     equation: ClassVar[str] = (
         "step = −learning rate · sign(beta1 · m + (1 − beta1) · ∇f);  "
         "m = beta2 · m + (1 − beta2) · ∇f"

@@ -7,7 +7,13 @@ from typing import ClassVar
 
 import numpy as np
 
-from gdviz.optimizers.common import DECAY_EQUATION, decayed, learning_rate, weight_decay
+from gdviz.optimizers.common import (
+    DECAY_EQUATION,
+    VELOCITY_RATE,
+    decayed,
+    learning_rate,
+    weight_decay,
+)
 from gdviz.optimizers.explanation import Component, Explanation
 from gdviz.optimizers.hyperparameter import hyperparameter
 from gdviz.optimizers.objective import Objective
@@ -42,10 +48,14 @@ class Momentum(FirstOrder):
 
     key: ClassVar[str] = "momentum"
     title: ClassVar[str] = "Momentum"
+    help: ClassVar[str] = (
+        "Rolls like a heavy ball: a share of the last velocity is kept, which is quick along "
+        "valleys and swings across them."
+    )
     equation: ClassVar[str] = "v = momentum · v + ∇f;  step = −learning rate · v"
     symbols: ClassVar[dict[str, str]] = {"v": "v_k", "v'": "v_{k+1}"}
 
-    learning_rate: float = learning_rate(1e-3)
+    learning_rate: float = learning_rate(1e-3, VELOCITY_RATE)
     momentum: float = hyperparameter(
         0.9, MOMENTUM_HELP, high=1.0, high_open=True, slider=(0.0, 0.99)
     )

@@ -8,6 +8,7 @@ from typing import ClassVar
 import numpy as np
 
 from gdviz.optimizers.common import (
+    ADAPTIVE_RATE,
     Scalar,
     decayed,
     epsilon,
@@ -62,6 +63,7 @@ class NAdam(FirstOrder):
 
     key: ClassVar[str] = "nadam"
     title: ClassVar[str] = "NAdam"
+    help: ClassVar[str] = "Adam that looks ahead as Nesterov's momentum does."
     equation: ClassVar[str] = (
         "m = beta1 · m + (1 − beta1) · ∇f;  v = beta2 · v + (1 − beta2) · ∇f²;  "
         "step = −learning rate · (next mu · m̂ + (1 − mu) · ∇f̂) / (√v̂ + epsilon)"
@@ -75,7 +77,7 @@ class NAdam(FirstOrder):
         "n": "n_{k+1}",
     }
 
-    learning_rate: float = learning_rate(2e-3)
+    learning_rate: float = learning_rate(2e-3, ADAPTIVE_RATE)
     beta1: float = beta1()
     beta2: float = beta2()
     momentum_decay: float = hyperparameter(

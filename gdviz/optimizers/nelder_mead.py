@@ -70,6 +70,9 @@ class NelderMead(Optimizer):
 
     key: ClassVar[str] = "nelder_mead"
     title: ClassVar[str] = "Nelder–Mead"
+    help: ClassVar[str] = (
+        "Moves a triangle downhill by comparing losses at its corners; it never asks for a slope."
+    )
     equation: ClassVar[str] = "a simplex replaces its worst vertex; no gradient is used"
     symbols: ClassVar[dict[str, str]] = {
         "initial_size": r"\ell",

@@ -7,7 +7,13 @@ from typing import ClassVar
 
 import numpy as np
 
-from gdviz.optimizers.common import decayed, gradient_lines, learning_rate, weight_decay
+from gdviz.optimizers.common import (
+    VELOCITY_RATE,
+    decayed,
+    gradient_lines,
+    learning_rate,
+    weight_decay,
+)
 from gdviz.optimizers.explanation import Component, Explanation
 from gdviz.optimizers.hyperparameter import hyperparameter
 from gdviz.optimizers.momentum import MOMENTUM_HELP
@@ -41,9 +47,13 @@ class Nesterov(FirstOrder):
 
     key: ClassVar[str] = "nesterov"
     title: ClassVar[str] = "Nesterov momentum"
+    help: ClassVar[str] = (
+        "Momentum that weighs the newest gradient once more, and so brakes a little before it "
+        "overshoots."
+    )
     equation: ClassVar[str] = "v = momentum · v + ∇f;  step = −learning rate · (∇f + momentum · v)"
 
-    learning_rate: float = learning_rate(1e-3)
+    learning_rate: float = learning_rate(1e-3, VELOCITY_RATE)
     momentum: float = hyperparameter(
         0.9, MOMENTUM_HELP, high=1.0, high_open=True, slider=(0.0, 0.99)
     )

@@ -69,6 +69,10 @@ class Newton(Optimizer):
 
     key: ClassVar[str] = "newton"
     title: ClassVar[str] = "Newton’s method"
+    help: ClassVar[str] = (
+        "Divides the gradient by the curvature in each direction, and so jumps to the bottom of "
+        "the bowl that fits here."
+    )
     equation: ClassVar[str] = "step = −t · learning rate · |∇²f|⁻¹ ∇f"
     symbols: ClassVar[dict[str, str]] = {
         "damping": r"\delta",

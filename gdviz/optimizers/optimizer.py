@@ -31,6 +31,9 @@ class Optimizer(ABC):
     title: ClassVar[str]
     """The name on the screen."""
 
+    help: ClassVar[str]
+    """One or two sentences that teach how it goes down."""
+
     equation: ClassVar[str]
     """The update rule in one line of plain text."""
 

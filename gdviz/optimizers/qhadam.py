@@ -8,6 +8,7 @@ from typing import ClassVar
 import numpy as np
 
 from gdviz.optimizers.common import (
+    ADAPTIVE_RATE,
     blended,
     decayed,
     epsilon,
@@ -61,6 +62,7 @@ class QHAdam(FirstOrder):
 
     key: ClassVar[str] = "qhadam"
     title: ClassVar[str] = "Quasi-hyperbolic Adam"
+    help: ClassVar[str] = "Adam that mixes plain gradients and squares with their running means."
     equation: ClassVar[str] = (
         "m = beta1 · m + (1 − beta1) · ∇f;  v = beta2 · v + (1 − beta2) · ∇f²;  "
         "step = −learning rate · ((1 − nu1) · ∇f + nu1 · m̂) / "
@@ -68,7 +70,7 @@ class QHAdam(FirstOrder):
     )
     symbols: ClassVar[dict[str, str]] = {"n": "n_{k+1}", "s": "s_{k+1}"}
 
-    learning_rate: float = learning_rate(1e-3)
+    learning_rate: float = learning_rate(1e-3, ADAPTIVE_RATE)
     beta1: float = beta1(0.995)
     beta2: float = beta2()
     nu1: float = share(

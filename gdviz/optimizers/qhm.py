@@ -8,6 +8,7 @@ from typing import ClassVar
 import numpy as np
 
 from gdviz.optimizers.common import (
+    VELOCITY_RATE,
     averaged,
     beta,
     blended,
@@ -47,11 +48,14 @@ class QHM(FirstOrder):
 
     key: ClassVar[str] = "qhm"
     title: ClassVar[str] = "Quasi-hyperbolic momentum"
+    help: ClassVar[str] = (
+        "Mixes the plain gradient with its running mean, between gradient descent and momentum."
+    )
     equation: ClassVar[str] = (
         "m = beta · m + (1 − beta) · ∇f;  step = −learning rate · ((1 − nu) · ∇f + nu · m)"
     )
 
-    learning_rate: float = learning_rate(1e-3)
+    learning_rate: float = learning_rate(1e-3, VELOCITY_RATE)
     beta: float = beta(
         0.999,
         "How much of the running mean of gradients is kept: the nearer to 1, the longer the "

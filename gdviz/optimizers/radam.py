@@ -8,6 +8,7 @@ from typing import ClassVar
 import numpy as np
 
 from gdviz.optimizers.common import (
+    ADAPTIVE_RATE,
     Scalar,
     decayed,
     epsilon,
@@ -60,6 +61,10 @@ class RAdam(FirstOrder):
 
     key: ClassVar[str] = "radam"
     title: ClassVar[str] = "RAdam"
+    help: ClassVar[str] = (
+        "Adam that takes plain momentum's steps until it has seen enough to know the size of "
+        "the slopes."
+    )
     equation: ClassVar[str] = (
         "m = beta1 · m + (1 − beta1) · ∇f;  v = beta2 · v + (1 − beta2) · ∇f²;  "
         "step = −learning rate · r · m̂ / (√v̂ + epsilon), at first −learning rate · m̂"
@@ -71,7 +76,7 @@ class RAdam(FirstOrder):
         "l": "l_{k+1}",
     }
 
-    learning_rate: float = learning_rate(1e-3)
+    learning_rate: float = learning_rate(1e-3, ADAPTIVE_RATE)
     beta1: float = beta1()
     beta2: float = beta2()
     epsilon: float = epsilon(1e-8)

@@ -8,6 +8,7 @@ from typing import ClassVar
 import numpy as np
 
 from gdviz.optimizers.common import (
+    ADAPTIVE_RATE,
     averaged,
     beta,
     carried,
@@ -57,12 +58,16 @@ class RMSprop(FirstOrder):
 
     key: ClassVar[str] = "rmsprop"
     title: ClassVar[str] = "RMSprop"
+    help: ClassVar[str] = (
+        "Divides each parameter's step by the recent size of its slope: steep directions take "
+        "shorter steps, flat ones longer."
+    )
     equation: ClassVar[str] = (
         "v = alpha · v + (1 − alpha) · ∇f²;  step = −learning rate · ∇f / (√v + epsilon)"
     )
     symbols: ClassVar[dict[str, str]] = {"s": "s_k", "u": "u_k", "u'": "u_{k+1}"}
 
-    learning_rate: float = learning_rate(1e-2)
+    learning_rate: float = learning_rate(1e-2, ADAPTIVE_RATE)
     alpha: float = beta(
         0.99,
         "How much of the running mean of squared gradients is kept: the nearer to 1, the "

@@ -50,6 +50,10 @@ class Rprop(FirstOrder):
 
     key: ClassVar[str] = "rprop"
     title: ClassVar[str] = "Rprop"
+    help: ClassVar[str] = (
+        "Keeps a step length for each parameter: longer while the slope's sign stays, shorter "
+        "when it changes."
+    )
     first_rate_only: ClassVar[bool] = True
     equation: ClassVar[str] = (
         "δ = eta_plus · δ, or eta_minus · δ where ∇f has changed its sign;  step = −δ · sign(∇f)"
@@ -88,14 +92,14 @@ class Rprop(FirstOrder):
     )
     smallest_step: float = hyperparameter(
         1e-6,
-        "No step becomes shorter than this.",
+        "No step becomes shorter than this, however often the slope changes its sign.",
         slider=(1e-12, 1.0),
         logarithmic=True,
         advanced=True,
     )
     largest_step: float = hyperparameter(
         50.0,
-        "No step becomes longer than this.",
+        "No step becomes longer than this, however long the slope keeps its sign.",
         low_open=True,
         slider=(1e-3, 1e3),
         logarithmic=True,

@@ -173,7 +173,9 @@ def test_every_control_of_the_window_has_a_topic_that_there_is(window_of_a_table
         if isinstance(control, QTabBar):
             continue
         if topic_of(control) not in LIBRARY:
-            lost.append(f"{named(control)}: '{topic_of(control)}' {[type(w).__name__ for w in up(control)]}")
+            lost.append(
+                f"{named(control)}: '{topic_of(control)}' {[type(w).__name__ for w in up(control)]}"
+            )
     assert not lost, "\n".join(lost)
 
 
@@ -181,7 +183,12 @@ def test_choices_of_boxes_teach_too(window_of_a_table):
     run_panel = window_of_a_table.screen.run_panel
     run_panel.optimizer.complete()
     controls = window_of_a_table.screen.history_controls
-    for box in (run_panel.optimizer, run_panel.schedule.kind, run_panel.noise.kind, controls.quantity):
+    for box in (
+        run_panel.optimizer,
+        run_panel.schedule.kind,
+        run_panel.noise.kind,
+        controls.quantity,
+    ):
         for row in range(box.count()):
             if box.itemData(row):
                 tip = box.itemData(row, Qt.ItemDataRole.ToolTipRole)
