@@ -73,6 +73,7 @@ class Exporting(QObject):
 
         dialog.export_requested.connect(save)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.addActions(self._window.help_actions)
         dialog.open()
 
     def _begun(self) -> tuple[Experiment, list[Trajectory]]:

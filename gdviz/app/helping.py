@@ -6,12 +6,14 @@ from functools import cached_property
 
 from PySide6.QtCore import QObject, Slot
 
+from gdviz.app.screen import Screen
 from gdviz.app.theming import Theming
+from gdviz.app.topics import tie_topics
 from gdviz.help import Library, load_library
 from gdviz.ui.actions import Actions
 from gdviz.ui.help_window import HelpWindow
 from gdviz.ui.keys_topic import keys_topic
-from gdviz.ui.main_window import MainWindow
+from gdviz.ui.panel_tips import PanelTips
 from gdviz.ui.whats_this import WhatsThis
 from gdviz.views.theme import Theme
 
@@ -29,18 +31,20 @@ class Helping(QObject):
 
     def __init__(
         self,
-        main: MainWindow,
+        screen: Screen,
         actions: Actions,
         theming: Theming,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._main = main
+        self._main = screen.window
         self._actions = actions
         self._theming = theming
+        tie_topics(screen)
+        PanelTips(screen.window)
         self.window: HelpWindow | None = None
         theming.theme_changed.connect(self._on_theme_changed)
-        main.closing.connect(self._close)
+        screen.window.closing.connect(self._close)
         actions["help"].triggered.connect(self._on_help)
         actions["whats_this"].triggered.connect(self._on_whats_this)
 

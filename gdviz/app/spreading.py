@@ -52,4 +52,5 @@ class Spreading(QObject):
 
         dialog.spread_wanted.connect(spread)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.addActions(self._window.help_actions)
         dialog.open()

@@ -99,7 +99,7 @@ class Workbench(QObject):
         self._probing = ProbeDisplay(self.screen, self.session, self)
         self._overlays = Overlays(self.screen, self.actions, runs, self)
         self.exporting.dress = self._overlays.dressed
-        self.helping = Helping(self.window, self.actions, self.theming, self)
+        self.helping = Helping(self.screen, self.actions, self.theming, self)
         self._playback = PlaybackControl(
             self.screen, self.actions, self.player, self.conductor, self.theming.theme, self
         )

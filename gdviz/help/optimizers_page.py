@@ -4,25 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from gdviz.help.families import FAMILIES
 from gdviz.help.topic import Topic
 from gdviz.numbers import format_number
 from gdviz.optimizers import OPTIMIZERS, Hyperparameter, Optimizer
 
-__all__ = ["FAMILIES", "optimizers_topic"]
-
-FAMILIES = {
-    "plain-descent": ("gd",),
-    "momentum": ("momentum", "nesterov", "qhm"),
-    "adaptive": (
-        *("adagrad", "rmsprop", "adadelta", "adam", "amsgrad", "adamw"),
-        *("nadam", "adamax", "radam", "qhadam"),
-    ),
-    "sign-methods": ("rprop", "lion"),
-    "curvature-methods": ("newton", "bfgs", "lbfgs", "conjugate_gradient"),
-    "rates-that-find-themselves": ("line_search", "barzilai_borwein"),
-    "nelder-mead": ("nelder_mead",),
-}
-"""The topics that explain optimizers, and the keys of those which they explain."""
+__all__ = ["optimizers_topic"]
 
 _TITLES = {
     "plain-descent": "Gradient descent",

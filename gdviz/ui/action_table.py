@@ -64,7 +64,14 @@ ACTIONS = (
         "image-down",
     ),
     ActionSpec("quit", "&Quit", "Close gdviz.", "File", ("Ctrl+Q",)),
-    ActionSpec("undo", "&Undo", "Take back the last change.", "Edit", ("Ctrl+Z",), "undo-2"),
+    ActionSpec(
+        "undo",
+        "&Undo",
+        "Take back the last change, whatever it was.",
+        "Edit",
+        ("Ctrl+Z",),
+        "undo-2",
+    ),
     ActionSpec(
         "redo",
         "&Redo",
@@ -168,14 +175,42 @@ ACTIONS = (
         "rotate-ccw",
     ),
     ActionSpec("play", "&Play", "Watch the descent, or hold it.", "Play", ("Space",), "play"),
-    ActionSpec("forward", "Step &forward", "One step on.", "Play", ("Right",), "step-forward"),
-    ActionSpec("back", "Step &back", "One step back.", "Play", ("Left",), "step-back"),
-    ActionSpec("first", "Go to &start", "To step 0.", "Play", ("Home",), "skip-back"),
-    ActionSpec("last", "Go to &end", "To the last step.", "Play", ("End",), "skip-forward"),
+    ActionSpec(
+        "forward",
+        "Step &forward",
+        "Take one step on, and see in the numbers what it changed.",
+        "Play",
+        ("Right",),
+        "step-forward",
+    ),
+    ActionSpec(
+        "back",
+        "Step &back",
+        "Go one step back, as if it had not been taken yet.",
+        "Play",
+        ("Left",),
+        "step-back",
+    ),
+    ActionSpec(
+        "first",
+        "Go to &start",
+        "Go to step 0, where the runs start.",
+        "Play",
+        ("Home",),
+        "skip-back",
+    ),
+    ActionSpec(
+        "last",
+        "Go to &end",
+        "Go to the last step, where the longest run ends.",
+        "Play",
+        ("End",),
+        "skip-forward",
+    ),
     ActionSpec(
         "loop",
         "&Loop",
-        "Begin again when the end is reached.",
+        "Begin again at step 0 when the end is reached.",
         "Play",
         ("L",),
         "repeat",
@@ -188,8 +223,8 @@ ACTIONS = (
         "Play",
         ("Esc",),
     ),
-    ActionSpec("faster", "F&aster", "Play twice as fast.", "Play", ("]",)),
-    ActionSpec("slower", "Slo&wer", "Play half as fast.", "Play", ("[",)),
+    ActionSpec("faster", "F&aster", "Play twice as fast as now.", "Play", ("]",)),
+    ActionSpec("slower", "Slo&wer", "Play half as fast as now.", "Play", ("[",)),
     ActionSpec(
         "zoom_in", "Zoom &in", "See less of the landscape, larger.", "View", ("Ctrl++", "Ctrl+=")
     ),
@@ -239,8 +274,12 @@ ACTIONS = (
         "View",
         checkable=True,
     ),
-    ActionSpec("theme_light", "&Light theme", "Dark words on light.", "View", checkable=True),
-    ActionSpec("theme_dark", "&Dark theme", "Light words on dark.", "View", checkable=True),
+    ActionSpec(
+        "theme_light", "&Light theme", "Show dark words on a light ground.", "View", checkable=True
+    ),
+    ActionSpec(
+        "theme_dark", "&Dark theme", "Show light words on a dark ground.", "View", checkable=True
+    ),
     ActionSpec(
         "theme_toggle",
         "Light or dark",

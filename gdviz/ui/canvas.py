@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gdviz.ui.tips import wrapped
 from gdviz.views.plot_view import PlotView
 from gdviz.views.theme import Theme
 
@@ -64,7 +65,7 @@ class Canvas(QFrame):
     def set_title(self, title: str) -> None:
         """Say what the view shows."""
         self._title.setText(title)
-        self._title.setToolTip(title)
+        self._title.setToolTip(wrapped(title))
         self.plot_area.setAccessibleName(title)
 
     def add_tool(self, tool: QWidget) -> None:

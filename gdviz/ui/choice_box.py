@@ -6,6 +6,8 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QFont, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHBoxLayout, QLabel, QListView
 
+from gdviz.ui.tips import explain, wrapped
+
 __all__ = ["ChoiceBox", "labeled"]
 
 _WIDEST = "Schedule "
@@ -33,7 +35,7 @@ class ChoiceBox(QComboBox):
     def add_choice(self, title: str, key: str, tip: str = "") -> None:
         """Add something to choose."""
         self.addItem(title, key)
-        self.setItemData(self.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
+        self.setItemData(self.count() - 1, wrapped(tip), Qt.ItemDataRole.ToolTipRole)
 
     def add_heading(self, title: str) -> None:
         """Add words above some choices, which can't be chosen."""
@@ -47,13 +49,12 @@ class ChoiceBox(QComboBox):
         """Let something be chosen, or say why it can't be."""
         row = self.findData(key)
         self._item_model().item(row).setEnabled(not why_not)
-        self.setItemData(row, why_not or tip, Qt.ItemDataRole.ToolTipRole)
+        self.setItemData(row, wrapped(why_not or tip), Qt.ItemDataRole.ToolTipRole)
 
     def set_usable(self, why_not: str) -> None:
         """Let it be used, or say why it can't be."""
         self.setEnabled(not why_not)
-        self.setToolTip(why_not or self._tip)
-        self.setAccessibleDescription(why_not or self._tip)
+        explain(self, why_not or self._tip)
 
     def show_choice(self, key: str) -> None:
         """Show what is chosen, without telling of it."""

@@ -6,13 +6,15 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QStackedWidget, QToolButton
 
 from gdviz.ui.canvas import Canvas
+from gdviz.ui.tips import explain
 
 __all__ = ["Companions"]
 
 _TIPS = {
     "data": "The table's points, and the line that the current parameters make.",
-    "history": "How the runs go on with their steps.",
+    "history": "How loss, distance or slope of the runs change with their steps.",
 }
+_TOPICS = {"data": "data-and-fit", "history": "history"}
 
 
 class Companions(QStackedWidget):
@@ -32,7 +34,7 @@ class Companions(QStackedWidget):
             other = "data" if key == "history" else "history"
             button = QToolButton()
             button.setText(other.capitalize())
-            button.setToolTip(_TIPS[other])
+            explain(button, _TIPS[other], _TOPICS[other])
             button.setAccessibleName(f"Show {other}")
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.clicked.connect(lambda _on=False, page=other: self.show_page(page))

@@ -18,6 +18,7 @@ from gdviz.landscapes.fit_landscape import FitLandscape
 from gdviz.landscapes.sampled import SampledLandscape
 from gdviz.ui.surface_panel import SurfacePanel
 from gdviz.ui.table_panel import TablePanel
+from gdviz.ui.tips import explain
 
 __all__ = ["DataPage"]
 
@@ -43,12 +44,14 @@ class DataPage(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.open_button = QPushButton("Open a file…")
-        self.open_button.setToolTip("Open a table, a measured surface or a recorded run  (Ctrl+O)")
+        explain(self.open_button, "Open a table, a measured surface or a recorded run. (Ctrl+O)")
         self.open_button.clicked.connect(self.open_wanted)
         self.progress = QProgressBar()
         self.progress.setRange(0, 100)
         self.progress.setAccessibleName("Reading the file")
+        explain(self.progress, "How much of the file has been read so far.")
         self.cancel_button = QPushButton("Cancel")
+        explain(self.cancel_button, "Stop reading the file; the landscape stays as it is.")
         self.cancel_button.clicked.connect(self.cancel_wanted)
         self._reading = QWidget()
         reading = QHBoxLayout(self._reading)

@@ -7,8 +7,16 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QToolBu
 
 from gdviz.errors import UserError
 from gdviz.tables import DELIMITERS, ENCODINGS, Dialect
+from gdviz.ui.tips import explain
 
 __all__ = ["DialectFields"]
+
+_TIPS = {
+    "Columns by": "The sign between two columns of the file.",
+    "Decimals": "The sign between whole and decimal part: 0.5, or 0,5 as many countries write it.",
+    "Encoding": "How letters are stored. Change it if names of columns look wrong.",
+}
+_HEADER_TIP = "Whether the first row holds the columns' names; otherwise it is read as numbers."
 
 
 class DialectFields(QWidget):
@@ -26,7 +34,7 @@ class DialectFields(QWidget):
         self._dialect = Dialect()
         self.fold = QToolButton()
         self.fold.setText("How the file is read")
-        self.fold.setToolTip("Delimiter, decimal sign, encoding and header, as detected")
+        explain(self.fold, "Delimiter, decimal sign, encoding and header, as they were detected.")
         self.fold.setCheckable(True)
         self.fold.setArrowType(Qt.ArrowType.RightArrow)
         self.fold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -54,9 +62,11 @@ class DialectFields(QWidget):
             label = QLabel(title)
             label.setBuddy(box)
             box.setAccessibleName(title)
+            explain(box, _TIPS[title])
             box.activated.connect(self._on_edited)
             form.addWidget(label, row, 0)
             form.addWidget(box, row, 1)
+        explain(self.header, _HEADER_TIP)
         form.addWidget(self.header, len(titled), 0, 1, 2)
         self.header.clicked.connect(self._on_edited)
         layout = QGridLayout(self)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea
 
 from gdviz.ui.math_sheet import LineGroups, MathSheet
+from gdviz.ui.tips import explain
 from gdviz.ui.typeset import is_loaded
 from gdviz.views.theme import Theme
 
@@ -49,7 +50,7 @@ class EquationView(QScrollArea):
         self._bar = bar
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
-        self.setToolTip("Right-click, or press Ctrl+C, to copy the equations as LaTeX")
+        explain(self, "Right-click, or press Ctrl+C, to copy the equations as LaTeX.")
         self.setAccessibleName("Equations")
         self.sheet = MathSheet(between)
         self.setWidget(self.sheet)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gdviz.engine.verdict import Evidence
+from gdviz.ui.tips import explain, wrapped
 from gdviz.ui.value_label import ValueLabel
 
 __all__ = ["EvidenceTable"]
@@ -64,8 +65,8 @@ class _Row(QWidget):
             self.label.setText(fact.label)
             self.value.setAccessibleName(fact.label)
         if self.value.accessibleDescription() != fact.help:
-            self.setToolTip(fact.help)
-            self.value.setAccessibleDescription(fact.help)
+            self.setToolTip(wrapped(fact.help))
+            explain(self.value, fact.help)
         needed = self.value.fontMetrics().horizontalAdvance(fact.value) + _MARGIN
         if needed > self._width:
             self._width = needed

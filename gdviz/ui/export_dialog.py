@@ -22,8 +22,15 @@ from gdviz.errors import UserError
 from gdviz.export.formats import FORMATS, format_of
 from gdviz.ui.buttons import plain_buttons
 from gdviz.ui.picture_fields import PictureFields
+from gdviz.ui.tips import explain, set_topic
 
 __all__ = ["ExportDialog"]
+
+_PATH_TIP = (
+    "Where the file goes. The ending chooses what it is: .png is pixels, .svg lines that stay "
+    "sharp at every size, .csv a table of all steps."
+)
+_SAVE_TIP = "Write the file; a run that is still being computed is saved as far as it has come."
 
 
 class ExportDialog(QDialog):
@@ -45,8 +52,10 @@ class ExportDialog(QDialog):
         self.path = QLineEdit(str(Path.cwd() / "descent.png"))
         self.path.setMinimumWidth(360)
         self.path.setAccessibleName("File")
+        explain(self.path, _PATH_TIP)
         self.path.textChanged.connect(self._on_path_changed)
         browse = QPushButton("Browse…")
+        explain(browse, "Choose the folder and the name in the system's own dialog.")
         browse.clicked.connect(self._browse)
         file_row = QHBoxLayout()
         file_row.addWidget(self.path, 1)
@@ -62,6 +71,9 @@ class ExportDialog(QDialog):
             QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel
         )
         plain_buttons(buttons)
+        for kind, tip in (("Save", _SAVE_TIP), ("Cancel", "Close this without writing a file.")):
+            explain(buttons.button(QDialogButtonBox.StandardButton[kind]), tip)
+        set_topic(self, "export")
         buttons.accepted.connect(self._on_save)
         buttons.rejected.connect(self.reject)
         form = QFormLayout()

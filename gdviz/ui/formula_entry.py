@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from gdviz.errors import UserError
 from gdviz.formulas import FormulaError, parse
+from gdviz.ui.tips import explain
 
 __all__ = ["FormulaEntry"]
 
@@ -40,8 +41,7 @@ class FormulaEntry(QWidget):
             "Type as in a maths book: 4 + (x-2)^2 + 2y^2, e^(2y) sin x, |x| + sqrt y. "
             "Other letters become sliders: a x^2 + b y^2."
         )
-        self.entry.setToolTip(tip)
-        self.entry.setAccessibleDescription(tip)
+        explain(self.entry, tip)
         self.entry.textEdited.connect(self._on_edited)
         self.entry.editingFinished.connect(self.settled)
         self._error = QLabel()

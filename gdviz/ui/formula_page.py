@@ -87,7 +87,7 @@ class FormulaPage(QWidget):
             self.knobs[knob.name].set_value(knob.value)
 
     def _made(self, knob: Knob) -> NumberField:
-        tip = f"The value of {knob.name} in the formula."
+        tip = f"The value of {knob.name} in the formula; the landscape bends as you drag."
         logarithmic = knob.low > 0.0 and knob.high / knob.low >= 100.0
         scale = SliderScale(knob.low, knob.high, logarithmic=logarithmic)
         field = NumberField(knob.name, tip, _check_finite, scale)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from gdviz.landscapes import Preset
 from gdviz.resource_files import resource_path
+from gdviz.ui.tips import explain, wrapped
 from gdviz.views.fonts import SMALL, font
 
 __all__ = ["Gallery"]
@@ -54,12 +55,12 @@ class Gallery(QWidget):
         self.search = QLineEdit()
         self.search.setPlaceholderText("Search landscapes")
         self.search.setAccessibleName("Search landscapes")
-        self.search.setToolTip("Leave only landscapes whose name or description holds these words")
+        explain(self.search, "Leave only landscapes whose name or description holds these words.")
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._on_search)
         self.list = _Pictures()
         self.list.setAccessibleName("Landscapes")
-        self.list.setToolTip("What is descended. Choose one, and a first descent begins.")
+        explain(self.list, "What is descended. Choose one, and a first descent begins.")
         for group in dict.fromkeys(preset.group for preset in presets):
             self.list.addItem(_heading(group))
             for preset in presets:
@@ -242,7 +243,7 @@ def _entry(preset: Preset) -> QListWidgetItem:
     item = QListWidgetItem(preset.title)
     item.setData(_NAME, preset.name)
     told = preset.summary + (f"\n{preset.reference}" if preset.reference else "")
-    item.setToolTip(told)
+    item.setToolTip(wrapped(told))
     item.setData(Qt.ItemDataRole.AccessibleTextRole, preset.title)
     item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, preset.summary)
     return item

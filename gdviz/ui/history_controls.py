@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from gdviz.ui.choice_box import ChoiceBox
+from gdviz.ui.tips import explain
 
 __all__ = ["HistoryControls"]
 
@@ -21,9 +22,9 @@ _QUANTITIES = {
         "How far each step goes: the gradient shrinks it, momentum and schedules change it.",
     ),
 }
-_TIP = "What is drawn against the step"
-_LOG_X = "Equal distances are equal factors of the step: the first steps get more room"
-_LOG_Y = "Equal distances are equal factors: a run that converges steadily is a straight line"
+_TIP = "Which quantity of each run is drawn against the step."
+_LOG_X = "Equal distances are equal factors of the step: the first steps get more room."
+_LOG_Y = "Equal distances are equal factors: a run that converges steadily is a straight line."
 
 
 _NARROWEST = 72  # a combo box would rather not be narrower than its longest entry
@@ -82,17 +83,15 @@ class HistoryControls(QWidget):
 
     def _explain(self) -> None:
         """Teach what the chosen quantity tells, on the closed box."""
-        tip = self.quantity.currentData(Qt.ItemDataRole.ToolTipRole)
-        self.quantity.setToolTip(tip)
-        self.quantity.setAccessibleDescription(tip)
+        tip = _QUANTITIES[self.quantity.currentData()][1]
+        explain(self.quantity, tip)
 
 
 def _switch(text: str, tip: str) -> QToolButton:
     button = QToolButton()
     button.setText(text)
-    button.setToolTip(tip)
     button.setAccessibleName(f"{text} axis")
-    button.setAccessibleDescription(tip)
+    explain(button, tip)
     button.setCheckable(True)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return button

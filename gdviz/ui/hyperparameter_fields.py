@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QToolButton, QVBoxLayout, QWidget
 
 from gdviz.optimizers import Hyperparameter
 from gdviz.ui.number_field import NumberField, SliderScale
+from gdviz.ui.tips import explain, set_topic
 
 __all__ = ["HyperparameterFields", "spoken_name"]
 
@@ -46,7 +47,9 @@ class HyperparameterFields(QWidget):
         self._folded = QWidget()
         self._folded.setLayout(self._advanced)
         self.more = QToolButton()
-        self.more.setToolTip("Settings that are seldom changed")
+        explain(
+            self.more, "Settings that are seldom changed: what they are is enough for most runs."
+        )
         self.more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.more.clicked.connect(self._turn)
@@ -114,8 +117,7 @@ class HyperparameterFields(QWidget):
     def _made(self, declared: Hyperparameter, title: str) -> NumberField | QCheckBox:
         if declared.kind == "flag":
             box = QCheckBox(title)
-            box.setToolTip(declared.help)
-            box.setAccessibleDescription(declared.help)
+            explain(box, declared.help)
             box.clicked.connect(lambda on, name=declared.name: self._on_clicked(name, on))
             return box
         low, high = declared.slider
@@ -123,6 +125,8 @@ class HyperparameterFields(QWidget):
         scale = SliderScale(low, high, logarithmic=declared.logarithmic, whole=whole)
         spoken = replace(declared, name=title.lower())
         field = NumberField(title, declared.help, spoken.check, scale if low < high else None)
+        if declared.name == "learning_rate":
+            set_topic(field, "learning-rate")
         field.edited.connect(partial(self._on_number, declared))
         field.settled.connect(self.settled)
         return field

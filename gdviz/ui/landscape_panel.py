@@ -15,14 +15,16 @@ from gdviz.ui.data_page import DataPage
 from gdviz.ui.formula_page import FormulaPage
 from gdviz.ui.gallery import Gallery
 from gdviz.ui.segments import Segments
+from gdviz.ui.tips import set_topic
 
 __all__ = ["LandscapePanel"]
 
 _PAGES = {
-    "gallery": ("Gallery", "Landscapes that gdviz brings along"),
-    "formula": ("Formula", "Type a landscape of your own"),
-    "data": ("Data", "Open a table, a measured surface or a recorded run"),
+    "gallery": ("Gallery", "Landscapes that gdviz brings along, from simple bowls to hard ones."),
+    "formula": ("Formula", "Type a landscape of your own, as in a maths book. (Ctrl+L)"),
+    "data": ("Data", "Open a table, a measured surface or a recorded run. (Ctrl+O)"),
 }
+_TOPICS = {"gallery": "gallery", "formula": "formulas", "data": "tables"}
 
 
 class LandscapePanel(QFrame):
@@ -44,6 +46,12 @@ class LandscapePanel(QFrame):
         self.data = DataPage()
         self.pages = Segments(_PAGES, "Ways to a landscape")
         self.pages.picked.connect(self.show_page)
+        for key, topic in _TOPICS.items():
+            set_topic(self.pages.button(key), topic)
+        for page, topic in zip(
+            (self.gallery, self.formula, self.data), _TOPICS.values(), strict=True
+        ):
+            set_topic(page, topic)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.gallery)
         for page in (self.formula, self.data):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QDockWidget,
     QMainWindow,
@@ -35,6 +35,11 @@ _TOOLS = (
 
 class MainWindow(QMainWindow):
     """Toolbar on top, docks at the sides, views in the middle, playback beneath.
+
+    Attributes
+    ----------
+    help_actions : list of QAction
+        Those that explain, for dialogs to have them too.
 
     Signals
     -------
@@ -66,6 +71,7 @@ class MainWindow(QMainWindow):
         self.statusBar().setSizeGripEnabled(False)
         self.setAcceptDrops(True)
         self._docks: list[QDockWidget] = []
+        self.help_actions: list[QAction] = []
 
     def fill(self, top: QWidget, bottom: tuple[QWidget, ...], playback: QWidget) -> None:
         """Put one view above the others, and the playback bar beneath them."""
@@ -158,6 +164,7 @@ class MainWindow(QMainWindow):
                 menu.addSeparator()
                 for dock in self._docks:
                     menu.addAction(dock.toggleViewAction())
+        self.help_actions = [actions["help"], actions["whats_this"]]
         toolbar = QToolBar("Tools")
         toolbar.setObjectName("Tools")
         toolbar.setIconSize(QSize(20, 20))

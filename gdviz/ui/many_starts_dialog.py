@@ -23,12 +23,16 @@ from gdviz.numbers import format_number
 from gdviz.ui.buttons import plain_buttons
 from gdviz.ui.number_field import NumberField, SliderScale
 from gdviz.ui.segments import Segments
+from gdviz.ui.tips import explain, set_topic
 
 __all__ = ["ManyStartsDialog"]
 
 _CHOICES = {
-    "grid": ("Grid", "At the centers of equal cells of what is in view."),
-    "ring": ("Ring", "Around the middle of what is in view."),
+    "grid": (
+        "Grid",
+        "At the centers of equal cells of what is in view: an even picture of all basins.",
+    ),
+    "ring": ("Ring", "Around the middle of what is in view: the same distance from everywhere."),
     "random": ("Random", "Spread evenly by chance over what is in view."),
 }
 _WIDEST_RING = 0.5
@@ -75,8 +79,7 @@ class ManyStartsDialog(QDialog):
         for key in choices:
             self._page_of[key] = self._pages.addWidget(self._page(key, wish))
         self.keep = QCheckBox("Keep the runs that are there")
-        self.keep.setToolTip("Otherwise the new runs take their place.")
-        self.keep.setAccessibleDescription("Otherwise the new runs take their place.")
+        explain(self.keep, "Add the new runs to those that are there; otherwise they replace them.")
         self.keep.setChecked(wish.keep)
         if not present:
             self.keep.hide()
@@ -88,6 +91,11 @@ class ManyStartsDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.start = buttons.addButton("Start", QDialogButtonBox.ButtonRole.AcceptRole)
         plain_buttons(buttons)
+        explain(self.start, "Start all of these runs at once, each like the current one.")
+        for button in buttons.buttons():
+            if button is not self.start:
+                explain(button, "Close this without starting any run.")
+        set_topic(self, "many-starts")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 20, 20, 20)
         layout.setSpacing(12)

@@ -20,8 +20,14 @@ __all__ = ["NoiseFields"]
 
 _TIP = "What the optimizer is shown: the gradient itself, or one with errors."
 _KINDS = {
-    "exact": ("Exact gradient", "The optimizer sees the gradient as it is."),
-    "gradient": ("Gradient noise", "Every component of the gradient gets a normal error."),
+    "exact": (
+        "Exact gradient",
+        "The optimizer sees the gradient as it is, as no training on much data can afford.",
+    ),
+    "gradient": (
+        "Gradient noise",
+        "Every component of the gradient gets a normal error, another one at each step.",
+    ),
     "batch": (
         "Mini-batches",
         "The gradient over a few rows of the table, other ones at each step, as in training.",

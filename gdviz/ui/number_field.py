@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QSlider, QWidget
 
 from gdviz.errors import UserError
+from gdviz.ui.tips import explain, wrapped
 
 __all__ = ["NumberField", "SliderScale"]
 
@@ -82,7 +83,7 @@ class NumberField(QWidget):
         self._label = QLabel(label)
         self.entry = QLineEdit()
         self.entry.setAccessibleName(label)
-        self.entry.setAccessibleDescription(tip)
+        explain(self.entry, tip)
         self.entry.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.entry.editingFinished.connect(self._on_typed)
         self._label.setBuddy(self.entry)
@@ -90,7 +91,7 @@ class NumberField(QWidget):
         self.error.setObjectName("error")
         self.error.setWordWrap(True)
         self.error.hide()
-        self.setToolTip(tip)
+        self.setToolTip(wrapped(tip))
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setHorizontalSpacing(8)
@@ -105,7 +106,7 @@ class NumberField(QWidget):
             self.slider.setRange(0, _TICKS)
             self.slider.setPageStep(_TICKS // 20)
             self.slider.setAccessibleName(label)
-            self.slider.setAccessibleDescription(tip)
+            explain(self.slider, tip)
             self.slider.valueChanged.connect(self._on_slid)
             self.slider.sliderReleased.connect(self.settled)
             layout.addWidget(self.slider, 1, 0, 1, 2)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from gdviz.ui.number_delegate import NumberDelegate
 from gdviz.ui.number_table_model import NumberTableModel
+from gdviz.ui.tips import explain
 from gdviz.views.theme import Theme
 
 __all__ = ["MOST_COPIED", "NumberGrid"]
@@ -17,6 +18,10 @@ __all__ = ["MOST_COPIED", "NumberGrid"]
 MOST_COPIED = 200_000
 _ROW = 22
 _WIDEST = "−8.888×10⁻⁸⁸"
+_TIP = (
+    "Every step of the selected run. Double-click a row to go to its step; select cells and press "
+    "Ctrl+C to copy them, exact to the last bit."
+)
 
 
 class NumberGrid(QTableView):
@@ -46,6 +51,7 @@ class NumberGrid(QTableView):
         self.setModel(model)
         self.setItemDelegate(self._delegate)
         self.setAccessibleName("Numbers of the run")
+        explain(self, _TIP)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
         self.setWordWrap(False)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, Q
 from gdviz.engine import Trajectory
 from gdviz.ui.number_grid import NumberGrid
 from gdviz.ui.number_table_model import NumberTableModel
+from gdviz.ui.tips import explain
 from gdviz.views.theme import Theme
 
 __all__ = ["NumberTable"]
@@ -37,10 +38,14 @@ class NumberTable(QFrame):
         self.grid.copied.connect(self._on_copied)
         self.grid.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.grid.customContextMenuRequested.connect(self._open_menu)
-        self.follow = _button("Follow", "Keep the step that everything shows in view.")
+        self.follow = _button(
+            "Follow", "Keep the step that everything shows in view while it plays."
+        )
         self.follow.setCheckable(True)
         self.follow.toggled.connect(self.set_following)
-        self.copy_all = _button("Copy all", "Copy all rows, as a table for other programs.")
+        self.copy_all = _button(
+            "Copy all", "Copy all rows, as a table for spreadsheets and other programs."
+        )
         self.copy_all.clicked.connect(self.grid.copy_all)
         self._note, self._warning = _line("muted"), _line("error")
         self._empty = _line("muted")
@@ -137,9 +142,8 @@ class NumberTable(QFrame):
 def _button(text: str, tip: str) -> QToolButton:
     button = QToolButton()
     button.setText(text)
-    button.setToolTip(tip)
     button.setAccessibleName(text)
-    button.setAccessibleDescription(tip)
+    explain(button, tip)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return button
 

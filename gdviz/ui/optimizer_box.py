@@ -7,9 +7,12 @@ from PySide6.QtGui import QEnterEvent, QFocusEvent
 from gdviz.optimizers import OPTIMIZERS, FirstOrder, Optimizer
 from gdviz.ui.choice_box import ChoiceBox
 
-__all__ = ["OptimizerBox", "grouped_optimizers"]
+__all__ = ["OptimizerBox", "grouped_optimizers", "optimizer_tip"]
 
-_TIP = "The rule that turns gradients into steps."
+_TIP = (
+    "The rule that turns gradients into steps. All see the same landscape; they differ in what "
+    "they remember of the way and in what they ask for."
+)
 
 
 def grouped_optimizers() -> dict[str, list[type[Optimizer]]]:
@@ -23,6 +26,11 @@ def grouped_optimizers() -> dict[str, list[type[Optimizer]]]:
     }
 
 
+def optimizer_tip(kind: type[Optimizer]) -> str:
+    """Return how an optimizer goes down, and its rule beneath."""
+    return f"{kind.help}\n{kind.equation}"
+
+
 class OptimizerBox(ChoiceBox):
     """A combo box that holds the current optimizer only, until somebody comes near."""
 
@@ -33,7 +41,7 @@ class OptimizerBox(ChoiceBox):
     def show_optimizer(self, kind: type[Optimizer]) -> None:
         """Show what is chosen, without telling of it."""
         if self.findData(kind.key) < 0:
-            self.add_choice(kind.title, kind.key, kind.equation)
+            self.add_choice(kind.title, kind.key, optimizer_tip(kind))
         self.show_choice(kind.key)
 
     def complete(self) -> None:
@@ -47,7 +55,7 @@ class OptimizerBox(ChoiceBox):
         for title, kinds in grouped_optimizers().items():
             self.add_heading(title)
             for kind in kinds:
-                self.add_choice(kind.title, kind.key, kind.equation)
+                self.add_choice(kind.title, kind.key, optimizer_tip(kind))
         self.show_choice(current)
         self.blockSignals(blocked)
 

@@ -12,12 +12,13 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 from gdviz.engine import Part
 from gdviz.numbers import format_number, format_point
 from gdviz.optimizers.explanation import Role
+from gdviz.ui.tips import explain, wrapped
 from gdviz.ui.value_label import ValueLabel
 from gdviz.views.theme import LIGHT, Theme
 
 __all__ = ["PartLegend", "role_color"]
 
-_TIP = "What this part alone would add to the parameters"
+_TIP = "What this part of the step alone would add to the parameters"
 _WIDEST = "(−8.88, −8.88)"
 _DIGITS = 3
 _GAP = 8
@@ -83,7 +84,7 @@ class PartLegend(QWidget):
                 title.setText(part.title)
                 value.setAccessibleName(part.title)
             value.show_text(_displacement(part))
-            title.setToolTip(f"{_TIP}: {value.text()}")
+            title.setToolTip(wrapped(f"{_TIP}: {value.text()}"))
         self._arrange()
         roles = tuple(part.role for part in parts)
         if roles != self._roles:
@@ -104,7 +105,7 @@ class PartLegend(QWidget):
         title = QLabel()
         title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         value = ValueLabel("", _WIDEST, Qt.AlignmentFlag.AlignRight)
-        value.setToolTip(_TIP)
+        explain(value, f"{_TIP}.")
         row = (_Arrow(), title, value)
         for widget in row:
             widget.setParent(self)

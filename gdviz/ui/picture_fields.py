@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from gdviz.export.figure_spec import FigureSpec
+from gdviz.ui.tips import explain
 
 __all__ = ["PictureFields"]
 
@@ -37,6 +38,8 @@ class PictureFields:
     def __init__(self, dimension: int, theme: str, step: int) -> None:
         self._step = step
         self.view = QComboBox()
+        self.view.setAccessibleName("Shows")
+        explain(self.view, "Which views the picture shows; all of them stand at the same step.")
         for title, key in _TWO_VIEWS if dimension > 1 else _ONE_VIEW:
             self.view.addItem(title, key)
         self.width_box, self.height_box = _pixels("Width", 1200), _pixels("Height", 800)
@@ -50,12 +53,16 @@ class PictureFields:
         for factor in _SCALES:
             self.scale.addItem(f"{factor:g}×", factor)
         self.scale.setCurrentIndex(1)
-        self.scale.setToolTip("Pixels per pixel: 2× is twice as fine, for print and sharp screens.")
+        self.scale.setAccessibleName("Scale")
+        explain(self.scale, "Pixels per pixel: 2× is twice as fine, for print and sharp screens.")
         self.theme = QComboBox()
+        self.theme.setAccessibleName("Theme")
+        explain(self.theme, "The picture's colors: light for paper, dark for a dark slide.")
         for title in ("Light", "Dark"):
             self.theme.addItem(title, title.lower())
         self.theme.setCurrentIndex(self.theme.findData(theme))
         self.transparent = QCheckBox("No background")
+        explain(self.transparent, "Leave the ground transparent, for slides of any color.")
         self._size = QWidget()
         self._size.setLayout(size_row)
         self._rows: tuple[tuple[str, QWidget], ...] = (
@@ -98,6 +105,7 @@ class PictureFields:
 def _pixels(name: str, value: int) -> QSpinBox:
     box = QSpinBox()
     box.setAccessibleName(name)
+    explain(box, f"The picture's {name.lower()} before it is scaled. Letters keep their size.")
     box.setRange(100, 30_000)
     box.setSingleStep(100)
     box.setValue(value)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QSlider, QToolButton
 
 from gdviz.ui.actions import Actions
+from gdviz.ui.tips import explain
 from gdviz.ui.value_label import ValueLabel
 
 __all__ = ["SPEEDS", "PlaybackBar"]
@@ -37,17 +38,20 @@ class PlaybackBar(QFrame):
             layout.addWidget(_button(actions, key))
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setAccessibleName("Step")
-        self.slider.setToolTip("Drag to any step.")
+        explain(
+            self.slider, "Drag to any step: everything is computed already, and every view follows."
+        )
         self.slider.setRange(0, 0)
         self.slider.valueChanged.connect(self.record_picked)
         layout.addSpacing(8)
         layout.addWidget(self.slider, 1)
         self._counter = ValueLabel("Step", _USUAL_COUNTER, Qt.AlignmentFlag.AlignHCenter)
         self._counter.setFixedWidth(self._counter.minimumWidth())
+        explain(self._counter, "The step that all views show, and how many the longest run has.")
         layout.addWidget(self._counter)
         self.speed = QComboBox()
         self.speed.setAccessibleName("Speed")
-        self.speed.setToolTip("How fast to play; ×1 is 30 steps a second.  ([ and ])")
+        explain(self.speed, "How fast to play: ×1 is 30 steps a second. ([ and ])")
         for speed in SPEEDS:
             self.speed.addItem(_speed_text(speed), speed)
         self.speed.activated.connect(lambda index: self.speed_picked.emit(SPEEDS[index]))

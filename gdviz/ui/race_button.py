@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from gdviz.optimizers import OPTIMIZERS
 from gdviz.ui.icons import icon
-from gdviz.ui.optimizer_box import grouped_optimizers
+from gdviz.ui.optimizer_box import grouped_optimizers, optimizer_tip
+from gdviz.ui.tips import explain, wrapped
 from gdviz.views.theme import Theme
 
 __all__ = ["DEFAULT_RACE", "RaceButton"]
 
 DEFAULT_RACE = ("gd", "momentum", "nesterov", "rmsprop", "adam", "newton")
+_KEY = "(Ctrl+Shift+R)"
 _NOBODY = "Choose who races: no optimizer is checked."
 
 
@@ -72,7 +74,7 @@ class RaceButton(QToolButton):
             self._menu.addSection(title)
             for kind in kinds:
                 entry = self._menu.addAction(kind.title.replace("&", "&&"))
-                entry.setToolTip(kind.equation)
+                entry.setToolTip(wrapped(optimizer_tip(kind)))
                 entry.setCheckable(True)
                 entry.setChecked(kind.key in self._keys)
                 entry.triggered.connect(self._on_checked)
@@ -95,9 +97,8 @@ class RaceButton(QToolButton):
         """Name those who race in the tooltip."""
         names = [entry.text() for entry in self._entries.values() if entry.isChecked()]
         named = ", ".join(names).replace("&&", "&") or "the checked optimizers"
-        told = f"Start {named} where the current run starts." if self._keys else _NOBODY
-        self.setToolTip(told)
-        self.setAccessibleDescription(told)
+        told = f"Start {named} where the current run starts, each at a rate that suits it."
+        explain(self, f"{told} {_KEY}" if self._keys else _NOBODY, "race")
 
     @Slot()
     def _on_checked(self) -> None:

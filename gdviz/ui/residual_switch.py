@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QToolButton
 
+from gdviz.ui.tips import explain
+
 __all__ = ["ResidualSwitch"]
 
 
@@ -21,7 +23,7 @@ class ResidualSwitch(QToolButton):
     def __init__(self) -> None:
         super().__init__()
         self.setText("residuals")
-        self.setToolTip("Show what the model misses of each point")
+        explain(self, "Show what the model misses of each point: the loss adds these misses up.")
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.clicked.connect(self.toggled_by_user)

@@ -20,6 +20,7 @@ from gdviz.experiment import Experiment
 from gdviz.ui.race_button import RaceButton
 from gdviz.ui.run_list_model import RunListModel, RunSummary
 from gdviz.ui.run_table import RunTable
+from gdviz.ui.tips import wrapped
 from gdviz.views.theme import Theme
 
 __all__ = ["RunList", "RunSummary"]
@@ -163,7 +164,7 @@ class RunList(QFrame):
         picked = f"{chosen:,} / {runs:,}" if chosen > 1 else f"{runs:,}"
         self._count.setText(picked if runs > 1 else "")
         told = f"{chosen:,} of {runs:,} runs are selected." if chosen > 1 else f"{runs:,} runs."
-        self._count.setToolTip(told)
+        self._count.setToolTip(wrapped(told))
 
     @Slot(object)
     def _on_selection(self, rows: tuple[int, ...]) -> None:

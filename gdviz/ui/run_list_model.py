@@ -56,10 +56,10 @@ class Column(IntEnum):
 
 _HEADERS = {
     Column.EYE: ("", "Click an eye to hide a run from the views, or to show it."),
-    Column.NAME: ("Run", "The color in which it is drawn, and its name. Double-click to rename."),
-    Column.LOSS: ("Final loss", "The loss at the last step."),
+    Column.NAME: ("Run", "The color in which it is drawn, and its name.\nDouble-click to rename."),
+    Column.LOSS: ("Final loss", "The loss at the last step: how low the run has come."),
     Column.STEPS: ("Steps", "How many steps were taken until it ended."),
-    Column.OUTCOME: ("Outcome", "How it ended."),
+    Column.OUTCOME: ("Outcome", "How it ended: at rest, at its last step,\nor beyond all bounds."),
 }
 
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QScrollArea, QVBoxLayou
 from gdviz.engine import MOST_STEPS, Noise, check_start, check_steps
 from gdviz.errors import UserError
 from gdviz.experiment import Experiment, Run
+from gdviz.help.families import family_of
 from gdviz.landscapes import Landscape
 from gdviz.numbers import format_number
 from gdviz.optimizers import (
@@ -29,13 +30,14 @@ from gdviz.ui.number_field import NumberField, SliderScale
 from gdviz.ui.optimizer_box import OptimizerBox
 from gdviz.ui.rule_view import RuleView
 from gdviz.ui.schedule_fields import ScheduleFields
+from gdviz.ui.tips import set_topic
 from gdviz.views.theme import Theme
 
 __all__ = ["RunPanel"]
 
 _STEPS_TIP = (
-    f"How many steps are taken at most, up to {MOST_STEPS:,}. Of very long runs, "
-    "only some steps are kept."
+    f"How many steps are taken at most, up to {MOST_STEPS:,}. A run ends earlier if it diverges; "
+    "of very long ones, only some steps are kept."
 )
 
 
@@ -78,6 +80,7 @@ class RunPanel(QFrame):
         self.noise.edited.connect(self._on_noise)
         scale = SliderScale(1, 10_000, logarithmic=True, whole=True)
         self._steps = NumberField("Steps", _STEPS_TIP, _check_steps, scale)
+        set_topic(self._steps, "steps")
         self._steps.edited.connect(self._on_steps)
         self._starts: dict[str, NumberField] = {}
         for part in (self.hyperparameters, self.schedule, self.noise, self._steps):
@@ -114,6 +117,9 @@ class RunPanel(QFrame):
         declared = optimizer.hyperparameters()
         self.optimizer.show_optimizer(type(optimizer))
         self.rule.set_optimizer(optimizer)
+        family = family_of(optimizer.key)
+        set_topic(self.rule, family)
+        set_topic(self.hyperparameters, family)
         self.hyperparameters.declare(declared)
         self.hyperparameters.set_values(
             {one.name: getattr(optimizer, one.name) for one in declared}
@@ -166,8 +172,12 @@ class RunPanel(QFrame):
             field.deleteLater()
         self._starts = {}
         for axis, parameter in enumerate(parameters):
-            tip = f"The value of {parameter} at which the run starts."
+            tip = (
+                f"The value of {parameter} at which the run starts. Where it starts decides which "
+                "minimum it finds, and how long it takes."
+            )
             start = NumberField(f"Start {parameter}", tip, partial(self._check_start, axis))
+            set_topic(start, "starts")
             start.edited.connect(partial(self._on_start, axis))
             start.settled.connect(self.settled)
             self._starts[f"start {axis}"] = start

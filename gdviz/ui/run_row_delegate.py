@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOpti
 from gdviz.numbers import format_number
 from gdviz.resource_files import resource_path
 from gdviz.ui.run_list_model import Column, RunListModel
+from gdviz.ui.tips import explain
 from gdviz.views.fonts import BODY, SMALL, font
 from gdviz.views.theme import LIGHT, Theme
 
@@ -84,6 +85,7 @@ class RunRowDelegate(QStyledItemDelegate):
         editor = QLineEdit(parent)
         editor.setObjectName("name")
         editor.setAccessibleName("Name of the run")
+        explain(editor, "What the run is called in the list and in legends. Enter keeps it.")
         editor.setMaxLength(80)
         return editor
 

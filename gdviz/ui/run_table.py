@@ -28,6 +28,7 @@ from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QFrame, 
 from gdviz.ui.movable_rows import MovableRows
 from gdviz.ui.run_list_model import Column, RunListModel, stretches
 from gdviz.ui.run_row_delegate import RunRowDelegate
+from gdviz.ui.tips import explain
 from gdviz.views.theme import LIGHT, Theme
 
 __all__ = ["RunTable"]
@@ -69,7 +70,7 @@ class RunTable(MovableRows):
         self.setItemDelegate(self._delegate)
         self.setObjectName("runs")
         self.setAccessibleName("Runs")
-        self.setToolTip("The runs: select one to see its numbers, several to change them together.")
+        explain(self, "The runs: select one to see its numbers, several to change them together.")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
         self.setWordWrap(False)

@@ -6,8 +6,14 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox
 
 from gdviz.engine import SCALES
+from gdviz.ui.tips import explain
 
 __all__ = ["ScalingBox"]
+
+_TIP = (
+    "How losses map to colors and contour lines. It changes what you see, not the descent: a "
+    "logarithmic scale shows the floor of a deep valley, a linear one the walls."
+)
 
 
 class ScalingBox(QComboBox):
@@ -24,7 +30,7 @@ class ScalingBox(QComboBox):
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName("Colors of losses")
-        self.setToolTip("How losses map to colors and contour lines")
+        explain(self, _TIP, "colors")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         for key, title in SCALES.items():
             self.addItem(title, key)

@@ -14,7 +14,10 @@ from gdviz.ui.hyperparameter_fields import HyperparameterFields, spoken_name
 
 __all__ = ["ScheduleFields"]
 
-_TIP = "How the learning rate changes while the run goes on."
+_TIP = (
+    "How the learning rate changes while the run goes on: large steps first, small ones at the "
+    "end to settle."
+)
 
 
 class ScheduleFields(QWidget):

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
+from gdviz.ui.tips import explain
+
 __all__ = ["Segments"]
 
 
@@ -39,7 +41,7 @@ class Segments(QWidget):
         for number, (text, tip) in enumerate(choices.values()):
             button = QToolButton()
             button.setText(text)
-            button.setToolTip(tip)
+            explain(button, tip)
             button.setAccessibleName(text)
             button.setCheckable(True)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)

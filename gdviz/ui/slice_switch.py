@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
 
+from gdviz.ui.tips import explain
+
 __all__ = ["SliceSwitch"]
 
 
@@ -42,7 +44,9 @@ class SliceSwitch(QWidget):
                 button.setText(name)
                 button.setCheckable(True)
                 others = ", ".join(other for other in names if other != name)
-                button.setToolTip(f"Cut the landscape along {name} and hold {others} constant  (S)")
+                tip = f"Cut the landscape along {name} and hold {others} where the disc stands. (S)"
+                button.setAccessibleName(f"Along {name}")
+                explain(button, tip)
                 self._group.addButton(button, number)
                 self._layout.addWidget(button)
         self._group.button(axis).setChecked(True)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from gdviz.landscapes import FloatArray
 from gdviz.numbers import format_number, format_signed
+from gdviz.ui.tips import explain, wrapped
 from gdviz.ui.value_label import ValueLabel
 
 __all__ = ["StepNumbers", "StepPanel"]
@@ -89,12 +90,12 @@ class StepPanel(QFrame):
         for row, (kind, tip) in enumerate(_PER_PARAMETER, start=1):
             self._name_row(row, kind, tip)
             for column, name in enumerate(names, start=1):
-                self._add(kind, name, row, column)
+                self._add(kind, name, row, column, tip)
         gap = len(_PER_PARAMETER) + 1
         self._table.setRowMinimumHeight(gap, 8)
         for row, (kind, tip) in enumerate(_OF_THE_POINT, start=gap + 1):
             self._name_row(row, kind, tip)
-            self._add(kind, "", row, 1)
+            self._add(kind, "", row, 1, tip)
 
     def show_numbers(self, numbers: StepNumbers | None) -> None:
         """Show the numbers of a step; None when there is no run."""
@@ -123,11 +124,12 @@ class StepPanel(QFrame):
 
     def _name_row(self, row: int, kind: str, tip: str) -> None:
         label = _muted(kind)
-        label.setToolTip(tip)
+        label.setToolTip(wrapped(tip))
         self._place(label, row, 0)
 
-    def _add(self, kind: str, name: str, row: int, column: int) -> None:
+    def _add(self, kind: str, name: str, row: int, column: int, tip: str) -> None:
         label = ValueLabel(f"{kind} {name}".strip(), _WIDEST, Qt.AlignmentFlag.AlignRight)
+        explain(label, tip)
         self._cells[kind, name] = label
         self._place(label, row, column)
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QVBoxLayout, QWidg
 
 from gdviz.landscapes import Landscape
 from gdviz.landscapes.sampled import SampledLandscape
+from gdviz.ui.tips import explain
 
 __all__ = ["SurfacePanel"]
 
@@ -29,7 +30,9 @@ class SurfacePanel(QWidget):
         label = QLabel("Metric")
         self.metrics = QComboBox()
         self.metrics.setAccessibleName("Metric")
-        self.metrics.setToolTip("Which of the measured values is the loss here.")
+        explain(
+            self.metrics, "Which of the measured values is the loss that is descended.", "surfaces"
+        )
         self.metrics.setMinimumContentsLength(8)
         self.metrics.activated.connect(self._on_activated)
         label.setBuddy(self.metrics)

@@ -21,12 +21,13 @@ from gdviz.landscapes.fit_landscape import Coefficients
 from gdviz.numbers import format_number
 from gdviz.tables import Table, TableColumn
 from gdviz.ui.dialect_fields import DialectFields
+from gdviz.ui.tips import explain, wrapped
 
 __all__ = ["TablePanel"]
 
 _TIPS = {
-    "feature": "What is known of each row: the model's x.",
-    "label": "What is to be told from it: the model's y. Two classes make a logistic model.",
+    "feature": "The column that is known of each row: the model's x.",
+    "label": "The column that is told from it: the model's y. Two classes make a logistic model.",
     "model": "Linear: a line through the points. Logistic: the share of one of two classes.",
     "loss": (
         "Squared errors punish large misses most; absolute ones do not mind a few outliers; "
@@ -72,7 +73,7 @@ class TablePanel(QWidget):
             label = QLabel(name.capitalize())
             label.setBuddy(box)
             box.setAccessibleName(name.capitalize())
-            box.setToolTip(_TIPS[name])
+            explain(box, _TIPS[name], "data-and-fit")
             box.setMinimumContentsLength(6)
             box.setSizeAdjustPolicy(
                 QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
@@ -87,8 +88,7 @@ class TablePanel(QWidget):
             self.boxes["loss"].addItem(title, key)
         self.bias, self.standardize = QCheckBox("Bias b"), QCheckBox("Standardize the feature")
         for check, tip in ((self.bias, _BIAS_TIP), (self.standardize, _STANDARD_TIP)):
-            check.setToolTip(tip)
-            check.setAccessibleDescription(tip)
+            explain(check, tip, "data-and-fit")
             check.clicked.connect(self._on_edited)
         self._report, self._error = _words("muted"), _words("error")
         self._coefficients = QLabel()
@@ -228,7 +228,7 @@ def _disable(box: QComboBox, index: int, why: str) -> None:
     assert isinstance(model, QStandardItemModel)
     item = model.item(index)
     item.setEnabled(not why)
-    item.setToolTip(f"This one can't be chosen: {why}." if why else "")
+    item.setToolTip(wrapped(f"This one can't be chosen: {why}.") if why else "")
 
 
 def _words(name: str) -> QLabel:

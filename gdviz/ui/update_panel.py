@@ -11,6 +11,7 @@ from gdviz.engine.update_notation import step_notation
 from gdviz.ui.equation_view import EquationView
 from gdviz.ui.math_sheet import LineGroups
 from gdviz.ui.part_legend import PartLegend
+from gdviz.ui.tips import explain
 from gdviz.ui.value_label import ValueLabel
 from gdviz.views.theme import Theme
 
@@ -19,7 +20,7 @@ __all__ = ["UpdatePanel"]
 _ARROWS = "Draw its parts as arrows"
 _ARROWS_TIP = (
     "At the playhead, draw what the step is made of: what the gradient alone would do, what "
-    "momentum or scaling makes of it, and the step itself."
+    "momentum or scaling makes of it, and the step itself. (A)"
 )
 _NOTHING = "No run selected."
 _BETWEEN, _LEAST = 4, 96
@@ -53,9 +54,9 @@ class UpdatePanel(QFrame):
             "Step", "Step 888,888,888 → 888,888,888", Qt.AlignmentFlag.AlignLeft
         )
         self._title.setMinimumWidth(80)
+        explain(self._title, "The step that is taken apart: from where the playhead stands.")
         self.arrows = QCheckBox(_ARROWS)
-        self.arrows.setToolTip(_ARROWS_TIP)
-        self.arrows.setAccessibleDescription(_ARROWS_TIP)
+        explain(self.arrows, _ARROWS_TIP)
         self.arrows.clicked.connect(self.arrows_picked)
         self._nothing = QLabel()
         self._nothing.setObjectName("muted")

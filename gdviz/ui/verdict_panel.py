@@ -9,6 +9,7 @@ from gdviz.engine.verdict import Remedy, Verdict, VerdictKind
 from gdviz.ui.badge import Badge, Severity
 from gdviz.ui.evidence_table import EvidenceTable
 from gdviz.ui.steady_text import SteadyText
+from gdviz.ui.tips import explain
 from gdviz.ui.wrapped_button import WrappedButton
 from gdviz.views.theme import LIGHT, Theme
 
@@ -18,7 +19,7 @@ _EMPTY = "No run to judge yet: click the landscape to start one."
 _DIRECTIONS = "Show the Hessian's directions"
 _DIRECTIONS_TIP = (
     "Draw the directions in which the landscape is bent most and least at the playhead; "
-    "a step must suit the steeper one, and the other then goes slowly."
+    "a step must suit the steeper one, and the other then goes slowly. (E)"
 )
 _SEVERITIES: dict[VerdictKind, Severity] = {
     VerdictKind.CONVERGED: "good",
@@ -62,11 +63,12 @@ class VerdictPanel(QFrame):
         self._sentence = SteadyText()
         self.evidence = EvidenceTable()
         self.remedy = WrappedButton()
+        self.remedy.setAccessibleName("Remedy")
+        explain(self.remedy, "Change the run as the verdict proposes; it can be undone.")
         self.remedy.clicked.connect(self._on_remedy)
         self._reason = SteadyText("muted")
         self.directions = QCheckBox(_DIRECTIONS)
-        self.directions.setToolTip(_DIRECTIONS_TIP)
-        self.directions.setAccessibleDescription(_DIRECTIONS_TIP)
+        explain(self.directions, _DIRECTIONS_TIP, "curvature")
         self.directions.clicked.connect(self.eigen_directions_picked)
         self._lay_out()
         self._show_words(_EMPTY, None)
@@ -115,8 +117,7 @@ class VerdictPanel(QFrame):
             return
         if remedy is not None:
             self.remedy.show_text(remedy.title)
-            self.remedy.setToolTip(remedy.reason)
-            self.remedy.setAccessibleDescription(remedy.reason)
+            explain(self.remedy, remedy.reason)
             self._reason.show_text(remedy.reason)
         if (remedy is None) != (self._offered is None):
             self.remedy.setVisible(remedy is not None)

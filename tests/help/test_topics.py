@@ -7,9 +7,10 @@ import pytest
 from gdviz.cli.parser import parse as parse_words
 from gdviz.formulas import parse as parse_formula
 from gdviz.help import Library, Topic, load_library
+from gdviz.help.families import FAMILIES, family_of
 from gdviz.help.library import GROUPS
 from gdviz.help.markup import blocks_of, links_in, plain, to_html
-from gdviz.help.optimizers_page import FAMILIES, optimizers_topic
+from gdviz.help.optimizers_page import optimizers_topic
 from gdviz.help.topic import read_topic
 from gdviz.optimizers import OPTIMIZERS
 
@@ -64,9 +65,12 @@ def test_topics_stand_in_the_order_of_their_groups_the_first_one_first():
 
 def test_every_optimizer_is_in_one_family_and_on_the_page_of_all():
     assert sorted(k for family in FAMILIES.values() for k in family) == sorted(OPTIMIZERS)
+    assert family_of("nesterov") == "momentum"
+    assert family_of("a new one") == "optimizer"
     page = optimizers_topic()
     for kind in OPTIMIZERS.values():
         assert f"**{kind.title}**" in page.text
+        assert kind.help in page.text
         for one in kind.hyperparameters():
             assert one.help in page.text
     assert set(FAMILIES) <= set(LIBRARY)

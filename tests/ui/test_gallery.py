@@ -176,7 +176,7 @@ def test_titles_fit_in_two_lines(hand):
 
 @pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.name)
 def test_a_tooltip_tells_summary_and_source(hand, preset):
-    tip = hand.gallery.item(preset.name).toolTip()
+    tip = " ".join(hand.gallery.item(preset.name).toolTip().split())
     assert preset.summary in tip
     assert preset.reference in tip
 
