@@ -11,7 +11,7 @@ from gdviz.experiment import Reading, open_experiment
 
 __all__ = ["DEFAULT_SOURCE", "open_window"]
 
-DEFAULT_SOURCE = "regression"
+DEFAULT_SOURCE = "valley"
 
 
 def open_window(source: str | None = None, reading: Reading | None = None) -> int:
@@ -54,7 +54,7 @@ def open_window(source: str | None = None, reading: Reading | None = None) -> in
 
     application.setStyle("Fusion")
     application.setFont(font())
-    workbench = Workbench(experiment, Settings(QSettings()))
+    workbench = Workbench(experiment, Settings(QSettings()), welcome=source is None)
     workbench.show()
     gc.freeze()
     gc.enable()

@@ -23,6 +23,7 @@ from gdviz.app.run_display import RunDisplay
 from gdviz.app.run_editor import RunEditor
 from gdviz.app.spreading import Spreading
 from gdviz.app.theming import Theming
+from gdviz.app.welcome import Welcome
 from gdviz.app.window_parts import lay_out, make_screen
 from gdviz.experiment import Experiment
 from gdviz.formulas import warm_up
@@ -47,6 +48,7 @@ __all__ = ["Workbench"]
 
 _WARM_UP_AFTER = 500
 _PATIENCE = 8.0
+_UNHURRIED = 0.25  # of the usual speed: a newcomer sees single steps
 _TRACK_FILTERS = "Recorded runs (*.h5 *.hdf5 *.csv *.tsv *.txt *.npy);;All files (*)"
 _FILTERS = (
     "All that can be opened (*.csv *.tsv *.txt *.h5 *.hdf5 *.npz *.npy *.json);;"
@@ -64,9 +66,18 @@ class Workbench(QObject):
     settings : Settings
     seed : int or None
         Of random starts; None for another one at each launch.
+    welcome : bool
+        Whether nobody has named what to open, so that a newcomer is told where to click.
     """
 
-    def __init__(self, experiment: Experiment, settings: Settings, seed: int | None = None) -> None:
+    def __init__(
+        self,
+        experiment: Experiment,
+        settings: Settings,
+        seed: int | None = None,
+        *,
+        welcome: bool = False,
+    ) -> None:
         super().__init__()
         self._settings = settings
         self.session = Session(experiment, self)
@@ -103,6 +114,19 @@ class Workbench(QObject):
         self._playback = PlaybackControl(
             self.screen, self.actions, self.player, self.conductor, self.theming.theme, self
         )
+        self.welcome: Welcome | None = None
+        if welcome and not settings.welcomed:
+            self.welcome = Welcome(
+                self.screen,
+                self.session,
+                self.conductor,
+                self.actions,
+                self.helping,
+                self.theming,
+                settings,
+                self,
+            )
+            self._playback.set_speed(_UNHURRIED)
         self._opening_display = OpeningDisplay(
             self.screen.landscape_panel, self.opening, self.opener, self
         )

@@ -48,7 +48,7 @@ def plain(text: str) -> str:
     return bare
 
 
-def to_html(text: str, known: Container[str] | None = None) -> str:
+def to_html(text: str, known: Container[str] | None = None, *, boxed: bool = True) -> str:
     """Return a text as HTML, which a style sheet has still to dress.
 
     Parameters
@@ -56,11 +56,13 @@ def to_html(text: str, known: Container[str] | None = None) -> str:
     text : str
     known : container of str, optional
         The topics that there are; a link to another one becomes plain words.
+    boxed : bool
+        Whether what to try is set apart in a box.
     """
-    return "\n".join(_block(block, known) for block in blocks_of(text))
+    return "\n".join(_block(block, known, boxed=boxed) for block in blocks_of(text))
 
 
-def _block(block: str, known: Container[str] | None) -> str:
+def _block(block: str, known: Container[str] | None, *, boxed: bool) -> str:
     if block.startswith(_FENCE):
         code = escape(block.strip("`").strip("\n"))
         return _boxed("code", f"<pre>{code}</pre>")
@@ -74,7 +76,8 @@ def _block(block: str, known: Container[str] | None) -> str:
     told = _inline(block, known)
     if block.startswith("Try:"):
         told = told.replace("Try:", "<b>Try:</b>", 1)
-        return _boxed("try", told)
+        if boxed:
+            return _boxed("try", told)
     return f"<p>{told}</p>"
 
 

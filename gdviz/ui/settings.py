@@ -50,6 +50,15 @@ class Settings:
     def racers(self, keys: Iterable[str]) -> None:
         self._store.setValue("racers", ",".join(keys))
 
+    @property
+    def welcomed(self) -> bool:
+        """Whether the hint of the first launch has done its work."""
+        return str(self._store.value("welcomed", "false")) in ("true", "True")
+
+    @welcomed.setter
+    def welcomed(self, done: bool) -> None:
+        self._store.setValue("welcomed", done)
+
     def restore_layout(self, window: QMainWindow) -> None:
         """Bring a window back to where it was; it stays as it is at the first launch."""
         geometry, state = self._store.value("geometry"), self._store.value("layout")

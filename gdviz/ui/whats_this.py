@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Signal
 from PySide6.QtGui import QHelpEvent, QWhatsThisClickedEvent
 from PySide6.QtWidgets import QApplication, QWhatsThis, QWidget
 
@@ -68,14 +68,20 @@ class WhatsThis(QObject):
         event.accept()
         if event.type() is QEvent.Type.WhatsThis and isinstance(event, QHelpEvent):
             told = explanation(self._library, topic)
+            self._speaker.stand_in_for(widget)
             QWhatsThis.showText(event.globalPos(), told, self._speaker)
         return True
 
 
 class _Speaker(QWidget):
-    """To whom Qt says that a link in a What's This was clicked."""
+    """Where Qt puts a What's This, and whom it tells that a link in it was clicked."""
 
     linked = Signal(str)
+
+    def stand_in_for(self, widget: QWidget) -> None:
+        """Take the place of a widget, without being seen."""
+        place = self.parentWidget().mapFromGlobal(widget.mapToGlobal(QPoint()))
+        self.setGeometry(QRect(place, widget.size()))
 
     def event(self, event: QEvent) -> bool:
         if event.type() is QEvent.Type.WhatsThisClicked:
@@ -88,5 +94,8 @@ class _Speaker(QWidget):
 def explanation(library: Library, key: str) -> str:
     """Return what a What's This says of a topic, as HTML: its beginning, and a link to more."""
     topic = library[key]
-    told = to_html(f"{topic.summary}\n\n{topic.hint}", ())
-    return f'<h3>{topic.title}</h3>{told}<p><a href="{key}">More…</a></p>'
+    told = to_html(topic.summary, ()) + to_html(topic.hint, (), boxed=False)
+    html = f'<h3>{topic.title}</h3>{told}<p><a href="{key}">More…</a></p>'
+    for tag in ("b", "h3"):  # our letters have no heavier weight
+        html = html.replace(f"<{tag}>", f'<{tag} style="font-weight: 600">')
+    return html
