@@ -13,6 +13,7 @@ from gdviz.landscapes.fit_landscape import FitLandscape
 from gdviz.optimizers import CONSTANT
 from gdviz.session.player import Player
 from gdviz.session.session import Session
+from gdviz.ui.empty_state import NO_RUN
 from gdviz.ui.run_list import RunSummary
 from gdviz.ui.step_panel import StepNumbers
 from gdviz.views.component_item import ComponentArrow
@@ -22,6 +23,8 @@ __all__ = ["RunDisplay"]
 _SUMMARY_EVERY_MS, _SUMMARY_WHILE_DRAGGING_MS = 80, 240
 _OTHERS_EVERY_MS = 50
 _SOON = 10_000
+_GO_BACK = "Go back to take an earlier one apart."
+_NEXT = "No run yet: the next one gets these settings."
 
 
 class RunDisplay(QObject):
@@ -170,7 +173,7 @@ class RunDisplay(QObject):
             return
         detail, why = self._detail(step)
         if detail is None:
-            screen.update.show_nothing(why)
+            screen.update.show_nothing(*why)
             screen.contour.set_components(None)
             return
         screen.update.show_detail(detail)
@@ -178,14 +181,14 @@ class RunDisplay(QObject):
         drawn = self._arrows and row is not None and self._experiment.is_shown(row)
         screen.contour.set_components(_arrows(detail) if drawn else None)
 
-    def _detail(self, step: int) -> tuple[StepDetail | None, str]:
+    def _detail(self, step: int) -> tuple[StepDetail | None, tuple[str, str]]:
         row, trajectory = self._experiment.current_row, self.current
         if row is None or trajectory is None:
-            return None, "No run is selected: click the landscape to start one."
+            return None, ("No run is selected.", NO_RUN)
         if step >= trajectory.last_step[0]:
-            return None, "The run ends here: no step follows."
+            return None, ("The run ends here: no step follows.", _GO_BACK)
         detail = self._conductor.detail(row, step)
-        return detail, "" if detail else "So far on in a long run, steps are not kept in detail."
+        return detail, ("So far on in a long run, steps are not kept in detail.", _GO_BACK)
 
     def show_components(self, shown: bool) -> None:
         """Draw the parts of the next step as arrows, or not."""
@@ -232,6 +235,8 @@ class RunDisplay(QObject):
 
     def _outcome(self) -> tuple[str, str]:
         trajectory, row = self.current, self._experiment.current_row
+        if not self._experiment.runs:
+            return "", _NEXT
         if trajectory is None or row is None or not trajectory.records:
             return "", ""
         reached, asked = int(trajectory.steps[-1]), self._experiment.runs[row].steps

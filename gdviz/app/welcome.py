@@ -31,7 +31,7 @@ class Welcome(QObject):
     callout : Callout
     """
 
-    def __init__(  # noqa: PLR0913 -- what it looks at
+    def __init__(
         self,
         screen: Screen,
         session: Session,

@@ -23,6 +23,7 @@ from gdviz.app.run_display import RunDisplay
 from gdviz.app.run_editor import RunEditor
 from gdviz.app.spreading import Spreading
 from gdviz.app.theming import Theming
+from gdviz.app.vacancy import Vacancy
 from gdviz.app.welcome import Welcome
 from gdviz.app.window_parts import lay_out, make_screen
 from gdviz.experiment import Experiment
@@ -108,6 +109,7 @@ class Workbench(QObject):
         runs = RunDisplay(self.screen, self.session, self.conductor, self.player, self)
         self.display = Display(self.screen, self.session, runs, self.surveyor, self)
         self._probing = ProbeDisplay(self.screen, self.session, self)
+        self._vacancy = Vacancy(self.screen, self.session, self)
         self._overlays = Overlays(self.screen, self.actions, runs, self)
         self.exporting.dress = self._overlays.dressed
         self.helping = Helping(self.screen, self.actions, self.theming, self)

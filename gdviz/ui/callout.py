@@ -14,8 +14,8 @@ from gdviz.views.theme import LIGHT, Theme
 
 __all__ = ["Callout"]
 
-_WIDTH = 288
-_TAIL, _BASE, _LEAN = 20, 22, 16
+_WIDTH = 324
+_TAIL, _BASE = 16, 12
 _ROUNDING = 10.0
 _MARGIN = 14
 _CORNERS = ((1, 1), (-1, 1), (1, -1), (-1, -1))
@@ -51,7 +51,8 @@ class Callout(QWidget):
         self._corner = _CORNERS[0]
         self.setAccessibleName(f"{title} {text}")
         self.setCursor(Qt.CursorShape.CrossCursor)
-        heading, words = QLabel(f"<b>{escape(title)}</b>"), QLabel(escape(text))
+        heading, words = QLabel(title), QLabel(text)
+        heading.setObjectName("title")
         self.link = QLabel(f'<a href="more">{escape(link)}</a>')
         self.link.linkActivated.connect(lambda _target: self.linked.emit())
         self.link.setTextInteractionFlags(
@@ -128,17 +129,16 @@ class Callout(QWidget):
         self.update()
 
     def _outline(self) -> QPainterPath:
-        across, down = self._corner
+        _across, down = self._corner
         body = QRectF(self.rect()).adjusted(1.0, 1.0, -1.0, -1.0)
         card = body.adjusted(0.0, _TAIL if down > 0 else 0.0, 0.0, 0.0 if down > 0 else -_TAIL)
         path, tail = QPainterPath(), QPainterPath()
         path.addRoundedRect(card, _ROUNDING, _ROUNDING)
         edge = card.top() if down > 0 else card.bottom()
         tip = body.top() if down > 0 else body.bottom()
-        inner = card.left() if across > 0 else card.right()
-        inset = _ROUNDING + _LEAN
-        tail.moveTo(QPointF(inner + across * inset, edge + down))
-        tail.lineTo(QPointF(inner + across * (inset - _LEAN), tip))
-        tail.lineTo(QPointF(inner + across * (inset + _BASE), edge + down))
+        middle = card.center().x()
+        tail.moveTo(QPointF(middle - _BASE, edge + down))
+        tail.lineTo(QPointF(middle, tip))
+        tail.lineTo(QPointF(middle + _BASE, edge + down))
         tail.closeSubpath()
         return path.united(tail)

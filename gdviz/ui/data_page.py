@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QProgressBar,
     QPushButton,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 from gdviz.experiment import Experiment
 from gdviz.landscapes.fit_landscape import FitLandscape
 from gdviz.landscapes.sampled import SampledLandscape
+from gdviz.ui.empty_state import EmptyState
 from gdviz.ui.surface_panel import SurfacePanel
 from gdviz.ui.table_panel import TablePanel
 from gdviz.ui.tips import explain
@@ -23,9 +23,9 @@ from gdviz.ui.tips import explain
 __all__ = ["DataPage"]
 
 _HINT = (
-    "A table (CSV, TSV) becomes a regression. A measured loss surface (.h5, .npz, .npy, .csv, "
-    ".json) is opened as it is; a recorded training run is laid over the landscape in view."
-    "<br><br>You can also drop a file on the window."
+    "Open one, or drop it on the window. A table (CSV, TSV) becomes a regression. A measured loss "
+    "surface (.h5, .npz, .npy, .csv, .json) is opened as it is; a recorded training run is laid "
+    "over the landscape in view."
 )
 
 
@@ -65,10 +65,7 @@ class DataPage(QWidget):
         self._error.setWordWrap(True)
         self._error.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._error.hide()
-        self._hint = QLabel(_HINT)
-        self._hint.setObjectName("muted")
-        self._hint.setWordWrap(True)
-        self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._hint = EmptyState("No file is open.", _HINT)
         self.table = TablePanel()
         self.surface = SurfacePanel()
         layout = QVBoxLayout(self)

@@ -51,5 +51,6 @@ class EmptyState(QLabel):
         """
         self._title, self._advice = title, advice
         gap = "<br>" if advice or links else ""
-        self.setText(f"<b>{escape(title)}</b>{gap}{escape(advice)}{links}")
+        heading = f'<span style="font-weight: 600">{escape(title)}</span>'
+        self.setText(f"{heading}{gap}{escape(advice)}{links}")
         self.setAccessibleName(self.words)

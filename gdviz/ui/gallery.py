@@ -8,7 +8,6 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt,
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import (
     QFrame,
-    QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from gdviz.landscapes import Preset
 from gdviz.resource_files import resource_path
+from gdviz.ui.empty_state import EmptyState
 from gdviz.ui.tips import explain, wrapped
 from gdviz.views.fonts import SMALL, font
 
@@ -29,6 +29,7 @@ __all__ = ["Gallery"]
 _PICTURE = QSize(88, 62)
 _CELL = QSize(104, 106)
 _HEADING = 28
+_ADVICE = "Search for others, such as “saddle” or “valley”, or type a formula of your own. (Ctrl+L)"
 _NAME = Qt.ItemDataRole.UserRole
 _PIXMAP = Qt.ItemDataRole.UserRole + 1
 _Index = QModelIndex | QPersistentModelIndex
@@ -68,15 +69,13 @@ class Gallery(QWidget):
                     self.list.addItem(_entry(preset))
         self.list.itemClicked.connect(self._on_picked)
         self.list.itemActivated.connect(self._on_picked)
-        self._nothing = QLabel("No landscape has such a name. You can type it as a formula.")
-        self._nothing.setObjectName("muted")
-        self._nothing.setWordWrap(True)
+        self._nothing = EmptyState("No landscape has these words.", _ADVICE)
         self._nothing.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 4, 4, 0)
         layout.setSpacing(4)
         layout.addWidget(self.search)
-        layout.addWidget(self._nothing)
+        layout.addWidget(self._nothing, 1)
         layout.addWidget(self.list, 1)
 
     def show_current(self, name: str) -> None:
@@ -121,6 +120,7 @@ class Gallery(QWidget):
         if heading is not None:
             heading.setHidden(not shown)
         self._nothing.setVisible(not self.names())
+        self.list.setVisible(bool(self.names()))
 
     @Slot(QListWidgetItem)
     def _on_picked(self, item: QListWidgetItem) -> None:

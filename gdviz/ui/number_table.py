@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout
 
 from gdviz.engine import Trajectory
+from gdviz.ui.empty_state import NO_RUN, EmptyState
 from gdviz.ui.number_grid import NumberGrid
 from gdviz.ui.number_table_model import NumberTableModel
 from gdviz.ui.tips import explain
@@ -48,8 +49,7 @@ class NumberTable(QFrame):
         )
         self.copy_all.clicked.connect(self.grid.copy_all)
         self._note, self._warning = _line("muted"), _line("error")
-        self._empty = _line("muted")
-        self._empty.setText("No run yet: click the landscape to start one.")
+        self._empty = EmptyState("No numbers yet", NO_RUN)
         self._menu = self._made_menu()
         top = QHBoxLayout()
         top.setContentsMargins(8, 0, 4, 0)
@@ -61,8 +61,9 @@ class NumberTable(QFrame):
         layout.setContentsMargins(4, 4, 4, 4)
         layout.setSpacing(4)
         layout.addLayout(top)
-        for line in (self._empty, self._note, self._warning):
+        for line in (self._note, self._warning):
             layout.addWidget(line)
+        layout.addWidget(self._empty, 1)
         layout.addWidget(self.grid, 1)
         layout.addStretch(0)
         self.set_trajectory(None, (), 0)

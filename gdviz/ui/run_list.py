@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from gdviz.experiment import Experiment
+from gdviz.ui.empty_state import NO_RUN, EmptyState
 from gdviz.ui.race_button import RaceButton
 from gdviz.ui.run_list_model import RunListModel, RunSummary
 from gdviz.ui.run_table import RunTable
@@ -73,10 +74,7 @@ class RunList(QFrame):
         self._count = QLabel()
         self._count.setObjectName("muted")
         self._count.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._empty = QLabel("No runs: click the landscape to start one.")
-        self._empty.setObjectName("muted")
-        self._empty.setWordWrap(True)
-        self._empty.setContentsMargins(8, 4, 8, 4)
+        self._empty = EmptyState("No runs", NO_RUN)
         self.race = RaceButton()
         self.race.setIconSize(QSize(18, 18))
         self.tools: dict[str, QToolButton] = {}
@@ -144,7 +142,7 @@ class RunList(QFrame):
         layout.setContentsMargins(4, 4, 4, 4)
         layout.setSpacing(4)
         layout.addLayout(tools)
-        layout.addWidget(self._empty)
+        layout.addWidget(self._empty, 1)
         layout.addWidget(self.table, 1)
         layout.addStretch(0)
 

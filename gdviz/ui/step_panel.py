@@ -6,10 +6,11 @@ import math
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from gdviz.landscapes import FloatArray
 from gdviz.numbers import format_number, format_signed
+from gdviz.ui.empty_state import NO_RUN, EmptyState
 from gdviz.ui.tips import explain, wrapped
 from gdviz.ui.value_label import ValueLabel
 
@@ -62,18 +63,19 @@ class StepPanel(QFrame):
         self._parameters: tuple[str, ...] = ()
         self._cells: dict[tuple[str, str], ValueLabel] = {}
         self._labels: list[QWidget] = []
-        self._empty = QLabel("No run yet: click the landscape to start one.")
-        self._empty.setObjectName("muted")
-        self._empty.setWordWrap(True)
+        self._empty = EmptyState("No step yet", NO_RUN)
         self._table = QGridLayout()
         self._table.setHorizontalSpacing(8)
         self._table.setVerticalSpacing(4)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 12, 12, 12)
-        layout.setSpacing(8)
-        layout.addWidget(self._empty)
-        layout.addLayout(self._table)
-        layout.addStretch(1)
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(self._table)
+        column.addStretch(1)
+        self._pages = QStackedLayout(self)  # as high without a run as with one
+        self._pages.setContentsMargins(12, 12, 12, 12)
+        self._pages.addWidget(self._empty)
+        self._pages.addWidget(page)
 
     def set_parameters(self, names: tuple[str, ...]) -> None:
         """Make a column for each parameter."""
@@ -99,10 +101,7 @@ class StepPanel(QFrame):
 
     def show_numbers(self, numbers: StepNumbers | None) -> None:
         """Show the numbers of a step; None when there is no run."""
-        if self._empty.isHidden() == (numbers is None):
-            self._empty.setVisible(numbers is None)
-            for label in self._labels:
-                label.setVisible(numbers is not None)
+        self._pages.setCurrentIndex(0 if numbers is None else 1)
         if numbers is None or numbers.taken is None:
             for cell in self._cells.values():
                 cell.show_text("")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from gdviz.engine import StepDetail
 from gdviz.engine.update_notation import step_notation
+from gdviz.ui.empty_state import NO_RUN, EmptyState
 from gdviz.ui.equation_view import EquationView
 from gdviz.ui.math_sheet import LineGroups
 from gdviz.ui.part_legend import PartLegend
@@ -22,7 +23,7 @@ _ARROWS_TIP = (
     "At the playhead, draw what the step is made of: what the gradient alone would do, what "
     "momentum or scaling makes of it, and the step itself. (A)"
 )
-_NOTHING = "No run selected."
+_NOTHING = "No run is selected."
 _BETWEEN, _LEAST = 4, 96
 _LOW = 400
 _NOTHING_PAGE, _DETAIL_PAGE = 0, 1
@@ -58,10 +59,7 @@ class UpdatePanel(QFrame):
         self.arrows = QCheckBox(_ARROWS)
         explain(self.arrows, _ARROWS_TIP)
         self.arrows.clicked.connect(self.arrows_picked)
-        self._nothing = QLabel()
-        self._nothing.setObjectName("muted")
-        self._nothing.setWordWrap(True)
-        self._nothing.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self._nothing = EmptyState()
         self.equations = _Equations()
         self.legend = PartLegend()
         detail = QWidget()
@@ -79,7 +77,7 @@ class UpdatePanel(QFrame):
         layout.addWidget(self._title)
         layout.addWidget(self.arrows)
         layout.addWidget(self._pages, 1)
-        self.show_nothing(_NOTHING)
+        self.show_nothing(_NOTHING, NO_RUN)
 
     @property
     def title(self) -> str:
@@ -89,7 +87,7 @@ class UpdatePanel(QFrame):
     @property
     def told(self) -> str:
         """The sentence that stands in the place of a step; empty where there is one."""
-        return self._nothing.text() if self._pages.currentIndex() == _NOTHING_PAGE else ""
+        return self._nothing.words if self._pages.currentIndex() == _NOTHING_PAGE else ""
 
     def set_theme(self, theme: Theme) -> None:
         """Change the colors."""
@@ -99,17 +97,17 @@ class UpdatePanel(QFrame):
     def show_detail(self, detail: StepDetail | None) -> None:
         """Show a step; None as if no run were selected."""
         if detail is None:
-            self.show_nothing(_NOTHING)
+            self.show_nothing(_NOTHING, NO_RUN)
             return
         self._title.show_text(f"Step {detail.step:,} → {detail.step + 1:,}")
         self.equations.set_detail(detail)
         self.legend.show_parts(detail.parts)
         self._turn(_DETAIL_PAGE)
 
-    def show_nothing(self, sentence: str) -> None:
-        """Say why there is no step."""
+    def show_nothing(self, title: str, advice: str = "") -> None:
+        """Say why there is no step, and perhaps what to do."""
         self._title.show_text("")
-        self._nothing.setText(sentence)
+        self._nothing.say(title, advice)
         self._turn(_NOTHING_PAGE)
 
     def show_arrows(self, shown: bool) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QScrollArea, QVBox
 
 from gdviz.engine.verdict import Remedy, Verdict, VerdictKind
 from gdviz.ui.badge import Badge, Severity
+from gdviz.ui.empty_state import NO_RUN, EmptyState
 from gdviz.ui.evidence_table import EvidenceTable
 from gdviz.ui.steady_text import SteadyText
 from gdviz.ui.tips import explain
@@ -15,7 +16,7 @@ from gdviz.views.theme import LIGHT, Theme
 
 __all__ = ["VerdictPanel"]
 
-_EMPTY = "No run to judge yet: click the landscape to start one."
+_EMPTY = "No run to judge yet."
 _DIRECTIONS = "Show the Hessian's directions"
 _DIRECTIONS_TIP = (
     "Draw the directions in which the landscape is bent most and least at the playhead; "
@@ -61,6 +62,7 @@ class VerdictPanel(QFrame):
         self._offered: Remedy | None = None
         self.badge = Badge(LIGHT)
         self._sentence = SteadyText()
+        self._nothing = EmptyState(_EMPTY, NO_RUN)
         self.evidence = EvidenceTable()
         self.remedy = WrappedButton()
         self.remedy.setAccessibleName("Remedy")
@@ -71,12 +73,12 @@ class VerdictPanel(QFrame):
         explain(self.directions, _DIRECTIONS_TIP, "curvature")
         self.directions.clicked.connect(self.eigen_directions_picked)
         self._lay_out()
-        self._show_words(_EMPTY, None)
+        self._show_words("", None)
 
     @property
     def sentence(self) -> str:
         """The sentence that is shown."""
-        return self._sentence.text()
+        return self._sentence.text() if self._nothing.isHidden() else self._nothing.words
 
     @property
     def reason(self) -> str:
@@ -94,7 +96,7 @@ class VerdictPanel(QFrame):
         self._verdict = verdict
         if verdict is None:
             self._sentence.reset()
-            self._show_words(_EMPTY, None)
+            self._show_words("", None)
             self.evidence.show_evidence(())
             self._offer(None)
             return
@@ -108,6 +110,8 @@ class VerdictPanel(QFrame):
 
     def _show_words(self, sentence: str, kind: VerdictKind | None) -> None:
         self.badge.setVisible(kind is not None)
+        self._area.setVisible(kind is not None)
+        self._nothing.setVisible(kind is None)
         if kind is not None:
             self.badge.show_word(kind.value, _SEVERITIES.get(kind, "neutral"))
         self._sentence.show_text(sentence)
@@ -143,7 +147,7 @@ class VerdictPanel(QFrame):
         column.addStretch(1)
         for part in (self.remedy, self._reason):
             part.hide()
-        area = QScrollArea()
+        self._area = area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -155,5 +159,6 @@ class VerdictPanel(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        layout.addWidget(self._nothing, 1)
         layout.addWidget(area, 1)
         layout.addLayout(foot)

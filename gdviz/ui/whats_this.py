@@ -80,7 +80,9 @@ class _Speaker(QWidget):
 
     def stand_in_for(self, widget: QWidget) -> None:
         """Take the place of a widget, without being seen."""
-        place = self.parentWidget().mapFromGlobal(widget.mapToGlobal(QPoint()))
+        ground = self.parentWidget()
+        assert ground is not None
+        place = ground.mapFromGlobal(widget.mapToGlobal(QPoint()))
         self.setGeometry(QRect(place, widget.size()))
 
     def event(self, event: QEvent) -> bool:

@@ -6,6 +6,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QObject, Signal
 
 from gdviz.landscapes import Interval
+from gdviz.views.notice_item import NoticeItem
 from gdviz.views.number_axis import NumberAxis
 from gdviz.views.plot_box import PlotBox
 from gdviz.views.theme import Theme
@@ -50,6 +51,7 @@ class PlotView(QObject):
         self.plot.hideButtons()
         self.plot.layout.setContentsMargins(4, 10, 14, 4)
         self.box.disableAutoRange()
+        self._notice = NoticeItem(self.box)
         self._labels: tuple[str, str] | None = None
         self._told: RecordOf | None = None
 
@@ -63,6 +65,23 @@ class PlotView(QObject):
         """Change the colors."""
         for axis in self._axes:
             axis.set_theme(theme)
+        self._notice.set_theme(theme)
+
+    @property
+    def notice(self) -> str:
+        """What is said in the place of what there is none of; empty for nothing."""
+        return self._notice.words
+
+    def set_notice(self, title: str, advice: str = "", *, on_plate: bool = False) -> None:
+        """Say what there is none of, and what to do about it; an empty title for nothing.
+
+        Parameters
+        ----------
+        title, advice : str
+        on_plate : bool
+            Whether it stands on a plate at the top rather than in the middle of an empty plot.
+        """
+        self._notice.say(title, advice, on_plate=on_plate)
 
     def set_limits(self, x: Interval, y: Interval | None = None) -> None:
         """Bound zooming and panning to where floats tell the pixels apart.

@@ -14,7 +14,7 @@ def test_clear_leaves_the_bare_landscape_and_says_what_to_do(qtbot, workbench, h
     assert hand.experiment.runs == ()
     panel = hand.screen.step_panel
     assert panel._empty.isVisible()
-    assert "click the landscape" in panel._empty.text()
+    assert "Click the landscape" in panel._empty.text()
     assert set(hand.numbers().values()) == {""}
     assert hand.screen.playback.counter == "no run"
     assert not hand.screen.playback.slider.isEnabled()

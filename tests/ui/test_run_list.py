@@ -231,7 +231,7 @@ def test_a_recorded_runs_end_follows_those_of_the_runs(hand):
 def test_without_runs_the_list_says_what_to_do(hand):
     hand.show(runs(0))
     assert hand.list._empty.isVisible()
-    assert "click the landscape" in hand.list._empty.text()
+    assert "Click the landscape" in hand.list._empty.words
     assert not hand.table.isVisible()
     hand.show(runs(1))
     assert not hand.list._empty.isVisible()

@@ -146,14 +146,14 @@ def test_a_low_and_narrow_legend_tells_its_numbers_in_tooltips(window_of, panel)
 
 
 def test_one_sentence_says_why_there_is_no_step(hand, panel):
-    assert panel.told == "No run selected."
+    assert panel.told == "No run is selected. Click the landscape to start one."
     panel.show_detail(details_of("gd")[0])
     panel.show_nothing("The run ends here.")
     assert panel.told == "The run ends here."
     assert panel.title == ""
     assert not panel.legend.isVisible()
     panel.show_detail(None)
-    assert panel.told == "No run selected."
+    assert panel.told == "No run is selected. Click the landscape to start one."
 
 
 def test_the_arrows_are_switched_and_shown(hand, panel):

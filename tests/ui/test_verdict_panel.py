@@ -48,7 +48,7 @@ class Layouts(QObject):
 
 
 def test_without_a_run_it_says_how_to_begin(hand, panel):
-    assert "click the landscape" in panel.sentence
+    assert "Click the landscape" in panel.sentence
     assert not panel.badge.isVisible()
     assert not panel.remedy.isVisible()
     assert panel.evidence.texts() == {}
