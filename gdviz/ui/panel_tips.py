@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QObject, QTimer, Slot
-from PySide6.QtWidgets import QAbstractButton, QDockWidget, QMainWindow, QTabBar
+from PySide6.QtCore import QEvent, QObject, QTimer, Slot
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QAbstractButton, QDockWidget, QMainWindow, QTabBar, QToolTip
 
 from gdviz.ui.tips import explain, wrapped
 
@@ -67,6 +68,15 @@ class PanelTips(QObject):
                 changed.connect(self._on_changed)
         self.refresh()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Show a tab's tooltip, which Qt does for tabs only whose titles are cut short."""
+        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            assert isinstance(watched, QTabBar)
+            tip = watched.tabToolTip(watched.tabAt(event.pos()))
+            QToolTip.showText(event.globalPos(), tip, watched)
+            return True
+        return False
+
     @Slot()
     def _on_changed(self, *_: object) -> None:
         self._due.start()
@@ -77,4 +87,5 @@ class PanelTips(QObject):
         for bar in self._window.findChildren(QTabBar):
             for tab in range(bar.count()):
                 if bar.tabText(tab) in PANELS:
+                    bar.installEventFilter(self)
                     bar.setTabToolTip(tab, wrapped(PANELS[bar.tabText(tab)][0]))

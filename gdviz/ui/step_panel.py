@@ -69,11 +69,10 @@ class StepPanel(QFrame):
         self._table.setVerticalSpacing(4)
         page = QWidget()
         column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(12, 12, 12, 12)
         column.addLayout(self._table)
         column.addStretch(1)
         self._pages = QStackedLayout(self)  # as high without a run as with one
-        self._pages.setContentsMargins(12, 12, 12, 12)
         self._pages.addWidget(self._empty)
         self._pages.addWidget(page)
 

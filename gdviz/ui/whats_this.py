@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Signal
 from PySide6.QtGui import QHelpEvent, QWhatsThisClickedEvent
-from PySide6.QtWidgets import QApplication, QWhatsThis, QWidget
+from PySide6.QtWidgets import QApplication, QTabBar, QWhatsThis, QWidget
 
 from gdviz.help import Library
 from gdviz.help.markup import to_html
+from gdviz.ui.panel_tips import PANELS
 from gdviz.ui.tips import topic_of
 
 __all__ = ["WhatsThis", "explanation"]
@@ -63,6 +64,9 @@ class WhatsThis(QObject):
 
     def _answer(self, widget: QWidget, event: QEvent) -> bool:
         topic = topic_of(widget)
+        if isinstance(widget, QTabBar) and isinstance(event, QHelpEvent):
+            title = widget.tabText(widget.tabAt(event.pos()))
+            topic = PANELS[title][1] if title in PANELS else topic
         if topic not in self._library:
             return False
         event.accept()

@@ -26,14 +26,14 @@ def test_with_a_run_nothing_is_empty(workbench, hand):
     assert notices(hand) == ["", "", ""]
 
 
-def test_cleared_everything_says_how_to_begin(workbench, hand):
+def test_cleared_everything_says_how_to_begin(qtbot, workbench, hand):
     hand.hold()
     for title in ("Verdict", "Update", "Numbers"):
         workbench.window.raise_dock(title)
     hand.key(Qt.Key.Key_Delete, CONTROL)
-    said = in_view(workbench)
-    assert len(said) == 4, said  # list of runs, verdict, update, numbers
-    assert all("Click the landscape to start one." in words for words in said)
+    # The list of runs, the verdict (a moment later), the update, the numbers.
+    qtbot.waitUntil(lambda: len(in_view(workbench)) == 4)
+    assert all("Click the landscape to start one." in words for words in in_view(workbench))
     assert all("lick" in words for words in notices(hand))
     workbench.window.raise_dock("This step")
     assert "No step yet Click the landscape to start one." in in_view(workbench)

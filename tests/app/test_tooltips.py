@@ -1,8 +1,8 @@
 """Every control of the window and of its dialogs says what it does to the descent."""
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAccessible, QHelpEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QScrollBar,
     QTabBar,
     QToolBar,
+    QToolTip,
     QWidget,
 )
 
@@ -29,6 +30,7 @@ from gdviz.ui.export_dialog import ExportDialog
 from gdviz.ui.help_window import HelpWindow
 from gdviz.ui.keys_topic import keys_topic
 from gdviz.ui.many_starts_dialog import ManyStartsDialog
+from gdviz.ui.panel_tips import PANELS
 from gdviz.ui.tips import WIDEST, topic_of
 
 CONTROLS = (
@@ -199,3 +201,30 @@ def test_the_toolbar_and_the_menus_show_tooltips(window_of_a_table):
     for entry in window.menuBar().actions():
         assert entry.menu().toolTipsVisible()
     assert QApplication.instance() is not None
+
+
+def test_tabs_of_panels_show_their_tooltips(qtbot, window_of_a_table):
+    bar = next(
+        bar
+        for bar in window_of_a_table.window.findChildren(QTabBar)
+        if "Verdict" in [bar.tabText(tab) for tab in range(bar.count())]
+    )
+    tab = [bar.tabText(tab) for tab in range(bar.count())].index("Verdict")
+    at = bar.tabRect(tab).center()
+    QApplication.sendEvent(bar, QHelpEvent(QEvent.Type.ToolTip, at, bar.mapToGlobal(at)))
+    qtbot.waitUntil(QToolTip.isVisible)
+    assert plain(QToolTip.text()) == PANELS["Verdict"][0]
+    QToolTip.hideText()
+    qtbot.waitUntil(lambda: not QToolTip.isVisible())
+
+
+def test_tabs_keep_their_tooltips_when_panels_move(qtbot, window_of_a_table):
+    window = window_of_a_table.window
+    docks = {dock.windowTitle(): dock for dock in window.findChildren(QDockWidget)}
+    window.tabifyDockWidget(docks["Runs"], docks["Landscape"])
+
+    def tips():
+        bars = window.findChildren(QTabBar)
+        return {bar.tabText(tab): bar.tabToolTip(tab) for bar in bars for tab in range(bar.count())}
+
+    qtbot.waitUntil(lambda: plain(tips().get("Landscape", "")) == PANELS["Landscape"][0])
