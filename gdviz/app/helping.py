@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
 from gdviz.app.screen import Screen
 from gdviz.app.theming import Theming
 from gdviz.app.topics import tie_topics
-from gdviz.help import Library, load_library
 from gdviz.ui.actions import Actions
-from gdviz.ui.help_window import HelpWindow
-from gdviz.ui.keys_topic import keys_topic
 from gdviz.ui.panel_tips import PanelTips
-from gdviz.ui.whats_this import WhatsThis
 from gdviz.views.theme import Theme
+
+if TYPE_CHECKING:
+    from gdviz.help import Library
+    from gdviz.ui.help_window import HelpWindow
+    from gdviz.ui.whats_this import WhatsThis
 
 __all__ = ["Helping"]
 
@@ -51,13 +53,17 @@ class Helping(QObject):
     @cached_property
     def library(self) -> Library:
         """All topics."""
+        from gdviz.help import load_library
         from gdviz.help.optimizers_page import optimizers_topic
+        from gdviz.ui.keys_topic import keys_topic
 
         return load_library([keys_topic(), optimizers_topic()], self._actions)
 
     @cached_property
     def whats_this(self) -> WhatsThis:
         """The mode in which a click explains."""
+        from gdviz.ui.whats_this import WhatsThis
+
         made = WhatsThis(self.library, self._main)
         made.topic_wanted.connect(self.open)
         return made
@@ -66,6 +72,8 @@ class Helping(QObject):
     def open(self, topic: str = "") -> None:
         """Open the help at a topic; without one, where it was left."""
         if self.window is None:
+            from gdviz.ui.help_window import HelpWindow
+
             self.window = HelpWindow(self.library)
             self.window.set_theme(self._theming.theme)
         if topic:

@@ -38,7 +38,6 @@ from gdviz.session.session import Session
 from gdviz.session.surveyor import Surveyor
 from gdviz.ui.actions import Actions
 from gdviz.ui.key_courtesy import KeyCourtesy
-from gdviz.ui.keys_dialog import KeysDialog
 from gdviz.ui.main_window import MainWindow
 from gdviz.ui.palette import style_sheet
 from gdviz.ui.settings import Settings
@@ -307,7 +306,7 @@ class Workbench(QObject):
             "theme_light": lambda _on: self.theming.choose("light"),
             "theme_dark": lambda _on: self.theming.choose("dark"),
             "theme_toggle": self.theming.toggle,
-            "keys": lambda: KeysDialog(self.window).exec(),
+            "keys": self._show_keys,
             "about": self._about,
         }
 
@@ -366,6 +365,11 @@ class Workbench(QObject):
             screen.numbers,
         ):
             part.set_theme(theme)
+
+    def _show_keys(self) -> None:
+        from gdviz.ui.keys_dialog import KeysDialog
+
+        KeysDialog(self.window).exec()
 
     def _about(self) -> None:
         QMessageBox.about(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from gdviz.help.families import FAMILIES
 from gdviz.help.topic import Topic
 from gdviz.numbers import format_number
 from gdviz.optimizers import OPTIMIZERS, Hyperparameter, Optimizer
+from gdviz.optimizers.families import FAMILIES
 
 __all__ = ["optimizers_topic"]
 

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QScrollArea, QVBoxLayou
 from gdviz.engine import MOST_STEPS, Noise, check_start, check_steps
 from gdviz.errors import UserError
 from gdviz.experiment import Experiment, Run
-from gdviz.help.families import family_of
 from gdviz.landscapes import Landscape
 from gdviz.numbers import format_number
 from gdviz.optimizers import (
@@ -24,6 +23,7 @@ from gdviz.optimizers import (
     Schedule,
     with_hyperparameters,
 )
+from gdviz.optimizers.families import family_of
 from gdviz.ui.hyperparameter_fields import HyperparameterFields, spoken_name
 from gdviz.ui.noise_fields import NoiseFields
 from gdviz.ui.number_field import NumberField, SliderScale

@@ -10,6 +10,7 @@ import sys
 import pytest
 
 HEAVY = ("sympy", "scipy", "pandas", "h5py", "av", "OpenGL", "matplotlib", "numpy.random", "tqdm")
+LATE = ("gdviz.help", "gdviz.ui.help_window", "gdviz.ui.whats_this", "gdviz.ui.keys_dialog")
 
 PROGRAM = """
 import json, sys
@@ -50,6 +51,11 @@ def loaded(tmp_path_factory) -> set[str]:
 
 @pytest.mark.parametrize("name", HEAVY)
 def test_a_heavy_module_is_not_loaded_to_start(name, loaded):
+    assert name not in loaded
+
+
+@pytest.mark.parametrize("name", LATE)
+def test_what_is_asked_for_later_is_loaded_later(name, loaded):
     assert name not in loaded
 
 

@@ -7,12 +7,12 @@ import pytest
 from gdviz.cli.parser import parse as parse_words
 from gdviz.formulas import parse as parse_formula
 from gdviz.help import Library, Topic, load_library
-from gdviz.help.families import FAMILIES, family_of
 from gdviz.help.library import GROUPS
 from gdviz.help.markup import blocks_of, links_in, plain, to_html
 from gdviz.help.optimizers_page import optimizers_topic
 from gdviz.help.topic import read_topic
 from gdviz.optimizers import OPTIMIZERS
+from gdviz.optimizers.families import FAMILIES, family_of
 
 LIBRARY = load_library(
     [optimizers_topic(), Topic("keys", "Keys and mouse", GROUPS[0], "All keys.")]

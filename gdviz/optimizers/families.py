@@ -1,4 +1,4 @@
-"""Which topic explains which optimizers."""
+"""Which optimizers go about it in the same way."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ FAMILIES = {
     "rates-that-find-themselves": ("line_search", "barzilai_borwein"),
     "nelder-mead": ("nelder_mead",),
 }
-"""The topics that explain optimizers, and the keys of those which they explain."""
+"""The families, by the names of the help topics that explain them, and their optimizers' keys."""
 
 
 def family_of(key: str) -> str:
-    """Return the topic that explains an optimizer, such as ``"momentum"`` for ``"nesterov"``."""
+    """Return the family of an optimizer, such as ``"momentum"`` for ``"nesterov"``."""
     return next((topic for topic, keys in FAMILIES.items() if key in keys), "optimizer")
