@@ -1,4 +1,4 @@
-"""The help window and the What's This mode, made when they are first asked for."""
+"""What the Help menu opens, made when it is first asked for."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QMessageBox
 
+from gdviz import __version__
 from gdviz.app.screen import Screen
 from gdviz.app.theming import Theming
 from gdviz.app.topics import tie_topics
@@ -47,8 +49,13 @@ class Helping(QObject):
         self.window: HelpWindow | None = None
         theming.theme_changed.connect(self._on_theme_changed)
         screen.window.closing.connect(self._close)
-        actions["help"].triggered.connect(self._on_help)
-        actions["whats_this"].triggered.connect(self._on_whats_this)
+        for key, act in (
+            ("help", self._on_help),
+            ("whats_this", self._on_whats_this),
+            ("keys", self._on_keys),
+            ("about", self._on_about),
+        ):
+            actions[key].triggered.connect(act)
 
     @cached_property
     def library(self) -> Library:
@@ -90,6 +97,21 @@ class Helping(QObject):
     @Slot()
     def _on_whats_this(self) -> None:
         self.whats_this.enter()
+
+    @Slot()
+    def _on_keys(self) -> None:
+        from gdviz.ui.keys_dialog import KeysDialog
+
+        KeysDialog(self._main).exec()
+
+    @Slot()
+    def _on_about(self) -> None:
+        QMessageBox.about(
+            self._main,
+            "About gdviz",
+            f"<b>gdviz {__version__}</b><p>Explore loss landscapes and the optimizers that "
+            "descend them.</p><p>MIT license. Font: Inter (OFL). Icons: Lucide (ISC).</p>",
+        )
 
     @Slot(object)
     def _on_theme_changed(self, theme: Theme) -> None:

@@ -6,14 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Slot
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog
 
-from gdviz import __version__
 from gdviz.app.conductor import Conductor
 from gdviz.app.display import Display
 from gdviz.app.editor import Editor
 from gdviz.app.exporting import Exporting
-from gdviz.app.helping import Helping
+from gdviz.app.guidance import Guidance
 from gdviz.app.opening import Opening
 from gdviz.app.opening_display import OpeningDisplay
 from gdviz.app.overlays import Overlays
@@ -23,8 +22,6 @@ from gdviz.app.run_display import RunDisplay
 from gdviz.app.run_editor import RunEditor
 from gdviz.app.spreading import Spreading
 from gdviz.app.theming import Theming
-from gdviz.app.vacancy import Vacancy
-from gdviz.app.welcome import Welcome
 from gdviz.app.window_parts import lay_out, make_screen
 from gdviz.experiment import Experiment
 from gdviz.formulas import warm_up
@@ -48,7 +45,6 @@ __all__ = ["Workbench"]
 
 _WARM_UP_AFTER = 500
 _PATIENCE = 8.0
-_UNHURRIED = 0.25  # of the usual speed: a newcomer sees single steps
 _TRACK_FILTERS = "Recorded runs (*.h5 *.hdf5 *.csv *.tsv *.txt *.npy);;All files (*)"
 _FILTERS = (
     "All that can be opened (*.csv *.tsv *.txt *.h5 *.hdf5 *.npz *.npy *.json);;"
@@ -108,26 +104,16 @@ class Workbench(QObject):
         runs = RunDisplay(self.screen, self.session, self.conductor, self.player, self)
         self.display = Display(self.screen, self.session, runs, self.surveyor, self)
         self._probing = ProbeDisplay(self.screen, self.session, self)
-        self._vacancy = Vacancy(self.screen, self.session, self)
         self._overlays = Overlays(self.screen, self.actions, runs, self)
         self.exporting.dress = self._overlays.dressed
-        self.helping = Helping(self.screen, self.actions, self.theming, self)
+        self.guidance = Guidance(
+            self.screen, self.session, self.conductor, self.actions, self.theming, self
+        )
         self._playback = PlaybackControl(
             self.screen, self.actions, self.player, self.conductor, self.theming.theme, self
         )
-        self.welcome: Welcome | None = None
-        if welcome and not settings.welcomed:
-            self.welcome = Welcome(
-                self.screen,
-                self.session,
-                self.conductor,
-                self.actions,
-                self.helping,
-                self.theming,
-                settings,
-                self,
-            )
-            self._playback.set_speed(_UNHURRIED)
+        if welcome:
+            self.guidance.greet(settings, self._playback)
         self._opening_display = OpeningDisplay(
             self.screen.landscape_panel, self.opening, self.opener, self
         )
@@ -306,8 +292,6 @@ class Workbench(QObject):
             "theme_light": lambda _on: self.theming.choose("light"),
             "theme_dark": lambda _on: self.theming.choose("dark"),
             "theme_toggle": self.theming.toggle,
-            "keys": self._show_keys,
-            "about": self._about,
         }
 
     def type_formula(self) -> None:
@@ -365,19 +349,6 @@ class Workbench(QObject):
             screen.numbers,
         ):
             part.set_theme(theme)
-
-    def _show_keys(self) -> None:
-        from gdviz.ui.keys_dialog import KeysDialog
-
-        KeysDialog(self.window).exec()
-
-    def _about(self) -> None:
-        QMessageBox.about(
-            self.window,
-            "About gdviz",
-            f"<b>gdviz {__version__}</b><p>Explore loss landscapes and the optimizers that "
-            "descend them.</p><p>MIT license. Font: Inter (OFL). Icons: Lucide (ISC).</p>",
-        )
 
 
 def _load_slow_libraries(_told: object) -> None:

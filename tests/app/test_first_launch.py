@@ -40,7 +40,7 @@ def launch(qtbot, tmp_path, open_workbench):
 @pytest.fixture
 def first(qtbot, launch):
     workbench = launch()
-    qtbot.waitUntil(workbench.welcome.callout.isVisible)
+    qtbot.waitUntil(workbench.guidance.welcome.callout.isVisible)
     return workbench
 
 
@@ -53,7 +53,7 @@ def test_a_convex_valley_is_descended_slowly_enough_to_be_seen(first, hand_of):
 
 def test_the_hint_covers_neither_the_path_nor_the_minimum(first, hand_of):
     hand = hand_of(first)
-    card = first.welcome.callout.geometry()
+    card = first.guidance.welcome.callout.geometry()
     assert hand.contour_area.rect().contains(card)
     for point in [*hand.trajectory.params[:, 0].tolist(), (2.0, 0.0)]:
         assert not card.contains(hand.contour_pixel(point)), point
@@ -62,16 +62,16 @@ def test_the_hint_covers_neither_the_path_nor_the_minimum(first, hand_of):
 def test_a_click_on_the_landscape_ends_it_for_ever(first, launch, hand_of):
     hand = hand_of(first)
     hand.click_contour(UPHILL)
-    assert not first.welcome.callout.isVisible()
+    assert not first.guidance.welcome.callout.isVisible()
     assert hand.experiment.runs[0].start == pytest.approx(UPHILL, abs=0.1)
     first.window.close()
     second = launch()
-    assert second.welcome is None
+    assert second.guidance.welcome is None
     assert second.player.speed == 1.0
 
 
 def test_a_click_on_the_card_itself_goes_to_the_landscape_beneath(qtbot, first, hand_of):
-    hand, card = hand_of(first), first.welcome.callout
+    hand, card = hand_of(first), first.guidance.welcome.callout
     hand.wait_computed()
     at = card.geometry().center() + QPoint(0, 4)
     expected = hand.contour_params(at)
@@ -83,39 +83,39 @@ def test_a_click_on_the_card_itself_goes_to_the_landscape_beneath(qtbot, first, 
 def test_closing_it_starts_nothing_and_is_remembered(first, launch, hand_of):
     hand = hand_of(first)
     before = hand.experiment
-    hand.click(first.welcome.callout.button)
-    assert not first.welcome.callout.isVisible()
+    hand.click(first.guidance.welcome.callout.button)
+    assert not first.guidance.welcome.callout.isVisible()
     assert hand.experiment is before
     first.window.close()
-    assert launch().welcome is None
+    assert launch().guidance.welcome is None
 
 
 def test_until_then_it_comes_back(first, launch, qtbot):
     first.window.close()
     second = launch()
-    qtbot.waitUntil(second.welcome.callout.isVisible)
+    qtbot.waitUntil(second.guidance.welcome.callout.isVisible)
 
 
 def test_whoever_names_a_source_is_no_newcomer(launch):
     workbench = launch("himmelblau")
-    assert workbench.welcome is None
+    assert workbench.guidance.welcome is None
     assert workbench.player.speed == 1.0
 
 
 def test_the_link_leads_on(qtbot, first, hand_of):
-    link = first.welcome.callout.link
+    link = first.guidance.welcome.callout.link
     link.setFocus(Qt.FocusReason.TabFocusReason)
     QTest.keyClick(link, Qt.Key.Key_Tab)
     hand_of(first).click(link, QPoint(20, link.height() // 2))
-    assert not first.welcome.callout.isVisible()
+    assert not first.guidance.welcome.callout.isVisible()
     if "learn" not in first.actions:
-        assert first.helping.window.isVisible()
-        assert first.helping.window.topic == "first-steps"
+        assert first.guidance.helping.window.isVisible()
+        assert first.guidance.helping.window.topic == "first-steps"
 
 
 def test_it_wears_the_theme(first, hand_of):
     first.actions["theme_dark"].trigger()
-    card = first.welcome.callout
+    card = first.guidance.welcome.callout
     picture = card.grab().toImage()
     ratio = picture.devicePixelRatio()
     inside = picture.pixelColor(round(8 * ratio), round((card.height() // 2) * ratio))
@@ -125,4 +125,4 @@ def test_it_wears_the_theme(first, hand_of):
 def test_it_stays_in_view_when_the_window_changes_its_size(qtbot, first):
     first.window.resize(1120, 640)
     area = first.screen.contour_canvas.plot_area.viewport()
-    qtbot.waitUntil(lambda: area.rect().contains(first.welcome.callout.geometry()))
+    qtbot.waitUntil(lambda: area.rect().contains(first.guidance.welcome.callout.geometry()))

@@ -26,7 +26,7 @@ def close_popup(qtbot):
 def test_f1_opens_the_help_and_again_brings_it_back(qtbot, workbench, hand):
     hand.hold()
     hand.key(Qt.Key.Key_F1)
-    window = workbench.helping.window
+    window = workbench.guidance.helping.window
     qtbot.waitUntil(window.isActiveWindow)
     assert window.search.hasFocus()
     assert window.topic == "first-steps"
@@ -35,7 +35,7 @@ def test_f1_opens_the_help_and_again_brings_it_back(qtbot, workbench, hand):
     workbench.window.activateWindow()
     qtbot.waitUntil(workbench.window.isActiveWindow)
     hand.key(Qt.Key.Key_F1)
-    assert workbench.helping.window is window
+    assert workbench.guidance.helping.window is window
     assert window.isVisible()
     assert window.topic == "momentum"
 
@@ -43,10 +43,10 @@ def test_f1_opens_the_help_and_again_brings_it_back(qtbot, workbench, hand):
 def test_the_help_closes_with_the_main_window(workbench, hand):
     hand.hold()
     workbench.actions["help"].trigger()
-    window = workbench.helping.window
+    window = workbench.guidance.helping.window
     assert window.isVisible()
     workbench.window.close()
-    assert workbench.helping.window is None
+    assert workbench.guidance.helping.window is None
     assert not window.isVisible()
 
 
@@ -54,7 +54,7 @@ def test_the_help_wears_the_theme_at_once(workbench, hand):
     hand.hold()
     workbench.actions["help"].trigger()
     workbench.actions["theme_dark"].trigger()
-    assert DARK.text in workbench.helping.window.page.toHtml()
+    assert DARK.text in workbench.guidance.helping.window.page.toHtml()
 
 
 def targets(hand):
@@ -93,7 +93,7 @@ def test_shift_f1_and_a_click_explain_and_do_nothing_else(qtbot, workbench, hand
 
 
 def test_an_explanation_is_the_topics_beginning_with_a_way_to_the_rest(workbench):
-    library = workbench.helping.library
+    library = workbench.guidance.helping.library
     told = explanation(library, "learning-rate")
     assert "new point = point − rate × gradient" in told
     assert "Try:" in told
@@ -107,9 +107,9 @@ def test_the_link_of_an_explanation_opens_the_topic(qtbot, workbench, hand):
     qtbot.waitUntil(lambda: len(popups()) == 1)
     close_popup(qtbot)
     # What Qt sends when the link is clicked, to whom it sends it.
-    speaker = workbench.helping.whats_this._speaker
+    speaker = workbench.guidance.helping.whats_this._speaker
     assert QApplication.sendEvent(speaker, QWhatsThisClickedEvent("learning-rate"))
-    assert workbench.helping.window.topic == "learning-rate"
+    assert workbench.guidance.helping.window.topic == "learning-rate"
 
 
 def test_shift_f1_twice_does_nothing(workbench, hand):
@@ -128,7 +128,7 @@ def test_dialogs_explain_as_well(qtbot, workbench, hand):
     qtbot.waitUntil(dialog.isActiveWindow)
     assert topic_of(dialog.path) == "export"
     hand.key(Qt.Key.Key_F1)
-    window = workbench.helping.window
+    window = workbench.guidance.helping.window
     qtbot.waitUntil(window.isActiveWindow)
     QTest.keyClicks(window.search, "undo")
     assert window.topic == "undo"
@@ -138,7 +138,7 @@ def test_dialogs_explain_as_well(qtbot, workbench, hand):
 
 def test_every_topic_of_a_widget_is_in_the_library(workbench, hand):
     hand.hold()
-    library = workbench.helping.library
+    library = workbench.guidance.helping.library
     tied = {topic_of(widget) for widget in workbench.window.findChildren(QWidget)}
     assert len(tied) > 15
     assert tied <= set(library)
