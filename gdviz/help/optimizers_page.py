@@ -23,7 +23,7 @@ _TITLES = {
 _BEGIN = (
     "Every optimizer that gdviz knows, with its rule in one line and what its settings do. "
     "∇f is the [gradient](gradient) where the run stands. On the command line each goes by the "
-    "name in `code`.\n\n"
+    "name in brackets.\n\n"
     "Try: press Ctrl+Shift+R to race several of them from one start, and read the "
     "[verdict](verdict) of each."
 )
@@ -34,7 +34,7 @@ def optimizers_topic() -> Topic:
     parts = [_BEGIN]
     for family, keys in FAMILIES.items():
         parts.append(f"## {_TITLES[family]}")
-        parts.append(f"What they have in common: [{_TITLES[family].lower()}]({family}).")
+        parts.append(f"How it goes: [{_TITLES[family].lower()}]({family}).")
         for key in keys:
             kind = OPTIMIZERS[key]
             parts.append(f"**{kind.title}** (`{key}`): {kind.help}")

@@ -66,12 +66,19 @@ def search(query: str, topics: Iterable[Topic]) -> list[Hit]:
 
 
 def places_of(words: Sequence[str], text: str) -> list[tuple[int, int]]:
-    """Return where words stand in a text: (begin, end) of each match, in their order."""
+    """Return where words stand in a text: (begin, end) of each match, in their order.
+
+    Where words of the text begin with them, what only holds them is no match.
+    """
     if not words:
         return []
     longest_first = sorted(words, key=len, reverse=True)
-    pattern = "|".join(re.escape(word) for word in longest_first)
-    return [found.span() for found in re.finditer(pattern, text, re.IGNORECASE)]
+    anywhere = "|".join(re.escape(word) for word in longest_first)
+    for pattern in (rf"(?<!\w)(?:{anywhere})", anywhere):
+        places = [found.span() for found in re.finditer(pattern, text, re.IGNORECASE)]
+        if places:
+            return places
+    return []
 
 
 def suggestions(query: str, topics: Iterable[Topic], most: int = 3) -> list[str]:

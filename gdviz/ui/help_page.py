@@ -103,7 +103,7 @@ def page_style(theme: Theme) -> str:
         h2 {{ font-size: 16px; font-weight: 600; margin-top: 12px; margin-bottom: 6px;
             color: {theme.text}; }}
         p, li, td, th {{ font-size: 14px; color: {theme.text}; line-height: 145%; }}
-        p {{ margin-top: 0; margin-bottom: 10px; }}
+        p {{ margin-top: 6px; margin-bottom: 6px; }}
         ul {{ margin-top: 0; margin-bottom: 10px; }}
         li {{ margin-bottom: 4px; }}
         a {{ color: {theme.accent}; text-decoration: none; }}

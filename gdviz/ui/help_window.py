@@ -63,6 +63,7 @@ class HelpWindow(QWidget):
         self._library = library
         self._visited: list[str] = []
         self._at = -1
+        self._searching = False
         self.search = QLineEdit()
         self.search.setPlaceholderText("Search the help")
         self.search.setAccessibleName("Search the help")
@@ -109,6 +110,7 @@ class HelpWindow(QWidget):
         if self._at < 0 or self.topic != key:
             self._visited = [*self._visited[: self._at + 1], key]
             self._at += 1
+            self._searching = False
             self._show()
 
     def set_theme(self, theme: Theme) -> None:
@@ -178,6 +180,7 @@ class HelpWindow(QWidget):
     def _go(self, by: int) -> None:
         if 0 <= self._at + by < len(self._visited):
             self._at += by
+            self._searching = False
             self._show()
 
     @Slot(str)
@@ -194,12 +197,21 @@ class HelpWindow(QWidget):
             )
             self.nothing.say(f"Nothing found for “{text.strip()}”.", "Try: ", others)
         elif words:
-            self.show_topic(hits[0].topic.key)
+            self._show_found(hits[0].topic.key)
         if self._at >= 0:
             self.list.blockSignals(True)
             self.list.choose(self.topic)
             self.list.blockSignals(False)
         self.page.mark(words)
+
+    def _show_found(self, key: str) -> None:
+        """Show the best of what was found; what was found while typing on is not gone back to."""
+        if self._searching:
+            self._visited[self._at] = key
+            self._show()
+        else:
+            self.show_topic(key)
+            self._searching = True
 
     @Slot()
     def _on_chosen(self, *_: object) -> None:

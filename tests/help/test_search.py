@@ -67,6 +67,8 @@ def test_the_excerpt_shows_the_match():
 
 def test_places_of_words_in_a_text():
     assert places_of(words_of("Rate LEARN"), "The learning rate") == [(4, 9), (13, 17)]
+    assert places_of(["all"], "a small hall, and all") == [(18, 21)]  # where a word begins so
+    assert places_of(["all"], "a small hall") == [(4, 7), (9, 12)]
     assert places_of([], "text") == []
     assert places_of(["("], "f(x)") == [(1, 2)]  # what is typed is no pattern
 

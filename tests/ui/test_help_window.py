@@ -165,3 +165,10 @@ def test_the_page_of_keys_holds_every_key(window):
     for gesture, what in MOUSE:
         assert gesture in told
         assert what in told
+
+
+def test_what_typing_found_on_the_way_is_not_gone_back_to(window):
+    type_(window, "momentum")
+    key(window, Qt.Key.Key_Left, ALT)
+    assert window.topic == "first-steps"
+    assert not window.back.isEnabled()
