@@ -28,7 +28,7 @@ class MathView(EquationView):
         super().__init__(_BETWEEN)
         self._notation: Notation | None = None
         self._params: tuple[float, ...] | None = None
-        self._nothing = EmptyState("No formula", _MEASURED)
+        self._nothing = EmptyState("No formula.", _MEASURED)
         self._nothing.setParent(self.viewport())
         self._nothing.hide()
 

@@ -49,7 +49,7 @@ class NumberTable(QFrame):
         )
         self.copy_all.clicked.connect(self.grid.copy_all)
         self._note, self._warning = _line("muted"), _line("error")
-        self._empty = EmptyState("No numbers yet", NO_RUN)
+        self._empty = EmptyState("No numbers yet.", NO_RUN)
         self._menu = self._made_menu()
         top = QHBoxLayout()
         top.setContentsMargins(8, 0, 4, 0)

@@ -74,7 +74,7 @@ class RunList(QFrame):
         self._count = QLabel()
         self._count.setObjectName("muted")
         self._count.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._empty = EmptyState("No runs", NO_RUN)
+        self._empty = EmptyState("No runs.", NO_RUN)
         self.race = RaceButton()
         self.race.setIconSize(QSize(18, 18))
         self.tools: dict[str, QToolButton] = {}

@@ -63,7 +63,7 @@ class StepPanel(QFrame):
         self._parameters: tuple[str, ...] = ()
         self._cells: dict[tuple[str, str], ValueLabel] = {}
         self._labels: list[QWidget] = []
-        self._empty = EmptyState("No step yet", NO_RUN)
+        self._empty = EmptyState("No step yet.", NO_RUN)
         self._table = QGridLayout()
         self._table.setHorizontalSpacing(8)
         self._table.setVerticalSpacing(4)

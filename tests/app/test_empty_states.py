@@ -36,7 +36,7 @@ def test_cleared_everything_says_how_to_begin(qtbot, workbench, hand):
     assert all("Click the landscape to start one." in words for words in in_view(workbench))
     assert all("lick" in words for words in notices(hand))
     workbench.window.raise_dock("This step")
-    assert "No step yet Click the landscape to start one." in in_view(workbench)
+    assert "No step yet. Click the landscape to start one." in in_view(workbench)
     workbench.window.raise_dock("Settings")
     assert "the next one gets these settings" in hand.screen.run_panel._note.text()
 

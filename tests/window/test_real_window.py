@@ -12,6 +12,7 @@ from PIL import Image
 from gdviz.engine import Outcome, descend
 from gdviz.landscapes import Valley
 from gdviz.optimizers import optimizer
+from gdviz.views.theme import DARK, LIGHT
 
 # Places in the window at its first size: well inside the contour view, and the fields.
 CONTOUR = (560, 240)
@@ -43,7 +44,7 @@ def quiet_end(desk, code=0):
 
 @pytest.mark.parametrize(
     ("arguments", "title"),
-    [((), "Regression: weight and bias — gdviz"), (("valley",), "Valley — gdviz")],
+    [((), "Valley — gdviz"), (("regression",), "Regression: weight and bias — gdviz")],
 )
 def test_it_opens_and_closes_without_a_word(launch, arguments, title):
     desk = launch(*arguments)
@@ -51,6 +52,25 @@ def test_it_opens_and_closes_without_a_word(launch, arguments, title):
     assert desk.size() == (1280, 800)
     desk.close()
     quiet_end(desk)
+
+
+def test_the_hint_of_the_first_launch_goes_with_the_first_click_for_ever(launch):
+    inside_the_card = (960, 398)
+    panels = {LIGHT.panel, DARK.panel}
+
+    def shown(desk):
+        return "#{:02x}{:02x}{:02x}".format(*desk.still_picture().getpixel(inside_the_card))
+
+    first = launch()
+    assert shown(first) in panels
+    first.click(*CONTOUR)
+    assert shown(first) not in panels
+    first.close()
+    quiet_end(first)
+    second = launch()
+    assert shown(second) not in panels
+    second.close()
+    quiet_end(second)
 
 
 def test_a_click_starts_the_descent_that_the_export_holds(launch, tmp_path):
