@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from gdviz import __version__
 from gdviz.app.screen import Screen
@@ -14,6 +14,7 @@ from gdviz.app.theming import Theming
 from gdviz.app.topics import tie_topics
 from gdviz.ui.actions import Actions
 from gdviz.ui.panel_tips import PanelTips
+from gdviz.ui.tips import topic_of
 from gdviz.views.theme import Theme
 
 if TYPE_CHECKING:
@@ -92,7 +93,9 @@ class Helping(QObject):
 
     @Slot()
     def _on_help(self) -> None:
-        self.open()
+        """Open the help where it was left, or in a dialog at what that is about."""
+        dialog = QApplication.activeModalWidget()
+        self.open(topic_of(QApplication.focusWidget() or dialog) if dialog is not None else "")
 
     @Slot()
     def _on_whats_this(self) -> None:

@@ -36,7 +36,8 @@ def print_list(kind: str | None, *, as_json: bool) -> None:
         if not kind:
             print(f"{chr(10) if number else ''}{name}:")
         for entry in KINDS[name]():
-            print(f"  {entry['name']:<20}{entry['title']}")
+            told = f": {entry['help']}" if "help" in entry else ""
+            print(f"  {entry['name']:<20}{entry['title']}{told}")
 
 
 def _landscapes() -> list[Entry]:

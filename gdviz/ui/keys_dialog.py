@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QV
 from gdviz.ui.action_table import ACTIONS
 from gdviz.ui.buttons import plain_buttons
 from gdviz.ui.keys_topic import MOUSE, keys_of
+from gdviz.ui.tips import explain, set_topic
 
 __all__ = ["KeysDialog"]
 
@@ -15,7 +16,7 @@ __all__ = ["KeysDialog"]
 class KeysDialog(QDialog):
     """A list of what the mouse and each key do."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget | None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Keys and mouse")
         table = QGridLayout()
@@ -31,6 +32,9 @@ class KeysDialog(QDialog):
                 table.addWidget(QLabel(text), row, 2 * column + 1)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         plain_buttons(buttons)
+        for button in buttons.buttons():
+            explain(button, "Close the list of keys; the help has it as well.")
+        set_topic(self, "keys")
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 16)

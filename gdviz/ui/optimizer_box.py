@@ -28,7 +28,8 @@ def grouped_optimizers() -> dict[str, list[type[Optimizer]]]:
 
 def optimizer_tip(kind: type[Optimizer]) -> str:
     """Return how an optimizer goes down, and its rule beneath."""
-    return f"{kind.help}\n{kind.equation}"
+    equation = kind.equation.replace(";  ", "\n")
+    return f"{kind.help}\n{equation}"
 
 
 class OptimizerBox(ChoiceBox):

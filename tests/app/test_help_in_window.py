@@ -130,6 +130,7 @@ def test_dialogs_explain_as_well(qtbot, workbench, hand):
     hand.key(Qt.Key.Key_F1)
     window = workbench.guidance.helping.window
     qtbot.waitUntil(window.isActiveWindow)
+    assert window.topic == "export"
     QTest.keyClicks(window.search, "undo")
     assert window.topic == "undo"
     window.close()

@@ -28,6 +28,7 @@ from gdviz.help.optimizers_page import optimizers_topic
 from gdviz.optimizers import OPTIMIZERS, SCHEDULES
 from gdviz.ui.export_dialog import ExportDialog
 from gdviz.ui.help_window import HelpWindow
+from gdviz.ui.keys_dialog import KeysDialog
 from gdviz.ui.keys_topic import keys_topic
 from gdviz.ui.many_starts_dialog import ManyStartsDialog
 from gdviz.ui.panel_tips import PANELS
@@ -157,8 +158,9 @@ def test_every_setting_of_a_schedule_teaches(key):
         lambda: ExportDialog(None, dimension=2, theme="light", step=3),
         lambda: ManyStartsDialog(None, dimension=2, present=3),
         lambda: HelpWindow(LIBRARY),
+        lambda: KeysDialog(None),
     ],
-    ids=["export", "many starts", "help"],
+    ids=["export", "many starts", "help", "keys"],
 )
 def test_every_control_of_a_dialog_teaches(qtbot, make):
     dialog = make()

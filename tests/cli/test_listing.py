@@ -45,6 +45,15 @@ def test_without_a_kind_it_lists_all(capsys):
     assert all(f"{kind}:\n" in told for kind in NAMES)
 
 
+@pytest.mark.parametrize("known", [OPTIMIZERS, SCHEDULES], ids=["optimizers", "schedules"])
+def test_the_list_teaches(known, request, capsys):
+    assert main(["list", request.node.callspec.id]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    for line, kind in zip(lines, known.values(), strict=True):
+        assert line.endswith(f"{kind.title}: {kind.help}")
+        assert kind.help.endswith(".")
+
+
 def test_every_default_that_is_listed_is_accepted(capsys):
     assert main(["list", "optimizers", "--json"]) == 0
     for entry in json.loads(capsys.readouterr().out):
