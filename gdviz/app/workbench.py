@@ -143,7 +143,7 @@ class Workbench(QObject):
             self.display.survey()
         else:
             self._begin()
-        self.window.show_message("Click the landscape to choose a start.")
+        self.window.show_message("Click the landscape to choose a start. F1 explains what you see.")
 
     @Slot()
     def _begin(self) -> None:

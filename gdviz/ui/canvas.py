@@ -43,7 +43,7 @@ class Canvas(QFrame):
     def __init__(self, view: PlotView, hint: str, tools: QWidget | None = None) -> None:
         super().__init__()
         self.setObjectName("card")
-        self._title = _Title()
+        self._title, self._tip = _Title(), ""
         hint_label = _Hint(hint)
         self.plot_area = pg.GraphicsView()
         self.plot_area.setCentralItem(view.plot)
@@ -65,8 +65,17 @@ class Canvas(QFrame):
     def set_title(self, title: str) -> None:
         """Say what the view shows."""
         self._title.setText(title)
-        self._title.setToolTip(wrapped(title))
+        self._show_tip()
         self.plot_area.setAccessibleName(title)
+
+    def set_tip(self, tip: str) -> None:
+        """Say how the view is read, to whoever rests on the title."""
+        self._tip = tip
+        self.plot_area.setAccessibleDescription(tip)
+        self._show_tip()
+
+    def _show_tip(self) -> None:
+        self._title.setToolTip(wrapped(f"{self._title.text()}\n{self._tip}".strip()))
 
     def add_tool(self, tool: QWidget) -> None:
         """Put something at the end of the title line."""

@@ -193,6 +193,15 @@ def test_choices_of_boxes_teach_too(window_of_a_table):
                 assert all(len(line) <= WIDEST + 10 for line in tip.splitlines()), tip
 
 
+def test_titles_say_how_a_view_is_read(window_of_a_table):
+    screen = window_of_a_table.screen
+    for canvas in (screen.contour_canvas, screen.curve_canvas, screen.history_canvas):
+        title, *told = canvas._title.toolTip().splitlines()
+        assert title == canvas._title.text()
+        assert len(" ".join(told).split()) > 10
+        assert canvas.plot_area.accessibleDescription() == " ".join(told)
+
+
 def test_the_toolbar_and_the_menus_show_tooltips(window_of_a_table):
     window = window_of_a_table.window
     bar = window.findChild(QToolBar)
