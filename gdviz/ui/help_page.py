@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 
-from PySide6.QtCore import QUrl, Signal, Slot
+from PySide6.QtCore import QEvent, QUrl, Signal, Slot
 from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit
 
@@ -68,10 +68,18 @@ class HelpPage(QTextBrowser):
         self._mark()
         self.verticalScrollBar().setValue(at)
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._render()
+            self._mark()
+
     def _render(self) -> None:
         if self._topic is None:
             return
-        self.document().setDefaultStyleSheet(page_style(self._theme))
+        self.document().setDefaultStyleSheet(
+            page_style(self._theme, self.fontInfo().pixelSize() + 1)
+        )
         self.setHtml(f"<h1>{self._topic.title}</h1>{to_html(self._topic.text, self._known)}")
 
     def _mark(self) -> None:
@@ -94,15 +102,16 @@ class HelpPage(QTextBrowser):
         self.topic_picked.emit(url.toString())
 
 
-def page_style(theme: Theme) -> str:
-    """Return how a topic's HTML is dressed."""
+def page_style(theme: Theme, pixels: int) -> str:
+    """Return how a topic's HTML is dressed, its letters so many pixels high."""
+    large, larger = round(1.15 * pixels), round(1.6 * pixels)
     return f"""
         b {{ font-weight: 600; }}
-        h1 {{ font-size: 22px; font-weight: 600; margin-top: 0; margin-bottom: 12px;
+        h1 {{ font-size: {larger}px; font-weight: 600; margin-top: 0; margin-bottom: 12px;
             color: {theme.text}; }}
-        h2 {{ font-size: 16px; font-weight: 600; margin-top: 12px; margin-bottom: 6px;
+        h2 {{ font-size: {large}px; font-weight: 600; margin-top: 12px; margin-bottom: 6px;
             color: {theme.text}; }}
-        p, li, td, th {{ font-size: 14px; color: {theme.text}; line-height: 145%; }}
+        p, li, td, th {{ font-size: {pixels}px; color: {theme.text}; line-height: 145%; }}
         p {{ margin-top: 6px; margin-bottom: 6px; }}
         ul {{ margin-top: 0; margin-bottom: 10px; }}
         li {{ margin-bottom: 4px; }}

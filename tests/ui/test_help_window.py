@@ -172,3 +172,10 @@ def test_what_typing_found_on_the_way_is_not_gone_back_to(window):
     key(window, Qt.Key.Key_Left, ALT)
     assert window.topic == "first-steps"
     assert not window.back.isEnabled()
+
+
+def test_the_page_is_as_large_as_the_letters_are(window):
+    before = window.page.document().size().height()
+    larger = font(26)
+    window.page.setFont(larger)
+    assert window.page.document().size().height() > 1.3 * before
