@@ -10,8 +10,11 @@ from gdviz.help import Library
 from gdviz.help.markup import to_html
 from gdviz.ui.panel_tips import PANELS
 from gdviz.ui.tips import topic_of
+from gdviz.views.fonts import FAMILIES
 
 __all__ = ["WhatsThis", "explanation"]
+
+_LETTERS = f"font-family: {', '.join(FAMILIES)}"
 
 
 class WhatsThis(QObject):
@@ -102,6 +105,7 @@ def explanation(library: Library, key: str) -> str:
     topic = library[key]
     told = to_html(topic.summary, ()) + to_html(topic.hint, (), boxed=False)
     html = f'<h3>{topic.title}</h3>{told}<p><a href="{key}">More…</a></p>'
-    for tag in ("b", "h3"):  # our letters have no heavier weight
-        html = html.replace(f"<{tag}>", f'<{tag} style="font-weight: 600">')
+    # Our letters have no heavier weight, and are the only ones; Qt would take others.
+    for tag, style in (("b", "font-weight: 600"), ("h3", "font-weight: 600"), ("code", _LETTERS)):
+        html = html.replace(f"<{tag}>", f'<{tag} style="{style}">')
     return html
