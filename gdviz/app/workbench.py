@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
 from gdviz import __version__
 from gdviz.app.conductor import Conductor
+from gdviz.app.cuts import Cuts
 from gdviz.app.display import Display
 from gdviz.app.editor import Editor
 from gdviz.app.exporting import Exporting
@@ -94,10 +95,11 @@ class Workbench(QObject):
         lay_out(self.window, self.screen)
         self.window.add_actions(self.actions)
         runs = RunDisplay(self.screen, self.session, self.conductor, self.player, self)
-        self.display = Display(self.screen, self.session, runs, self.surveyor, self)
+        cuts = Cuts(self.screen, self.session, self.conductor, self.player, self.editor, self)
+        self.display = Display(self.screen, self.session, runs, self.surveyor, cuts, self)
         self._probing = ProbeDisplay(self.screen, self.session, self)
-        self._overlays = Overlays(self.screen, self.actions, runs, self)
-        self.exporting.dress = self._overlays.dressed
+        self.overlays = Overlays(self.screen, self.actions, runs, self)
+        self.exporting.dress = self.overlays.dressed
         self._playback = PlaybackControl(
             self.screen, self.actions, self.player, self.conductor, self.theming.theme, self
         )
@@ -161,12 +163,12 @@ class Workbench(QObject):
         screen.contour.start_picked.connect(editor.pick_start)
         screen.contour.start_added.connect(self.run_editor.add_start)
         screen.contour.start_dragged.connect(editor.drag_start)
+        screen.contour.point_dragged.connect(editor.drag_point)
         screen.contour.start_dropped.connect(editor.settle)
         screen.contour.domain_picked.connect(editor.pick_domain)
         screen.curve.value_picked.connect(editor.pick_value)
         screen.curve.value_added.connect(self.run_editor.add_value)
         screen.curve.interval_picked.connect(self._pick_interval)
-        screen.slice_switch.axis_picked.connect(editor.slice_along)
         screen.scaling_box.scaling_picked.connect(editor.scale_colors)
         screen.residual_switch.toggled_by_user.connect(editor.show_residuals)
         self._connect_opening()
@@ -321,15 +323,10 @@ class Workbench(QObject):
         for choice in ("system", "light", "dark"):
             self.actions[f"theme_{choice}"].setChecked(self.theming.choice == choice)
         screen = self.screen
+        for view, canvas in zip(screen.plots, screen.canvases, strict=True):
+            view.set_theme(theme)
+            canvas.set_theme(theme)
         for part in (
-            screen.contour,
-            screen.contour_canvas,
-            screen.curve,
-            screen.curve_canvas,
-            screen.data,
-            screen.data_canvas,
-            screen.history,
-            screen.history_canvas,
             screen.mathematics,
             screen.run_list,
             screen.run_panel,

@@ -35,11 +35,11 @@ class Canvas(QFrame):
     view : PlotView
     hint : str
         What the mouse does here.
-    tools : QWidget, optional
+    *tools : QWidget
         What stands at the right of the title line.
     """
 
-    def __init__(self, view: PlotView, hint: str, tools: QWidget | None = None) -> None:
+    def __init__(self, view: PlotView, hint: str, *tools: QWidget) -> None:
         super().__init__()
         self.setObjectName("card")
         self._title = _Title()
@@ -47,14 +47,14 @@ class Canvas(QFrame):
         self.plot_area = pg.GraphicsView()
         self.plot_area.setCentralItem(view.plot)
         self.plot_area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.plot_area.setMinimumSize(216, 132)
+        self.plot_area.setMinimumSize(176, 132)
         self._top = top = QHBoxLayout()
         top.setContentsMargins(12, 8, 12, 0)
         top.setSpacing(12)
         top.addWidget(self._title)
         top.addWidget(hint_label, 1)
-        if tools is not None:
-            top.addWidget(tools)
+        for tool in tools:
+            top.addWidget(tool)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 4)
         layout.setSpacing(0)

@@ -57,6 +57,9 @@ def style_sheet(theme: Theme) -> str:
         QToolButton::menu-button {{ border: none; border-left: 1px solid {theme.border};
             width: 16px; margin: 4px 0; }}
         QToolButton::menu-button:hover {{ background: {theme.border}; }}
+        QToolButton[popupMode="2"] {{ padding-right: 20px; }}
+        QToolButton::menu-indicator {{ subcontrol-origin: padding;
+            subcontrol-position: right center; right: 6px; }}
         QMenuBar, QStatusBar {{ background: {theme.window}; }}
         QStatusBar::item {{ border: none; }}
         QDockWidget {{ font-weight: 600; }}

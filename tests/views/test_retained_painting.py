@@ -378,7 +378,7 @@ def test_axes_and_arrows_leave_nothing_behind_on_the_screen(
     view.set_landscape(landscape)
     view.set_trajectories((descend_valley((-3.0, 4.0), rate=0.03, steps=60),))
     clean = screen.seen()
-    view.set_eigen_directions(True)
+    view.set_overlays({"eigen_directions"})
     for step in (0, 1, 30, 2, 60, 0):
         view.set_step(step)
         parts = [
@@ -389,6 +389,6 @@ def test_axes_and_arrows_leave_nothing_behind_on_the_screen(
         shown = screen.seen()
         assert np.any(shown != clean)
         assert_alike(shown, screen.repainted(), **SEAMS)
-    view.set_eigen_directions(False)
+    view.set_overlays(())
     view.set_components(None)
     assert_alike(screen.seen(), clean, **SEAMS)
