@@ -8,13 +8,12 @@ from PySide6.QtCore import QObject, Slot
 from gdviz.app.conductor import Conductor
 from gdviz.app.editor import Editor
 from gdviz.app.screen import Screen
-from gdviz.experiment import Experiment, Run
+from gdviz.experiment import Experiment
 from gdviz.landscapes import Interval
-from gdviz.optimizers.gradient_descent import GradientDescent
 from gdviz.session.player import Player
 from gdviz.session.session import Session
 
-__all__ = ["Cuts", "rate_of"]
+__all__ = ["Cuts"]
 
 
 class Cuts(QObject):
@@ -104,7 +103,7 @@ class Cuts(QObject):
         screen, experiment = self._screen, self._experiment
         step = self._conductor.step_at(self._player.record)
         row = experiment.current_row
-        rate = None if row is None else rate_of(experiment.runs[row], step)
+        rate = None if row is None else experiment.runs[row].rate_at(step)
         screen.curve.set_rate(rate)
         if self._cut == "both":
             screen.beside.set_rate(rate)
@@ -118,10 +117,9 @@ class Cuts(QObject):
         experiment, cut = self._experiment, self._cut
         if experiment.landscape.dimension < 2:
             return
-        axes = {"one": (experiment.view.slice_axis,), "both": (0, 1), "ray": ()}[cut]
         idle = np.array(experiment.current.start)
         reach = self._screen.ray.reach if cut == "ray" else None
-        self._screen.contour.set_cut(axes, idle, reach)
+        self._screen.contour.set_cut(experiment.cut_axes, idle, reach)
 
     @Slot(float)
     def _pick_rate(self, rate: float) -> None:
@@ -129,14 +127,6 @@ class Cuts(QObject):
         row = self._experiment.current_row
         if row is not None:
             self._editor.pick_rate(rate)
-
-
-def rate_of(run: Run, step: int) -> float | None:
-    """Return the η of which a run's step is −η ∇f; None where its step is something else."""
-    if not isinstance(run.optimizer, GradientDescent) or run.noise is not None:
-        return None
-    factor = run.schedule.factors(np.array([min(step, run.steps - 1)]), run.steps)[0]
-    return float(run.optimizer.learning_rate * factor)
 
 
 def _title(names: tuple[str, ...], axis: int) -> str:

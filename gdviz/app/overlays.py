@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from gdviz.app.run_display import RunDisplay
 from gdviz.app.screen import Screen
-from gdviz.experiment.overlays import DEFAULT_OVERLAYS, OVERLAYS
+from gdviz.experiment.overlays import OVERLAYS, PICTURED
 from gdviz.export.figure_spec import FigureSpec
 from gdviz.ui.actions import Actions
 
@@ -36,7 +36,7 @@ class Overlays(QObject):
         self._screen = screen
         self._actions = actions
         self._runs = runs
-        self._shown = DEFAULT_OVERLAYS
+        self._shown: frozenset[str] = frozenset()
         self._quantity, self._log = "loss", (False, True)
         for name in OVERLAYS:
             actions[name].triggered.connect(lambda on, overlay=name: self.show(overlay, shown=on))
@@ -87,9 +87,8 @@ class Overlays(QObject):
 
     def dressed(self, spec: FigureSpec) -> FigureSpec:
         """Return what a picture shows, drawn as in the window."""
-        return replace(
-            spec, quantity=self._quantity, log=self._log[1], overlays=tuple(sorted(self._shown))
-        )
+        drawn = tuple(name for name in PICTURED if name in self._shown)
+        return replace(spec, quantity=self._quantity, log=self._log[1], overlays=drawn)
 
     def _show(self) -> None:
         self._show_switches()

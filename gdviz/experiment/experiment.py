@@ -129,6 +129,14 @@ class Experiment:
             return None
         return min(self.selection[0], len(self.runs) - 1) if self.selection else 0
 
+    @property
+    def cut_axes(self) -> tuple[int, ...]:
+        """The parameters along which there are loss curves; none where it is cut along −∇f."""
+        if self.landscape.dimension == 1:
+            return (0,)
+        axes = {"one": (self.view.slice_axis,), "both": (0, 1), "ray": ()}
+        return axes[self.view.cut]
+
     def is_shown(self, row: int) -> bool:
         """Tell whether views show a run of the list."""
         return row in self.selection if self.view.solo else not self.runs[row].hidden

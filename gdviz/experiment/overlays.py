@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-__all__ = ["DEFAULT_OVERLAYS", "OVERLAYS", "model_of"]
+__all__ = ["OVERLAYS", "PICTURED", "model_of"]
 
 OVERLAYS = {
     "arrows": "The gradient ∇f all over the contour view.",
@@ -17,7 +17,8 @@ OVERLAYS = {
     "eigen_directions": "The directions of curvature at the current point.",
     "components": "What the next step is made of.",
 }
-DEFAULT_OVERLAYS = frozenset({"level_line"})
+PICTURED = tuple(name for name in OVERLAYS if name != "components")
+"""Those that a picture can have, too: the parts of a step are explained in the window only."""
 
 
 def model_of(names: Collection[str]) -> bool | None:

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 from gdviz.errors import UserError, did_you_mean
-from gdviz.experiment.overlays import OVERLAYS
+from gdviz.experiment.overlays import PICTURED
 from gdviz.landscapes import Landscape
 from gdviz.views.history_quantity import QUANTITIES
 
@@ -47,7 +47,7 @@ class FigureSpec:
     log : bool
         Whether the history draws it on a logarithmic axis, as the window does at first.
     overlays : tuple of str
-        What is drawn over the views: some of `gdviz.experiment.overlays.OVERLAYS`.
+        What is drawn over the views: some of `gdviz.experiment.overlays.PICTURED`.
 
     Raises
     ------
@@ -77,10 +77,10 @@ class FigureSpec:
                     f"(known: {', '.join(known)})"
                 )
         for name in self.overlays:
-            if name not in OVERLAYS:
+            if name not in PICTURED:
                 raise UserError(
-                    f"there is nothing called '{name}' to show{did_you_mean(name, OVERLAYS)} "
-                    f"(known: {', '.join(OVERLAYS)})"
+                    f"there is nothing called '{name}' to show{did_you_mean(name, PICTURED)} "
+                    f"(known: {', '.join(PICTURED)})"
                 )
         width, height = self.size
         if not all(_SMALLEST <= side <= _LARGEST for side in self.size):

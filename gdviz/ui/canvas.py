@@ -47,7 +47,7 @@ class Canvas(QFrame):
         self.plot_area = pg.GraphicsView()
         self.plot_area.setCentralItem(view.plot)
         self.plot_area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.plot_area.setMinimumSize(176, 132)
+        self.plot_area.setMinimumSize(168, 132)
         self._top = top = QHBoxLayout()
         top.setContentsMargins(12, 8, 12, 0)
         top.setSpacing(12)

@@ -36,7 +36,7 @@ class SliceSwitch(QWidget):
         self.setAccessibleName("How the loss curve is cut")
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(4)
+        self._layout.setSpacing(0)
         self._group = QButtonGroup(self)
         self._group.idClicked.connect(self._on_clicked)
         self._names: tuple[str, ...] = ()

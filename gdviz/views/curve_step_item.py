@@ -25,6 +25,7 @@ __all__ = ["CurveStepItem", "slope_arrow"]
 _BASE = 13.0
 _SHORTEST, _LONGEST = 6.0, 64.0
 _VISIBLE = 4.0
+_WIDEST = 0.6  # of the plot's width
 _ROOM = 170.0  # where a plot is lower, there is no room for more words
 
 
@@ -126,15 +127,18 @@ class CurveStepItem(RunItem):
         self, painter: QPainter, at: QPointF, tip: QPointF, moved: float, slope: float, theme: Theme
     ) -> None:
         """Say how long the step is, and that it is rate times slope where it is."""
-        text = f"step {format_number(moved)}"
-        if self._rate is not None:
-            text = f"step {format_number(self._rate)} × {format_number(-slope)}"
-            text += f" = {format_number(moved)}"
-        size = plate_size(text)
         bounds = self.boundingRect()
         if bounds.height() < _ROOM:
             return
-        corner = QPointF((at.x() + tip.x() - size.width()) / 2.0, at.y() + 8.0)
+        short = f"step {format_number(moved)}"
+        long = short
+        if self._rate is not None:
+            factors = f"{format_number(self._rate)} × {format_number(-slope)}"
+            long = f"step {factors} = {format_number(moved)}"
+        text = long if plate_size(long).width() < _WIDEST * bounds.width() else short
+        size = plate_size(text)
+        left = tip.x() + 8.0 if moved > 0.0 else tip.x() - 8.0 - size.width()
+        corner = QPointF(left, at.y() - size.height() / 2.0)
         draw_plate(painter, within(corner, size, bounds), text, theme.update, theme)
 
 

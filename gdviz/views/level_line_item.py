@@ -25,7 +25,7 @@ _SAME_SCALE = 0.02
 
 
 class LevelLineItem(RunItem):
-    """Draws the level lines through the selected run's point and through the pointer's."""
+    """Draws the level line through the pointer's point, and the selected run's on demand."""
 
     def __init__(self, box: pg.ViewBox) -> None:
         super().__init__(box, z=1.0)
@@ -46,7 +46,7 @@ class LevelLineItem(RunItem):
         self.update()
 
     def set_shown(self, *, shown: bool) -> None:
-        """Draw them, or not."""
+        """Draw the selected run's, or not."""
         if shown != self._shown:
             self._shown = shown
             self.update()
@@ -55,8 +55,7 @@ class LevelLineItem(RunItem):
         """Draw the line through a point, shape (2,), or none."""
         if self._probe is not None or point is not None:
             self._probe = point
-            if self._shown:
-                self.update()
+            self.update()
 
     def set_step(self, step: int) -> None:
         before, self._step = self._step, step
@@ -66,11 +65,11 @@ class LevelLineItem(RunItem):
                 self.update()
 
     def draw(self, painter: QPainter, pixel_map: PixelMap) -> None:
-        if not self._shown or self._theme is None or self._map is None:
+        if self._theme is None or self._map is None:
             return
         if self._probe is not None:
             self._draw_line(painter, pixel_map, self._probe, _FAINT)
-        if 0 < len(self._traces) <= CROWD:
+        if self._shown and 0 < len(self._traces) <= CROWD:
             trace = self._traces[self._selected]
             record = trace.record_at(self._step)
             self._draw_line(painter, pixel_map, trace.params[record], _LINE)

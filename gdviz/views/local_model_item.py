@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QPainter, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPolygonF
 
 from gdviz.engine import ContourMap, Field, contour_lines
 from gdviz.engine.local_model import LocalModel, local_model
@@ -20,6 +20,7 @@ __all__ = ["LocalModelItem"]
 
 _LINE, _CASING = 1.6, 3.2
 _GRID = 72
+_REACH = 0.4  # how far it is drawn, of the plot's shorter side: a model is local
 _DIAMOND = 7.0
 
 
@@ -70,6 +71,12 @@ class LocalModelItem(RunItem):
         if model is None or theme is None or self._map is None or model.point.size != 2:
             return
         painter.setBrush(Qt.BrushStyle.NoBrush)
+        at = pixel_map.pixel(*model.point.tolist())
+        reach = _REACH * min(pixel_map.width, pixel_map.height)
+        painter.save()
+        circle = QPainterPath()
+        circle.addEllipse(at, reach, reach)
+        painter.setClipPath(circle, Qt.ClipOperation.IntersectClip)
         casing = QColor(theme.halo)
         casing.setAlphaF(0.55)
         levels = [line.level for line in self._map.lines]
@@ -83,6 +90,9 @@ class LocalModelItem(RunItem):
             for line in lines:
                 for piece in line.pieces:
                     painter.drawPolyline(polygon(pixel_map.pixels(piece)))
+        painter.restore()
+        painter.setPen(round_pen(theme.curvature, 1.0))
+        painter.drawEllipse(at, reach, reach)
         minimum = model.minimum
         if minimum is not None:
             self._draw_minimum(painter, pixel_map.pixel(*minimum.tolist()), theme)
