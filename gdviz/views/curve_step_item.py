@@ -25,7 +25,7 @@ __all__ = ["CurveStepItem", "slope_arrow"]
 _BASE = 13.0
 _SHORTEST, _LONGEST = 6.0, 64.0
 _VISIBLE = 4.0
-_WIDEST = 0.6  # of the plot's width
+_WIDEST = 0.75  # of the plot's width
 _ROOM = 170.0  # where a plot is lower, there is no room for more words
 
 
