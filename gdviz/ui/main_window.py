@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QMargins, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QDockWidget,
@@ -18,12 +18,12 @@ from PySide6.QtWidgets import (
 
 from gdviz.ui.action_table import MENUS
 from gdviz.ui.actions import Actions
+from gdviz.ui.dock_frame import DockFrame
 from gdviz.ui.probe_labels import ProbeLabels
 
 __all__ = ["MainWindow"]
 
 _FIRST_SIZE = QSize(1280, 800)
-_LOWEST = 120
 _TOOLS = (
     ("open",),
     ("undo", "redo"),
@@ -106,12 +106,9 @@ class MainWindow(QMainWindow):
         """
         dock = QDockWidget(title)
         dock.setObjectName(title)
-        holder = _Holder(width)
-        layout = QVBoxLayout(holder)
         left = area is Qt.DockWidgetArea.LeftDockWidgetArea
         right = area is Qt.DockWidgetArea.RightDockWidgetArea
-        layout.setContentsMargins(8 if left else 0, 4, 8 if right else 0, 0)
-        layout.addWidget(panel)
+        holder = DockFrame(panel, width, QMargins(8 if left else 0, 4, 8 if right else 0, 0))
         dock.setWidget(holder)
         dock.visibilityChanged.connect(holder.setVisible)
         self.addDockWidget(area, dock)
@@ -160,7 +157,6 @@ class MainWindow(QMainWindow):
                     menu.addAction(dock.toggleViewAction())
         toolbar = QToolBar("Tools")
         toolbar.setObjectName("Tools")
-        toolbar.setIconSize(QSize(20, 20))
         toolbar.setMovable(False)
         *groups, last = _TOOLS
         for number, keys in enumerate(groups):
@@ -196,25 +192,6 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closing.emit()
         super().closeEvent(event)
-
-
-class _Holder(QWidget):
-    """A dock's content, at least as wide as it is to be at first.
-
-    The dock's own minimum would stay what it once was, however narrow the panel becomes.
-    Behind another tab Qt leaves a dock's content visible, but out of sight; this one is
-    hidden then, so that panels know that they need not be kept up to date.
-    """
-
-    def __init__(self, width: int) -> None:
-        super().__init__()
-        self._least = width
-        policy = self.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self.setSizePolicy(policy)
-
-    def minimumSizeHint(self) -> QSize:
-        return super().minimumSizeHint().expandedTo(QSize(self._least, _LOWEST))
 
 
 def _splitter(
