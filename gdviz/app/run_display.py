@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
 from gdviz.app.conductor import Conductor
@@ -30,7 +30,14 @@ class RunDisplay(QObject):
     While a start or a slider is dragged, paths come first: the plots beneath them follow at
     most 20 times a second. What is told of whole runs (the list, the verdict) is always a
     moment behind.
+
+    Signals
+    -------
+    record_shown()
+        Another step is shown, or other runs.
     """
+
+    record_shown = Signal()
 
     def __init__(
         self,
@@ -144,6 +151,17 @@ class RunDisplay(QObject):
             self._show_numbers(trajectory, step)
         self._show_update(step)
         screen.playback.show_counter(self._counter())
+        self.record_shown.emit()
+
+    @property
+    def loss_shown(self) -> float | None:
+        """The current run's loss at the step that is shown; None without a run."""
+        trajectory = self.current
+        if trajectory is None:
+            return None
+        step = self._conductor.step_at(self._player.record)
+        at = trajectory.record_at(min(step, trajectory.last_step[0]))
+        return float(trajectory.loss[at, 0])
 
     def _show_numbers(self, trajectory: Trajectory, step: int) -> None:
         screen, landscape = self._screen, self._experiment.landscape

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gdviz.ui.canvas import Canvas
+from gdviz.ui.caption import Caption
 from gdviz.ui.companions import Companions
 from gdviz.ui.history_controls import HistoryControls
 from gdviz.ui.landscape_panel import LandscapePanel
@@ -55,3 +56,14 @@ class Screen:
     update: UpdatePanel
     numbers: NumberTable
     playback: PlaybackBar
+    caption: Caption
+
+    @property
+    def canvases(self) -> dict[str, Canvas]:
+        """The views that can be enlarged, by name."""
+        return {
+            "contour": self.contour_canvas,
+            "curve": self.curve_canvas,
+            "history": self.history_canvas,
+            "data": self.data_canvas,
+        }

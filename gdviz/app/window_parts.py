@@ -8,6 +8,7 @@ from gdviz.app.screen import Screen
 from gdviz.landscapes import PRESETS
 from gdviz.ui.actions import Actions
 from gdviz.ui.canvas import Canvas, card
+from gdviz.ui.caption import Caption
 from gdviz.ui.companions import Companions
 from gdviz.ui.history_controls import HistoryControls
 from gdviz.ui.landscape_panel import LandscapePanel
@@ -70,6 +71,7 @@ def make_screen(window: MainWindow, actions: Actions) -> Screen:
         update=UpdatePanel(),
         numbers=NumberTable(),
         playback=PlaybackBar(actions),
+        caption=Caption(),
     )
 
 
@@ -77,7 +79,7 @@ def lay_out(window: MainWindow, screen: Screen) -> None:
     """Put the parts of a screen into its window."""
     left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
     beneath = (screen.curve_canvas, screen.companions)
-    window.fill(screen.contour_canvas, beneath, screen.playback)
+    window.fill(screen.contour_canvas, beneath, screen.playback, screen.caption)
     window.add_dock("Landscape", screen.landscape_panel, left, _SIDE)
     window.add_dock("This step", screen.step_panel, left, _SIDE)
     window.add_dock("Mathematics", card(screen.mathematics), left, _SIDE, beside="This step")

@@ -50,10 +50,10 @@ class FlowLayout(QLayout):
     def count(self) -> int:
         return len(self._entries)
 
-    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
+    def itemAt(self, index: int) -> QLayoutItem | None:
         return self._entries[index] if 0 <= index < len(self._entries) else None
 
-    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
+    def takeAt(self, index: int) -> QLayoutItem | None:
         return self._entries.pop(index) if 0 <= index < len(self._entries) else None
 
     def expandingDirections(self) -> Qt.Orientation:
@@ -121,9 +121,7 @@ class FlowLayout(QLayout):
         room = area.width() - self._gap * (len(line) - 1) - sum(least)
         lacking = sum(wanted) - sum(least)
         share = min(max(room / lacking, 0.0), 1.0) if lacking else 0.0
-        widths = [
-            low + int(share * (hint - low)) for low, hint in zip(least, wanted, strict=True)
-        ]
+        widths = [low + int(share * (hint - low)) for low, hint in zip(least, wanted, strict=True)]
         greedy = [number for number, item in enumerate(line) if item.widget() in self._stretching]
         spare = area.width() - self._gap * (len(line) - 1) - sum(widths)
         for number in greedy:

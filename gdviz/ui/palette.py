@@ -75,7 +75,8 @@ def _parts(theme: Theme) -> str:
         QMenu::item:disabled {{ color: {theme.muted}; }}
         QMenu::separator {{ height: 1px; background: {theme.border}; margin: 4px 8px; }}
         QSlider {{ min-height: 22px; }}
-        QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {theme.border}; }}
+        QSlider::groove:horizontal {{ height: 4px; border-radius: 2px;
+            background: {theme.border}; }}
         QSlider::sub-page:horizontal {{ border-radius: 2px; background: {theme.accent}; }}
         QSlider::handle:horizontal {{ width: {_HANDLE}px; margin: -6px 0; border-radius: 8px;
             background: {theme.field}; border: 1px solid {theme.muted}; }}
@@ -106,6 +107,8 @@ def _usual(theme: Theme) -> str:
         QSplitter::handle {{ background: {theme.window}; }}
         #card {{ background: {theme.panel}; border-radius: 8px; }}
         #title {{ font-weight: 600; }}
+        #overlay {{ background: {theme.panel}; border: 1px solid {theme.border};
+            border-radius: 12px; }}
         #muted {{ color: {theme.muted}; }}
         #error {{ color: {theme.warning}; }}
         QListWidget {{ background: transparent; border: none; outline: none; }}

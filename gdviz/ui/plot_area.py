@@ -49,7 +49,7 @@ class PlotArea(pg.GraphicsView):
             box = QRectF(0.0, 0.0, width, height)
             self.setRange(box, padding=0, disableAutoPixel=False)
 
-    def updateMatrix(self, propagate: bool = True) -> None:  # noqa: N802, FBT001, FBT002 -- theirs
+    def updateMatrix(self, propagate: bool = True) -> None:
         """Place the plot; it always fills the widget."""
         del propagate
         self.setSceneRect(self.range)

@@ -87,11 +87,13 @@ class Stage(QObject):
                 self._sizes[outer] = outer.sizes()
                 for number in range(outer.count()):
                     other = outer.widget(number)
-                    if other is not inner and not other.isHidden():
+                    if other is not None and other is not inner and not other.isHidden():
                         self._hidden.append(other)
                         other.hide()
             elif isinstance(outer, QStackedWidget):
-                self._pages[outer] = outer.currentWidget()
+                page = outer.currentWidget()
+                assert page is not None
+                self._pages[outer] = page
                 outer.setCurrentWidget(inner)
             inner, outer = outer, outer.parentWidget()
 
