@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gdviz.ui.canvas import Canvas
+from gdviz.ui.caption import Caption
 from gdviz.ui.companions import Companions
 from gdviz.ui.history_controls import HistoryControls
 from gdviz.ui.landscape_panel import LandscapePanel
@@ -64,6 +65,7 @@ class Screen:
     update: UpdatePanel
     numbers: NumberTable
     playback: PlaybackBar
+    caption: Caption
 
     @property
     def plots(self) -> tuple[PlotView, ...]:
@@ -71,9 +73,11 @@ class Screen:
         return (self.contour, self.curve, self.beside, self.ray, self.history, self.data)
 
     @property
-    def canvases(self) -> tuple[Canvas, ...]:
-        """The cards of all views, in the order of `plots`."""
-        return (
-            *(self.contour_canvas, self.curve_canvas, self.beside_canvas),
-            *(self.ray_canvas, self.history_canvas, self.data_canvas),
-        )
+    def canvases(self) -> dict[str, tuple[Canvas, ...]]:
+        """The cards of the views, by the names by which they are enlarged."""
+        return {
+            "contour": (self.contour_canvas,),
+            "curve": (self.curve_canvas, self.beside_canvas, self.ray_canvas),
+            "history": (self.history_canvas,),
+            "data": (self.data_canvas,),
+        }

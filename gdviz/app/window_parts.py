@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gdviz.app.screen import Screen
 from gdviz.landscapes import PRESETS
 from gdviz.ui.actions import Actions
 from gdviz.ui.canvas import Canvas, card
+from gdviz.ui.caption import Caption
 from gdviz.ui.companions import Companions
 from gdviz.ui.history_controls import HistoryControls
 from gdviz.ui.landscape_panel import LandscapePanel
@@ -33,6 +37,7 @@ from gdviz.views.ray_view import RayView
 __all__ = ["lay_out", "make_screen"]
 
 _SIDE, _RUNS = 272, 272
+_GAP = 8
 _LAYERS = (
     ("arrows", "downhill_arrows", "equal_arrows"),
     ("level_line", "partials", "tangent_plane", "quadratic"),
@@ -86,7 +91,19 @@ def make_screen(window: MainWindow, actions: Actions) -> Screen:
         update=UpdatePanel(),
         numbers=NumberTable(),
         playback=PlaybackBar(actions),
+        caption=Caption(),
     )
+
+
+def _side_by_side(canvases: Sequence[Canvas]) -> QWidget:
+    """Return a row of cards that is one thing to whatever holds it."""
+    row = QWidget()
+    layout = QHBoxLayout(row)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(_GAP)
+    for canvas in canvases:
+        layout.addWidget(canvas, 1)
+    return row
 
 
 def lay_out(window: MainWindow, screen: Screen) -> None:
@@ -95,8 +112,8 @@ def lay_out(window: MainWindow, screen: Screen) -> None:
     curves = (screen.curve_canvas, screen.beside_canvas, screen.ray_canvas)
     for canvas in curves[1:]:
         canvas.hide()
-    beneath = (*curves, screen.companions)
-    window.fill(screen.contour_canvas, beneath, screen.playback)
+    beneath = (_side_by_side(curves), screen.companions)
+    window.fill(screen.contour_canvas, beneath, screen.playback, screen.caption)
     window.add_dock("Landscape", screen.landscape_panel, left, _SIDE)
     window.add_dock("This step", screen.step_panel, left, _SIDE)
     window.add_dock("Mathematics", card(screen.mathematics), left, _SIDE, beside="This step")

@@ -3,40 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-__all__ = ["ACTIONS", "MENUS", "ActionSpec"]
+from gdviz.ui.action_spec import ActionSpec
+from gdviz.ui.lecture_actions import LECTURE_ACTIONS
 
-
-@dataclass(frozen=True)
-class ActionSpec:
-    """One thing that can be done.
-
-    Attributes
-    ----------
-    key : str
-        By which the program names it.
-    text : str
-        In the menu.
-    tip : str
-        One sentence that says what it does.
-    menu : str
-        The menu that holds it; a new group begins after ``None`` entries of `MENUS`.
-    shortcuts : tuple of str
-        The first one is shown.
-    icon : str
-        A file in ``resources/icons``; empty for none.
-    checkable : bool
-    """
-
-    key: str
-    text: str
-    tip: str
-    menu: str
-    shortcuts: tuple[str, ...] = ()
-    icon: str = ""
-    checkable: bool = False
-
+__all__ = ["ACTIONS", "MENUS", "ActionSpec", "Submenu"]
 
 ACTIONS = (
     ActionSpec(
@@ -184,7 +155,7 @@ ACTIONS = (
     ActionSpec(
         "stop",
         "S&top computing",
-        "Keep what a long run has computed so far, and stop it.",
+        "Stop a long run and keep what it has computed; then, show all views and panels again.",
         "Play",
         ("Esc",),
     ),
@@ -289,6 +260,14 @@ ACTIONS = (
         ("N",),
     ),
     ActionSpec(
+        "mathematics",
+        "&Mathematics",
+        "Open the equations with the current point's numbers, or close them.",
+        "View",
+        ("F",),
+    ),
+    *LECTURE_ACTIONS,
+    ActionSpec(
         "theme_system",
         "Theme of the s&ystem",
         "Light or dark as the system is.",
@@ -305,11 +284,13 @@ ACTIONS = (
         ("Ctrl+T",),
         "sun-moon",
     ),
-    ActionSpec("keys", "&Keys", "All keys at a glance.", "Help", ("F1",), "circle-help"),
+    ActionSpec("keys", "&Keys", "All keys at a glance.", "Help", ("F1", "?"), "circle-help"),
     ActionSpec("about", "&About gdviz", "Version and license.", "Help"),
 )
 
-MENUS: Mapping[str, tuple[str | None, ...]] = {
+Submenu = tuple[str, tuple[str, ...]]
+
+MENUS: Mapping[str, tuple[str | Submenu | None, ...]] = {
     "File": ("open", "open_track", "formula", None, "export", None, "quit"),
     "Edit": ("undo", "redo", None, "start_zero", "start_random", None, "clear", "reset"),
     "Play": (
@@ -347,6 +328,15 @@ MENUS: Mapping[str, tuple[str | None, ...]] = {
         "zoom_reset",
         "slice",
         "numbers",
+        "mathematics",
+        None,
+        "present",
+        "laser",
+        (
+            "&Enlarge one view",
+            ("enlarge_contour", "enlarge_curve", "enlarge_history", "enlarge_data", "all_views"),
+        ),
+        ("&Text size", ("text_larger", "text_smaller", "text_normal")),
         None,
         "theme_system",
         "theme_light",

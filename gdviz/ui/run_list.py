@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QFrame,
@@ -77,7 +77,6 @@ class RunList(QFrame):
         self._empty.setWordWrap(True)
         self._empty.setContentsMargins(8, 4, 8, 4)
         self.race = RaceButton()
-        self.race.setIconSize(QSize(18, 18))
         self.tools: dict[str, QToolButton] = {}
         self._model = RunListModel()
         self.table = RunTable(self._model)
@@ -134,7 +133,6 @@ class RunList(QFrame):
         for key in _TOOLS:
             button = QToolButton()
             button.setDefaultAction(self._actions[key])
-            button.setIconSize(QSize(20, 20))
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setAccessibleName(self._actions[key].text().replace("&", "").rstrip("…"))
             self.tools[key] = button

@@ -11,6 +11,7 @@ from gdviz.engine.update_notation import step_notation
 from gdviz.ui.equation_view import EquationView
 from gdviz.ui.math_sheet import LineGroups
 from gdviz.ui.part_legend import PartLegend
+from gdviz.ui.text_scale import scaled
 from gdviz.ui.value_label import ValueLabel
 from gdviz.views.theme import Theme
 
@@ -49,10 +50,7 @@ class UpdatePanel(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("card")
-        self._title = ValueLabel(
-            "Step", "Step 888,888,888 → 888,888,888", Qt.AlignmentFlag.AlignLeft
-        )
-        self._title.setMinimumWidth(80)
+        self._title = ValueLabel("Step", "Step 8 → 8", Qt.AlignmentFlag.AlignLeft)
         self.arrows = QCheckBox(_ARROWS)
         self.arrows.setToolTip(_ARROWS_TIP)
         self.arrows.setAccessibleDescription(_ARROWS_TIP)
@@ -121,7 +119,7 @@ class UpdatePanel(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.legend.set_low(event.size().height() < _LOW)
+        self.legend.set_low(event.size().height() < scaled(self, _LOW))
 
     def _turn(self, page: int) -> None:
         self._title.setVisible(page == _DETAIL_PAGE)

@@ -171,6 +171,11 @@ class CurveView(PlotView):
         self._frame()
 
     @property
+    def axis(self) -> int:
+        """The parameter along which the loss is drawn."""
+        return self._axis
+
+    @property
     def point(self) -> FloatArray | None:
         """The point through which the slice goes, shape (d,)."""
         return self._item.point
