@@ -28,13 +28,8 @@ class RunDisplay(QObject):
     """Shows the same step of the same runs everywhere.
 
     While a start or a slider is dragged, paths come first: the plots beneath them follow at
-    most 20 times a second, those of a single run 40 times. What is told of whole runs (the list, the verdict) is always a
-    moment behind.
-
-    Signals
-    -------
-    record_shown()
-        Another step is shown, or other runs.
+    most 20 times a second, those of a single run 40 times. What is told of whole runs (the
+    list, the verdict) is always a moment behind.
     """
 
     record_shown = Signal()
