@@ -66,7 +66,9 @@ class Cuts(QObject):
         screen.curve.set_slice(after.landscape, axis, idle)
         screen.curve_canvas.set_title(_title(names, axis))
         screen.curve_canvas.setVisible(cut != "ray")
-        screen.curve_canvas.show_title(cut != "both")  # three plots in a row are narrow
+        # Three plots in a row are narrow: the one beside has room for the words.
+        screen.curve_canvas.show_title(cut != "both")
+        screen.curve_canvas.enlarge_button.setVisible(cut != "both")
         if cut == "both":
             screen.beside.set_slice(after.landscape, 1, idle)
             screen.beside_canvas.set_title(_title(names, 1))
