@@ -20,6 +20,7 @@ class Playback(Enum):
     """What the playhead does once the runs have changed."""
 
     RESTART = auto()
+    REWIND = auto()
     FOLLOW_END = auto()
     STAY = auto()
 
@@ -166,6 +167,9 @@ class Conductor(QObject):
         if self._current is Playback.RESTART and self._longest is not None:
             self._current = Playback.STAY
             self._player.restart()
+        elif self._current is Playback.REWIND and self._longest is not None:
+            self._current = Playback.STAY
+            self._player.jump(0)
         else:
             self._follow()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QObject, Slot
 
+from gdviz.app.cuts import Cuts
 from gdviz.app.run_display import RunDisplay
 from gdviz.app.screen import Screen
 from gdviz.engine import ContourMap
@@ -29,6 +30,7 @@ class Display(QObject):
         session: Session,
         runs: RunDisplay,
         surveyor: Surveyor,
+        cuts: Cuts,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -36,6 +38,7 @@ class Display(QObject):
         self._session = session
         self._runs = runs
         self._surveyor = surveyor
+        self._cuts = cuts
         self._surveyed: object = None
         session.experiment_changed.connect(self.on_experiment_changed)
         surveyor.map_ready.connect(self._on_map)
@@ -52,18 +55,14 @@ class Display(QObject):
         screen.scaling_box.show_scaling(view.scaling)
         screen.residual_switch.show_state(view.residuals)
         screen.data.set_residuals(view.residuals)
-        parameters = after.landscape.parameters
-        screen.slice_switch.set_parameters(parameters, view.slice_axis)
         screen.run_panel.set_experiment(after)
         screen.run_list.set_experiment(after)
-        idle = np.array(after.current.start)
-        screen.curve.set_slice(after.landscape, view.slice_axis, idle)
-        screen.curve_canvas.set_title(_curve_title(parameters, view.slice_axis))
+        self._cuts.show_experiment(before, after)
         if after.landscape.dimension > 1:
             screen.contour.set_domain(view.domain)
             self.survey()
         else:
-            screen.curve.set_interval(view.domain[0])
+            self._cuts.show_intervals(view.domain.intervals)
         if before is None or before.runs == after.runs:
             self._runs.show_record()
 
@@ -82,7 +81,7 @@ class Display(QObject):
         if turned:
             screen.contour.set_field(None)
             screen.contour.set_trajectories(())
-            for view in (screen.curve, screen.history, screen.data):
+            for view in (screen.curve, screen.beside, screen.ray, screen.history, screen.data):
                 view.set_trajectories(())
         screen.data.set_data(fit)
         if fit is not None:
@@ -101,7 +100,7 @@ class Display(QObject):
         experiment = self._session.experiment
         if experiment.landscape.dimension < 2:
             return
-        self._screen.curve.set_interval(domain[experiment.view.slice_axis])
+        self._cuts.show_intervals(domain.intervals)
         if not self._screen.contour_canvas.isVisible():
             return
         size = self._screen.contour_canvas.plot_area.size()
@@ -117,12 +116,6 @@ class Display(QObject):
     @Slot(object)
     def _on_map(self, contour_map: ContourMap) -> None:
         self._screen.contour.set_field(contour_map)
-
-
-def _curve_title(parameters: tuple[str, ...], axis: int) -> str:
-    held = [name for number, name in enumerate(parameters) if number != axis]
-    constant = f", {' and '.join(held)} held constant" if held else ""
-    return f"Loss along {parameters[axis]}{constant}"
 
 
 def _same_family(before: Experiment, after: Experiment) -> bool:

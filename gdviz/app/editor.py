@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
@@ -10,6 +11,7 @@ from PySide6.QtCore import QObject, Slot
 from gdviz.app.conductor import Conductor, Playback
 from gdviz.experiment import Experiment, Run, run_list
 from gdviz.landscapes import Domain, Interval
+from gdviz.optimizers import with_hyperparameters
 from gdviz.session.player import Player
 from gdviz.session.session import Session
 
@@ -66,8 +68,12 @@ class Editor(QObject):
 
     @Slot(float)
     def pick_value(self, value: float) -> None:
-        """Start at another value of the parameter along which the curve is cut."""
-        axis = self._experiment.view.slice_axis
+        """Start at another value of the parameter along which the first curve is cut."""
+        view = self._experiment.view
+        self.pick_value_of(0 if view.cut == "both" else view.slice_axis, value)
+
+    def pick_value_of(self, axis: int, value: float) -> None:
+        """Start at another value of a parameter."""
         start = self._experiment.current.start
         self.pick_start((*start[:axis], value, *start[axis + 1 :]))
 
@@ -84,7 +90,33 @@ class Editor(QObject):
         if self._dragged is None or self._dragged[0] != origin:
             self._dragged = (origin, run_list.starting_at(self._experiment, origin))
         after = run_list.starts_moved(self._experiment, self._dragged[1], start)
-        self.edit("Move start", after, Playback.FOLLOW_END, merge="drag start")
+        stands = self._player.record == 0 and not self._player.playing
+        playback = Playback.REWIND if stands else Playback.FOLLOW_END
+        self.edit("Move start", after, playback, merge="drag start")
+
+    @Slot(object, object)
+    def drag_point(self, origin: tuple[float, ...], to: tuple[float, ...]) -> None:
+        """Move the current run's point under the mouse: it becomes where the run starts.
+
+        Parameters
+        ----------
+        origin : tuple of float
+            Where the drag began; the same until `settle`.
+        to : tuple of float
+        """
+        row = self._experiment.current_row
+        if row is None:
+            return
+        if self._dragged is None or self._dragged[0] != origin:
+            self._dragged = (origin, (row,))
+        after = run_list.starts_moved(self._experiment, self._dragged[1], to)
+        self.edit("Move start", after, Playback.REWIND, merge="drag start")
+
+    def pick_rate(self, rate: float) -> None:
+        """Give the selected runs another learning rate."""
+        before = self._experiment.current
+        optimizer = with_hyperparameters(before.optimizer, learning_rate=rate)
+        self.edit_run("Change learning rate", replace(before, optimizer=optimizer))
 
     @Slot()
     def settle(self) -> None:
@@ -183,10 +215,22 @@ class Editor(QObject):
         """Cut the loss curve along a parameter."""
         self._session.edit("Change slice", self._experiment.sliced(axis))
 
+    @Slot(str)
+    def cut(self, cut: str) -> None:
+        """Cut the loss curves along each parameter, or along −∇f."""
+        self._session.edit("Change slice", self._experiment.with_cut(cut))
+
     def slice_along_next(self) -> None:
-        """Cut the loss curve along the next parameter."""
-        axis = self._experiment.view.slice_axis + 1
-        self.slice_along(axis % self._experiment.landscape.dimension)
+        """Cut the loss curve along the next parameter, then along each, then along −∇f."""
+        view, last = self._experiment.view, self._experiment.landscape.dimension - 1
+        if view.cut == "both":
+            self.cut("ray")
+        elif view.cut == "ray" or last == 0:
+            self.slice_along(0)
+        elif view.slice_axis < last:
+            self.slice_along(view.slice_axis + 1)
+        else:
+            self.cut("both")
 
     def edit(self, text: str, after: Experiment, playback: Playback, merge: str = "") -> None:
         """Edit, and do that to the playhead if the runs change by it."""

@@ -53,7 +53,6 @@ class Helping(QObject):
         for key, act in (
             ("help", self._on_help),
             ("whats_this", self._on_whats_this),
-            ("keys", self._on_keys),
             ("about", self._on_about),
         ):
             actions[key].triggered.connect(act)
@@ -100,12 +99,6 @@ class Helping(QObject):
     @Slot()
     def _on_whats_this(self) -> None:
         self.whats_this.enter()
-
-    @Slot()
-    def _on_keys(self) -> None:
-        from gdviz.ui.keys_dialog import KeysDialog
-
-        KeysDialog(self._main).exec()
 
     @Slot()
     def _on_about(self) -> None:

@@ -4,18 +4,30 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from gdviz.app.run_display import RunDisplay
 from gdviz.app.screen import Screen
+from gdviz.experiment.overlays import OVERLAYS, PICTURED
 from gdviz.export.figure_spec import FigureSpec
 from gdviz.ui.actions import Actions
 
 __all__ = ["Overlays"]
 
+_EXCLUSIVE = ("tangent_plane", "quadratic")
+_OF_ARROWS = ("downhill_arrows", "equal_arrows")
+
 
 class Overlays(QObject):
-    """Keeps the switches of one thing in step, wherever they stand."""
+    """Keeps the switches of one thing in step, wherever they stand.
+
+    Signals
+    -------
+    changed()
+        Others are shown.
+    """
+
+    changed = Signal()
 
     def __init__(
         self, screen: Screen, actions: Actions, runs: RunDisplay, parent: QObject | None = None
@@ -24,28 +36,42 @@ class Overlays(QObject):
         self._screen = screen
         self._actions = actions
         self._runs = runs
+        self._shown: frozenset[str] = frozenset()
         self._quantity, self._log = "loss", (False, True)
-        screen.verdict.eigen_directions_picked.connect(self.show_eigen_directions)
-        screen.update.arrows_picked.connect(self.show_components)
-        actions["eigen_directions"].triggered.connect(self.show_eigen_directions)
-        actions["components"].triggered.connect(self.show_components)
+        for name in OVERLAYS:
+            actions[name].triggered.connect(lambda on, overlay=name: self.show(overlay, shown=on))
+        screen.verdict.eigen_directions_picked.connect(
+            lambda on: self.show("eigen_directions", shown=on)
+        )
+        screen.update.arrows_picked.connect(lambda on: self.show("components", shown=on))
         screen.history_controls.quantity_picked.connect(self.show_quantity)
         screen.history_controls.log_picked.connect(self.show_log)
         self._show_history()
+        self._show()
 
-    @Slot(bool)
-    def show_eigen_directions(self, shown: bool) -> None:
-        """Draw the Hessian's eigen-directions at the current point, or not."""
-        self._actions["eigen_directions"].setChecked(shown)
-        self._screen.verdict.show_eigen_directions(shown)
-        self._screen.contour.set_eigen_directions(shown)
+    @property
+    def shown(self) -> frozenset[str]:
+        """The names of those that are drawn, of `gdviz.experiment.overlays.OVERLAYS`."""
+        return self._shown
 
-    @Slot(bool)
-    def show_components(self, shown: bool) -> None:
-        """Draw the parts of the next step as arrows, or not."""
-        self._actions["components"].setChecked(shown)
-        self._screen.update.show_arrows(shown)
-        self._runs.show_components(shown)
+    def show(self, name: str, *, shown: bool) -> None:
+        """Draw one of the overlays, or not.
+
+        The tangent plane and the quadratic model exclude each other; who asks for another kind
+        of arrows wants to see them.
+        """
+        names = {name} | ({"arrows"} if name in _OF_ARROWS else set())
+        rivals = set(_EXCLUSIVE) - {name} if name in _EXCLUSIVE else set()
+        self.show_only((self._shown | names) - rivals if shown else self._shown - {name})
+
+    def show_only(self, names: frozenset[str]) -> None:
+        """Draw these overlays and no others."""
+        if names != self._shown:
+            self._shown = frozenset(names)
+            self._show()
+            self.changed.emit()
+        else:
+            self._show_switches()
 
     @Slot(str)
     def show_quantity(self, quantity: str) -> None:
@@ -60,8 +86,22 @@ class Overlays(QObject):
         self._show_history()
 
     def dressed(self, spec: FigureSpec) -> FigureSpec:
-        """Return what a picture shows, with its history drawn as in the window."""
-        return replace(spec, quantity=self._quantity, log=self._log[1])
+        """Return what a picture shows, drawn as in the window."""
+        drawn = tuple(name for name in PICTURED if name in self._shown)
+        return replace(spec, quantity=self._quantity, log=self._log[1], overlays=drawn)
+
+    def _show(self) -> None:
+        self._show_switches()
+        screen = self._screen
+        for view in (screen.contour, screen.curve, screen.beside):
+            view.set_overlays(self._shown)
+        self._runs.show_components("components" in self._shown)
+
+    def _show_switches(self) -> None:
+        for name in OVERLAYS:
+            self._actions[name].setChecked(name in self._shown)
+        self._screen.verdict.show_eigen_directions("eigen_directions" in self._shown)
+        self._screen.update.show_arrows("components" in self._shown)
 
     def _show_history(self) -> None:
         self._screen.history_controls.show_state(self._quantity, *self._log)

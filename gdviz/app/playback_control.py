@@ -34,7 +34,7 @@ class PlaybackControl(QObject):
         self._actions = actions
         self._player = player
         self._conductor = conductor
-        self._theme = theme
+        self._theme, self._scale = theme, 1.0
         screen.playback.record_picked.connect(player.jump)
         screen.playback.speed_picked.connect(self.set_speed)
         screen.numbers.step_picked.connect(self.jump_to_step)
@@ -42,9 +42,9 @@ class PlaybackControl(QObject):
         player.playing_changed.connect(self._show_playing)
         player.length_changed.connect(self._enable)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Recolor the icon that changes."""
-        self._theme = theme
+    def set_theme(self, theme: Theme, scale: float = 1.0) -> None:
+        """Draw the icon that changes in other colors or in another size; 1 is the usual one."""
+        self._theme, self._scale = theme, scale
         self._show_icon()
 
     @Slot(int)
@@ -75,4 +75,4 @@ class PlaybackControl(QObject):
 
     def _show_icon(self) -> None:
         name = "pause" if self._player.playing else "play"
-        self._actions["play"].setIcon(icon(name, self._theme))
+        self._actions["play"].setIcon(icon(name, self._theme, self._scale))

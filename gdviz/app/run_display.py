@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
 from gdviz.app.conductor import Conductor
@@ -21,7 +21,7 @@ from gdviz.views.component_item import ComponentArrow
 __all__ = ["RunDisplay"]
 
 _SUMMARY_EVERY_MS, _SUMMARY_WHILE_DRAGGING_MS = 80, 240
-_OTHERS_EVERY_MS = 50
+_OTHERS_EVERY_MS, _ALONE_EVERY_MS = 50, 25
 _SOON = 10_000
 _GO_BACK = "Go back to take an earlier one apart."
 _NEXT = "No run yet: the next one gets these settings."
@@ -31,9 +31,11 @@ class RunDisplay(QObject):
     """Shows the same step of the same runs everywhere.
 
     While a start or a slider is dragged, paths come first: the plots beneath them follow at
-    most 20 times a second. What is told of whole runs (the list, the verdict) is always a
-    moment behind.
+    most 20 times a second, those of a single run 40 times. What is told of whole runs (the
+    list, the verdict) is always a moment behind.
     """
+
+    record_shown = Signal()
 
     def __init__(
         self,
@@ -55,17 +57,19 @@ class RunDisplay(QObject):
         self._due.timeout.connect(self._summarize)
         self._resting = QTimer(self)
         self._resting.setSingleShot(True)
-        self._resting.setInterval(_OTHERS_EVERY_MS)
         self._resting.timeout.connect(self._show_others)
         self._others_wait = False
-        for dropped in (screen.contour.start_dropped, screen.run_panel.settled):
+        for dropped in (
+            *(screen.contour.start_dropped, screen.run_panel.settled),
+            *(screen.curve.point_dropped, screen.beside.point_dropped, screen.ray.rate_dropped),
+        ):
             dropped.connect(self._show_others)
         conductor.trajectories_changed.connect(self.show_runs)
         conductor.finished.connect(self._on_finished)
         player.record_changed.connect(self.show_record)
         player.length_changed.connect(screen.playback.show_length)
         screen.update.came_into_view.connect(self.show_record)
-        for view in (screen.contour, screen.curve, screen.history):
+        for view in screen.plots:
             view.record_hovered.connect(self._on_record_hovered)
 
     @property
@@ -113,7 +117,8 @@ class RunDisplay(QObject):
                 view.set_trajectories(shown.trajectories, shown.looks)
             parameters = self._experiment.landscape.parameters
             self._screen.numbers.set_trajectory(self.current, parameters, 0)
-            self._resting.start()
+            alone = len(shown.rows) <= 1
+            self._resting.start(_ALONE_EVERY_MS if alone else _OTHERS_EVERY_MS)
 
     @Slot()
     def _on_finished(self) -> None:
@@ -147,6 +152,17 @@ class RunDisplay(QObject):
             self._show_numbers(trajectory, step)
         self._show_update(step)
         screen.playback.show_counter(self._counter())
+        self.record_shown.emit()
+
+    @property
+    def loss_shown(self) -> float | None:
+        """The current run's loss at the step that is shown; None without a run."""
+        trajectory = self.current
+        if trajectory is None:
+            return None
+        step = self._conductor.step_at(self._player.record)
+        at = trajectory.record_at(min(step, trajectory.last_step[0]))
+        return float(trajectory.loss[at, 0])
 
     def _show_numbers(self, trajectory: Trajectory, step: int) -> None:
         screen, landscape = self._screen, self._experiment.landscape
@@ -201,13 +217,13 @@ class RunDisplay(QObject):
         """Take the ghost away where its run's place may be another run's now."""
         if shown != self._hoverable:
             self._hoverable = shown
-            for view in (self._screen.contour, self._screen.curve, self._screen.history):
+            for view in self._screen.plots:
                 view.tell_record(None)
 
     @Slot(object)
     def _on_record_hovered(self, hit: tuple[int, int] | None) -> None:
         screen = self._screen
-        for view in (screen.contour, screen.curve, screen.history, screen.data):
+        for view in screen.plots:
             view.set_ghost(hit)
 
     @Slot()

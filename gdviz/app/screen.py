@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gdviz.ui.canvas import Canvas
+from gdviz.ui.caption import Caption
 from gdviz.ui.companions import Companions
 from gdviz.ui.history_controls import HistoryControls
 from gdviz.ui.landscape_panel import LandscapePanel
+from gdviz.ui.layers_button import LayersButton
 from gdviz.ui.main_window import MainWindow
 from gdviz.ui.math_view import MathView
 from gdviz.ui.number_table import NumberTable
@@ -24,6 +26,8 @@ from gdviz.views.contour_view import ContourView
 from gdviz.views.curve_view import CurveView
 from gdviz.views.data_view import DataView
 from gdviz.views.history_view import HistoryView
+from gdviz.views.plot_view import PlotView
+from gdviz.views.ray_view import RayView
 
 __all__ = ["Screen"]
 
@@ -37,13 +41,19 @@ class Screen:
     contour_canvas: Canvas
     curve: CurveView
     curve_canvas: Canvas
+    beside: CurveView
+    beside_canvas: Canvas
+    ray: RayView
+    ray_canvas: Canvas
     history: HistoryView
     history_canvas: Canvas
     history_controls: HistoryControls
     data: DataView
     data_canvas: Canvas
     companions: Companions
+    layers: LayersButton
     slice_switch: SliceSwitch
+    ray_switch: SliceSwitch
     scaling_box: ScalingBox
     residual_switch: ResidualSwitch
     landscape_panel: LandscapePanel
@@ -55,3 +65,19 @@ class Screen:
     update: UpdatePanel
     numbers: NumberTable
     playback: PlaybackBar
+    caption: Caption
+
+    @property
+    def plots(self) -> tuple[PlotView, ...]:
+        """All views, in use or not."""
+        return (self.contour, self.curve, self.beside, self.ray, self.history, self.data)
+
+    @property
+    def canvases(self) -> dict[str, tuple[Canvas, ...]]:
+        """The cards of the views, by the names by which they are enlarged."""
+        return {
+            "contour": (self.contour_canvas,),
+            "curve": (self.curve_canvas, self.beside_canvas, self.ray_canvas),
+            "history": (self.history_canvas,),
+            "data": (self.data_canvas,),
+        }

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from gdviz.ui.palette import palette
 from gdviz.ui.settings import Settings
+from gdviz.views.contrast import high_contrast
 from gdviz.views.theme import DARK, LIGHT, THEMES, Theme
 
 __all__ = ["Theming"]
@@ -26,6 +27,7 @@ class Theming(QObject):
     def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._settings = settings
+        self._contrast = False
         self._choice = settings.theme if settings.theme in THEMES else "system"
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_changed)
 
@@ -37,10 +39,14 @@ class Theming(QObject):
     @property
     def theme(self) -> Theme:
         """The theme in force."""
-        if self._choice in THEMES:
-            return THEMES[self._choice]
         dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
-        return DARK if dark else LIGHT
+        theme = THEMES.get(self._choice, DARK if dark else LIGHT)
+        return high_contrast(theme) if self._contrast else theme
+
+    def set_contrast(self, high: bool) -> None:
+        """Color everything for a projector, or for a screen."""
+        self._contrast = high
+        self.apply()
 
     def choose(self, choice: str) -> None:
         """Use a theme from now on, or follow the system."""

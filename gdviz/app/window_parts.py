@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gdviz.app.screen import Screen
 from gdviz.landscapes import PRESETS
 from gdviz.ui.actions import Actions
 from gdviz.ui.canvas import Canvas, card
+from gdviz.ui.caption import Caption
 from gdviz.ui.companions import Companions
 from gdviz.ui.history_controls import HistoryControls
 from gdviz.ui.landscape_panel import LandscapePanel
+from gdviz.ui.layers_button import LayersButton
 from gdviz.ui.main_window import MainWindow
 from gdviz.ui.math_view import MathView
 from gdviz.ui.number_table import NumberTable
@@ -27,10 +32,17 @@ from gdviz.views.contour_view import ContourView
 from gdviz.views.curve_view import CurveView
 from gdviz.views.data_view import DataView
 from gdviz.views.history_view import HistoryView
+from gdviz.views.ray_view import RayView
 
 __all__ = ["lay_out", "make_screen"]
 
 _SIDE, _RUNS = 272, 272
+_GAP = 8
+_LAYERS = (
+    ("arrows", "downhill_arrows", "equal_arrows"),
+    ("level_line", "partials", "tangent_plane", "quadratic"),
+    ("eigen_directions", "components"),
+)
 _RUN_ACTIONS = (
     *("many_starts", "duplicate", "remove", "rename"),
     *("hide", "solo", "move_up", "move_down"),
@@ -40,7 +52,10 @@ _RUN_ACTIONS = (
 def make_screen(window: MainWindow, actions: Actions) -> Screen:
     """Return the views and panels of a window."""
     contour, curve, data, history = ContourView(), CurveView(), DataView(), HistoryView()
+    beside, ray = CurveView(), RayView()
     switch, scaling, residuals = SliceSwitch(), ScalingBox(), ResidualSwitch()
+    ray_switch = SliceSwitch()
+    layers = LayersButton([[actions[key] for key in keys] for keys in _LAYERS])
     controls = HistoryControls()
     hint = "click to start · Shift+click adds one · drag a ring · wheel to zoom"
     history_canvas = Canvas(history, "", controls)
@@ -49,16 +64,22 @@ def make_screen(window: MainWindow, actions: Actions) -> Screen:
     return Screen(
         window=window,
         contour=contour,
-        contour_canvas=Canvas(contour, hint, scaling),
+        contour_canvas=Canvas(contour, hint, layers, scaling),
         curve=curve,
-        curve_canvas=Canvas(curve, "click to start", switch),
+        curve_canvas=Canvas(curve, "click to start · drag the point", switch),
+        beside=beside,
+        beside_canvas=Canvas(beside, "click to start · drag the point"),
+        ray=ray,
+        ray_canvas=Canvas(ray, "drag the rate", ray_switch),
         history=history,
         history_canvas=history_canvas,
         history_controls=controls,
         data=data,
         data_canvas=data_canvas,
         companions=Companions(history_canvas, data_canvas),
+        layers=layers,
         slice_switch=switch,
+        ray_switch=ray_switch,
         scaling_box=scaling,
         residual_switch=residuals,
         landscape_panel=LandscapePanel(PRESETS),
@@ -70,14 +91,29 @@ def make_screen(window: MainWindow, actions: Actions) -> Screen:
         update=UpdatePanel(),
         numbers=NumberTable(),
         playback=PlaybackBar(actions),
+        caption=Caption(),
     )
+
+
+def _side_by_side(canvases: Sequence[Canvas]) -> QWidget:
+    """Return a row of cards that is one thing to whatever holds it."""
+    row = QWidget()
+    layout = QHBoxLayout(row)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(_GAP)
+    for canvas in canvases:
+        layout.addWidget(canvas, 1)
+    return row
 
 
 def lay_out(window: MainWindow, screen: Screen) -> None:
     """Put the parts of a screen into its window."""
     left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
-    beneath = (screen.curve_canvas, screen.companions)
-    window.fill(screen.contour_canvas, beneath, screen.playback)
+    curves = (screen.curve_canvas, screen.beside_canvas, screen.ray_canvas)
+    for canvas in curves[1:]:
+        canvas.hide()
+    beneath = (_side_by_side(curves), screen.companions)
+    window.fill(screen.contour_canvas, beneath, screen.playback, screen.caption)
     window.add_dock("Landscape", screen.landscape_panel, left, _SIDE)
     window.add_dock("This step", screen.step_panel, left, _SIDE)
     window.add_dock("Mathematics", card(screen.mathematics), left, _SIDE, beside="This step")

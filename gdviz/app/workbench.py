@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import chain
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from gdviz.app.conductor import Conductor
+from gdviz.app.cuts import Cuts
 from gdviz.app.display import Display
 from gdviz.app.editor import Editor
 from gdviz.app.exporting import Exporting
 from gdviz.app.guidance import Guidance
+from gdviz.app.lectern import Lectern
 from gdviz.app.opening import Opening
 from gdviz.app.opening_display import OpeningDisplay
 from gdviz.app.overlays import Overlays
 from gdviz.app.playback_control import PlaybackControl
-from gdviz.app.probe_display import ProbeDisplay
 from gdviz.app.run_display import RunDisplay
 from gdviz.app.run_editor import RunEditor
 from gdviz.app.spreading import Spreading
+from gdviz.app.text_size import TextSize
 from gdviz.app.theming import Theming
 from gdviz.app.window_parts import lay_out, make_screen
 from gdviz.experiment import Experiment
@@ -90,22 +93,29 @@ class Workbench(QObject):
         self.run_editor = RunEditor(self.session, self.editor, self.racer, self)
         self.theming = Theming(settings, self)
         self.theming.apply()  # the palette first: what a style sheet has styled keeps its own
+        self.text_size = TextSize(settings, self)
+        self.text_size.apply()
         self.window = MainWindow()
-        self.window.setStyleSheet(style_sheet(self.theming.theme))  # before there is much to style
+        look = (self.theming.theme, self.text_size.scale)
+        self.window.setStyleSheet(style_sheet(*look))  # before there is much to style
         self.exporting = Exporting(
             self.window, self.session, self.conductor, self.player, self.theming, self
         )
         self.spreading = Spreading(self.window, self.session, self.run_editor, self)
         self.actions = Actions(self.window, self._callbacks())
-        self.actions.set_theme(self.theming.theme)  # buttons are made as wide as their icons
+        self.actions.set_theme(*look)  # buttons are made as wide as their icons
         self.screen = make_screen(self.window, self.actions)
         lay_out(self.window, self.screen)
         self.window.add_actions(self.actions)
         runs = RunDisplay(self.screen, self.session, self.conductor, self.player, self)
-        self.display = Display(self.screen, self.session, runs, self.surveyor, self)
-        self._probing = ProbeDisplay(self.screen, self.session, self)
-        self._overlays = Overlays(self.screen, self.actions, runs, self)
-        self.exporting.dress = self._overlays.dressed
+        cuts = Cuts(self.screen, self.session, self.conductor, self.player, self.editor, self)
+        self.display = Display(self.screen, self.session, runs, self.surveyor, cuts, self)
+        self.lectern = Lectern(
+            *(self.screen, self.actions, self.session, self.conductor, self.display, runs),
+            *(self.theming, self.text_size, self),
+        )
+        self.overlays = Overlays(self.screen, self.actions, runs, self)
+        self.exporting.dress = self.overlays.dressed
         self.guidance = Guidance(
             self.screen, self.session, self.conductor, self.actions, self.theming, self
         )
@@ -160,7 +170,7 @@ class Workbench(QObject):
     @Slot()
     def close(self) -> None:
         """End everything that runs; the window is about to close."""
-        self._settings.save_layout(self.window)
+        self._settings.save_layout(self.lectern.presentation.layout)
         self.player.pause()
         self.runner.stop()
         self.surveyor.stop()
@@ -174,12 +184,12 @@ class Workbench(QObject):
         screen.contour.start_picked.connect(editor.pick_start)
         screen.contour.start_added.connect(self.run_editor.add_start)
         screen.contour.start_dragged.connect(editor.drag_start)
+        screen.contour.point_dragged.connect(editor.drag_point)
         screen.contour.start_dropped.connect(editor.settle)
         screen.contour.domain_picked.connect(editor.pick_domain)
         screen.curve.value_picked.connect(editor.pick_value)
         screen.curve.value_added.connect(self.run_editor.add_value)
         screen.curve.interval_picked.connect(self._pick_interval)
-        screen.slice_switch.axis_picked.connect(editor.slice_along)
         screen.scaling_box.scaling_picked.connect(editor.scale_colors)
         screen.residual_switch.toggled_by_user.connect(editor.show_residuals)
         self._connect_opening()
@@ -192,6 +202,7 @@ class Workbench(QObject):
         stack.undoTextChanged.connect(lambda text: self._name("undo", "&Undo", text))
         stack.redoTextChanged.connect(lambda text: self._name("redo", "&Redo", text))
         self.theming.theme_changed.connect(self._on_theme_changed)
+        self.text_size.scale_changed.connect(self._on_text_scaled)
         self.window.closing.connect(self.close)
 
     def _connect_runs(self) -> None:
@@ -280,7 +291,6 @@ class Workbench(QObject):
             "first": lambda: player.jump(0),
             "last": player.jump_to_end,
             "loop": self._set_loop,
-            "stop": self.conductor.cancel,
             "faster": lambda: self._playback.change_speed(1),
             "slower": lambda: self._playback.change_speed(-1),
             "zoom_in": editor.zoom_in,
@@ -324,23 +334,25 @@ class Workbench(QObject):
     def _name(self, key: str, verb: str, text: str) -> None:
         self.actions[key].setText(f"{verb} {text.lower()}" if text else verb)
 
+    @Slot(float)
+    def _on_text_scaled(self, _scale: float) -> None:
+        self._on_theme_changed(self.theming.theme)
+        self.window.fit_docks()
+
     def _on_theme_changed(self, theme: Theme) -> None:
-        if self.window.styleSheet() != style_sheet(theme):
-            self.window.setStyleSheet(style_sheet(theme))
-        self.actions.set_theme(theme)
-        self._playback.set_theme(theme)
+        scale = self.text_size.scale
+        if self.window.styleSheet() != style_sheet(theme, scale):
+            self.window.setStyleSheet(style_sheet(theme, scale))
+        self.actions.set_theme(theme, scale)
+        self._playback.set_theme(theme, scale)
         for choice in ("system", "light", "dark"):
             self.actions[f"theme_{choice}"].setChecked(self.theming.choice == choice)
         screen = self.screen
+        for view in screen.plots:
+            view.set_theme(theme)
+        for canvas in chain.from_iterable(screen.canvases.values()):
+            canvas.set_theme(theme)
         for part in (
-            screen.contour,
-            screen.contour_canvas,
-            screen.curve,
-            screen.curve_canvas,
-            screen.data,
-            screen.data_canvas,
-            screen.history,
-            screen.history_canvas,
             screen.mathematics,
             screen.run_list,
             screen.run_panel,

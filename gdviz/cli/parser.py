@@ -20,6 +20,7 @@ from gdviz.cli.values import (
 from gdviz.engine import SCALES
 from gdviz.errors import UserError, did_you_mean
 from gdviz.experiment import SOURCE_KINDS
+from gdviz.experiment.overlays import PICTURED
 from gdviz.export.figure_spec import VIEWS
 from gdviz.export.formats import FORMATS
 from gdviz.optimizers import SCHEDULES
@@ -210,6 +211,18 @@ def _render_parser() -> _Parser:
     picture = parser.add_argument_group("the picture")
     add = picture.add_argument
     add("--view", metavar="V", help=f"{', '.join(VIEWS)}")
+    add(
+        "--slice",
+        metavar="S",
+        help="how the loss curve is cut: a parameter's name, 'both', or 'ray' for along −∇f",
+    )
+    add(
+        "--show",
+        metavar="NAME",
+        action="append",
+        default=[],
+        help=f"repeatable: {', '.join(PICTURED)}",
+    )
     add("--colors", metavar="C", default="auto", help=f"of losses: {', '.join(SCALES)}")
     add(
         "--quantity",

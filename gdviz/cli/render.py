@@ -26,6 +26,7 @@ from gdviz.experiment import (
     open_experiment,
     parse_starts,
 )
+from gdviz.experiment.experiment import CUTS
 from gdviz.experiment.run_list import reseeded
 from gdviz.experiment.suggest import suggested_optimizer
 from gdviz.export.figure_spec import FigureSpec, default_view
@@ -69,6 +70,7 @@ def render(arguments: argparse.Namespace) -> None:
         step=arguments.at,
         quantity=arguments.quantity,
         log=not arguments.linear,
+        overlays=tuple(dict.fromkeys(arguments.show)),
     )
     batches = experiment.batches()
     if arguments.output != "-":
@@ -110,6 +112,8 @@ def _experiment(arguments: argparse.Namespace) -> Experiment:
         experiment = experiment.recorded(read_track(Path(path)))
     experiment = experiment.scaled(arguments.colors).with_residuals(arguments.residuals)
     landscape = experiment.landscape
+    if arguments.slice is not None:
+        experiment = _sliced(experiment, arguments.slice)
     intervals = list(experiment.view.domain)
     for axis, (option, given) in enumerate((("--x", arguments.x), ("--y", arguments.y))):
         if given is not None:
@@ -139,6 +143,20 @@ def _experiment(arguments: argparse.Namespace) -> Experiment:
         for (number, kind), (place, start) in product(enumerate(kinds), enumerate(starts))
     )
     return replace(experiment.showing(domain), draft=runs[0], runs=runs)
+
+
+def _sliced(experiment: Experiment, wanted: str) -> Experiment:
+    """Return the experiment with its loss curves cut as the option says."""
+    names = experiment.landscape.parameters
+    if wanted in names:
+        return experiment.sliced(names.index(wanted))
+    known = [*names, *CUTS[1:]] if len(names) > 1 else list(names)
+    if wanted not in known:
+        raise UserError(
+            f"the loss can't be cut along '{wanted}'{did_you_mean(wanted, known)} "
+            f"(known: {', '.join(known)})"
+        )
+    return experiment.with_cut(wanted)
 
 
 def _schedule(arguments: argparse.Namespace) -> Schedule:

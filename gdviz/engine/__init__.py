@@ -10,7 +10,7 @@ from gdviz.engine.field import (
     sample_field_in_parts,
     sample_slice,
 )
-from gdviz.engine.isolines import Isoline, contour_lines
+from gdviz.engine.isolines import Isoline, LevelLines, contour_lines
 from gdviz.engine.iterate import iterate
 from gdviz.engine.levels import contour_levels, level_labels
 from gdviz.engine.noise import GradientNoise, MiniBatch, Noise, check_noise
@@ -31,6 +31,7 @@ __all__ = [
     "Field",
     "GradientNoise",
     "Isoline",
+    "LevelLines",
     "MiniBatch",
     "Noise",
     "Outcome",

@@ -14,7 +14,10 @@ from gdviz.optimizers import optimizer
 from gdviz.surfaces import Track
 from gdviz.tables import Table
 
-__all__ = ["Experiment", "Suggestion", "ViewSettings"]
+__all__ = ["CUTS", "Experiment", "Suggestion", "ViewSettings"]
+
+CUTS = ("one", "both", "ray")
+"""How loss curves cut a landscape: along one parameter, along each, along −∇f."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,9 @@ class ViewSettings:
         The box of parameters in view.
     slice_axis : int
         The parameter along which the loss curve is cut.
+    cut : str
+        One of `CUTS`: whether that is the one curve, or there is one along each parameter, or
+        one along −∇f.
     scaling : str
         How losses map to colors, one of `gdviz.engine.SCALES`.
     residuals : bool
@@ -37,6 +43,7 @@ class ViewSettings:
 
     domain: Domain
     slice_axis: int = 0
+    cut: str = "one"
     scaling: str = "auto"
     residuals: bool = False
     solo: bool = False
@@ -122,6 +129,14 @@ class Experiment:
             return None
         return min(self.selection[0], len(self.runs) - 1) if self.selection else 0
 
+    @property
+    def cut_axes(self) -> tuple[int, ...]:
+        """The parameters along which there are loss curves; none where it is cut along −∇f."""
+        if self.landscape.dimension == 1:
+            return (0,)
+        axes = {"one": (self.view.slice_axis,), "both": (0, 1), "ray": ()}
+        return axes[self.view.cut]
+
     def is_shown(self, row: int) -> bool:
         """Tell whether views show a run of the list."""
         return row in self.selection if self.view.solo else not self.runs[row].hidden
@@ -174,8 +189,12 @@ class Experiment:
         return replace(self, view=replace(self.view, domain=domain))
 
     def sliced(self, axis: int) -> Self:
-        """Return the experiment with the loss curve cut along another parameter."""
-        return replace(self, view=replace(self.view, slice_axis=axis))
+        """Return the experiment with one loss curve, cut along a parameter."""
+        return replace(self, view=replace(self.view, slice_axis=axis, cut="one"))
+
+    def with_cut(self, cut: str) -> Self:
+        """Return the experiment with its loss curves cut in another of the `CUTS`."""
+        return replace(self, view=replace(self.view, cut=cut))
 
     def scaled(self, scaling: str) -> Self:
         """Return the experiment with losses mapped to colors in another way."""

@@ -54,7 +54,7 @@ def moved(experiment: Experiment, landscape: Landscape, title: str) -> Experimen
     new = Experiment.on(landscape, title, suggested)
     if landscape.parameters == before.parameters:
         kept = replace(experiment.view) if landscape.domain == before.domain else new.view
-        view = replace(kept, slice_axis=experiment.view.slice_axis)
+        view = replace(kept, slice_axis=experiment.view.slice_axis, cut=experiment.view.cut)
         new = replace(new, view=view, tracks=experiment.tracks)
     runs = [_moved_run(run, landscape, suggested) for run in _few(experiment)]
     draft = _moved_run(experiment.current, landscape, suggested)

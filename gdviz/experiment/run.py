@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from gdviz.engine import Noise
 from gdviz.optimizers import CONSTANT, Optimizer, Schedule
+from gdviz.optimizers.gradient_descent import GradientDescent
 
 __all__ = ["Run", "RunTask"]
 
@@ -48,6 +51,13 @@ class Run:
     def label(self) -> str:
         """What it is called on the screen."""
         return self.name or self.optimizer.title
+
+    def rate_at(self, step: int) -> float | None:
+        """Return the η of which a step is −η ∇f; None where the step is something else."""
+        if not isinstance(self.optimizer, GradientDescent) or self.noise is not None:
+            return None
+        at = np.array([max(min(step, self.steps - 1), 0)])
+        return float(self.optimizer.learning_rate * self.schedule.factors(at, self.steps)[0])
 
     @property
     def task(self) -> RunTask:

@@ -26,6 +26,7 @@ from gdviz.views.curve_view import CurveView
 from gdviz.views.data_view import DataView
 from gdviz.views.history_view import HistoryView
 from gdviz.views.plot_view import PlotView
+from gdviz.views.ray_view import RayView
 from gdviz.views.shown_runs import shown_runs
 from gdviz.views.theme import THEMES
 
@@ -70,16 +71,20 @@ class Figure:
         self._views: dict[str, PlotView] = {}
         self.legend: LegendItem | None = None
         areas = figure_areas(experiment.landscape, spec)
-        interval = experiment.view.domain[experiment.view.slice_axis]
+        intervals = experiment.view.domain.intervals
+        contour = None
         if "contour" in areas:
-            interval = self._add_contour(areas["contour"])[experiment.view.slice_axis]
+            contour = self._add_contour(areas["contour"])
+            intervals = contour.domain.intervals
         if "curve" in areas:
-            self._add_curve(areas["curve"], interval)
+            self._add_curves(areas["curve"], intervals, contour)
         if "history" in areas:
             self._add_history(areas["history"])
         if "data" in areas:
             self._add_data(areas["data"])
-        self._add_legend(next(view for view in _WITH_LEGEND if view in areas))
+        named = next((view for view in _WITH_LEGEND if view in self._views), None)
+        if named is not None:
+            self._add_legend(named)
 
     def paint(self, painter: QPainter, target: QRectF) -> None:
         """Draw the picture into a rectangle."""
@@ -90,7 +95,7 @@ class Figure:
             painter, target, self._scene.sceneRect(), Qt.AspectRatioMode.IgnoreAspectRatio
         )
 
-    def _add_contour(self, area: QRectF) -> tuple[Interval, ...]:
+    def _add_contour(self, area: QRectF) -> ContourView:
         view = ContourView(interactive=False)
         self._place("contour", view, area)
         view.set_landscape(self._experiment.landscape)
@@ -99,17 +104,45 @@ class Figure:
         landscape = self._experiment.landscape
         shape = affordable(_SAMPLES, landscape.cost)
         view.set_field(contour_map(landscape, domain, shape, self._experiment.view.scaling))
+        view.set_overlays(self._spec.overlays)
         self._show_runs(view)
-        return domain.intervals
+        return view
 
-    def _add_curve(self, area: QRectF, interval: Interval) -> None:
+    def _add_curves(
+        self, area: QRectF, intervals: tuple[Interval, ...], contour: ContourView | None
+    ) -> None:
+        """Add the curves that the experiment is cut in, and show on the contour view where."""
+        axes = self._experiment.cut_axes
+        reach = None if axes else self._add_ray(area)
+        for number, (name, axis) in enumerate(zip(("curve", "beside"), axes, strict=False)):
+            part = area.width() / len(axes)
+            place = QRectF(area.x() + number * part, area.y(), part, area.height())
+            self._add_curve(name, axis, place, intervals[axis])
+        if contour is not None:
+            contour.set_cut(axes, np.array(self._experiment.current.start), reach)
+
+    def _add_curve(self, name: str, axis: int, area: QRectF, interval: Interval) -> None:
         view = CurveView(interactive=False)
-        self._place("curve", view, area)
-        idle = np.array(self._experiment.current.start)
-        axis = self._experiment.view.slice_axis
-        view.set_slice(self._experiment.landscape, axis, idle)
+        self._place(name, view, area)
+        view.set_slice(self._experiment.landscape, axis, np.array(self._experiment.current.start))
         view.set_interval(interval)
+        view.set_overlays(self._spec.overlays)
+        view.set_rate(self._rate)
         self._show_runs(view)
+
+    def _add_ray(self, area: QRectF) -> Interval:
+        view = RayView(interactive=False)
+        self._place("ray", view, area)
+        view.set_landscape(self._experiment.landscape)
+        view.set_rate(self._rate)
+        self._show_runs(view)
+        view.reset()
+        return view.reach
+
+    @property
+    def _rate(self) -> float | None:
+        row = self._experiment.current_row
+        return None if row is None else self._experiment.runs[row].rate_at(self._step)
 
     def _add_history(self, area: QRectF) -> None:
         view = HistoryView(interactive=False)
@@ -138,7 +171,7 @@ class Figure:
         box, theme = self._views[name].box, THEMES[self._spec.theme]
         self.legend = LegendItem(box, entries, ground, theme)
 
-    def _show_runs(self, view: ContourView | CurveView | HistoryView | DataView) -> None:
+    def _show_runs(self, view: ContourView | CurveView | RayView | HistoryView | DataView) -> None:
         view.set_trajectories(self._shown.trajectories, self._shown.looks)
         view.set_step(self._step)
 

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 from gdviz.errors import UserError, did_you_mean
+from gdviz.experiment.overlays import PICTURED
 from gdviz.landscapes import Landscape
 from gdviz.views.history_quantity import QUANTITIES
 
@@ -45,6 +46,8 @@ class FigureSpec:
         What the history draws: one of `gdviz.views.history_quantity.QUANTITIES`.
     log : bool
         Whether the history draws it on a logarithmic axis, as the window does at first.
+    overlays : tuple of str
+        What is drawn over the views: some of `gdviz.experiment.overlays.PICTURED`.
 
     Raises
     ------
@@ -60,6 +63,7 @@ class FigureSpec:
     step: int | None = None
     quantity: str = QUANTITIES[0]
     log: bool = True
+    overlays: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for what, value, known in (
@@ -71,6 +75,12 @@ class FigureSpec:
                 raise UserError(
                     f"there is no {what} '{value}'{did_you_mean(value, known)} "
                     f"(known: {', '.join(known)})"
+                )
+        for name in self.overlays:
+            if name not in PICTURED:
+                raise UserError(
+                    f"there is nothing called '{name}' to show{did_you_mean(name, PICTURED)} "
+                    f"(known: {', '.join(PICTURED)})"
                 )
         width, height = self.size
         if not all(_SMALLEST <= side <= _LARGEST for side in self.size):

@@ -3,40 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-__all__ = ["ACTIONS", "MENUS", "ActionSpec"]
+from gdviz.ui.action_spec import ActionSpec
+from gdviz.ui.lecture_actions import LECTURE_ACTIONS
 
-
-@dataclass(frozen=True)
-class ActionSpec:
-    """One thing that can be done.
-
-    Attributes
-    ----------
-    key : str
-        By which the program names it.
-    text : str
-        In the menu.
-    tip : str
-        One sentence that says what it does.
-    menu : str
-        The menu that holds it; a new group begins after ``None`` entries of `MENUS`.
-    shortcuts : tuple of str
-        The first one is shown.
-    icon : str
-        A file in ``resources/icons``; empty for none.
-    checkable : bool
-    """
-
-    key: str
-    text: str
-    tip: str
-    menu: str
-    shortcuts: tuple[str, ...] = ()
-    icon: str = ""
-    checkable: bool = False
-
+__all__ = ["ACTIONS", "MENUS", "ActionSpec", "Submenu"]
 
 ACTIONS = (
     ActionSpec(
@@ -219,7 +190,7 @@ ACTIONS = (
     ActionSpec(
         "stop",
         "S&top computing",
-        "Keep what a long run has computed so far, and stop it.",
+        "Stop a long run and keep what it has computed; then, show all views and panels again.",
         "Play",
         ("Esc",),
     ),
@@ -239,16 +210,72 @@ ACTIONS = (
     ),
     ActionSpec(
         "slice",
-        "&Slice along the other parameter",
-        "Cut the loss curve along the other parameter.",
+        "&Slice in another way",
+        "Cut the loss curve along the next parameter, along each, or along −∇f.",
         "View",
         ("S",),
+    ),
+    ActionSpec(
+        "arrows",
+        "&Gradient everywhere",
+        "Draw ∇f as arrows all over the landscape: uphill, the longer the steeper.",
+        "Overlays",
+        ("G",),
+        checkable=True,
+    ),
+    ActionSpec(
+        "downhill_arrows",
+        "Arrows &downhill",
+        "Let the arrows point along −∇f, where a step of gradient descent goes.",
+        "Overlays",
+        ("Shift+G",),
+        checkable=True,
+    ),
+    ActionSpec(
+        "equal_arrows",
+        "E&qual arrows",
+        "Draw all arrows equally long: where it is flat, directions are seen better.",
+        "Overlays",
+        ("Ctrl+G",),
+        checkable=True,
+    ),
+    ActionSpec(
+        "level_line",
+        "Le&vel line",
+        "Draw the line of equal loss through the current point: ∇f is perpendicular to it.",
+        "Overlays",
+        ("I",),
+        checkable=True,
+    ),
+    ActionSpec(
+        "partials",
+        "Partial de&rivatives",
+        "Split ∇f at the current point into one slope along each parameter.",
+        "Overlays",
+        ("D",),
+        checkable=True,
+    ),
+    ActionSpec(
+        "tangent_plane",
+        "&Tangent plane",
+        "Draw the plane that touches the landscape at the current point: what the gradient knows.",
+        "Overlays",
+        ("T",),
+        checkable=True,
+    ),
+    ActionSpec(
+        "quadratic",
+        "Quadratic &model",
+        "Draw the bowl that fits best at the current point: what the Hessian knows.",
+        "Overlays",
+        ("Q",),
+        checkable=True,
     ),
     ActionSpec(
         "eigen_directions",
         "Directions of &curvature",
         "Draw the Hessian's eigen-directions at the current point: steep and flat.",
-        "View",
+        "Overlays",
         ("E",),
         checkable=True,
     ),
@@ -256,7 +283,7 @@ ACTIONS = (
         "components",
         "&Parts of the step",
         "Draw what the next step is made of, as arrows.",
-        "View",
+        "Overlays",
         ("A",),
         checkable=True,
     ),
@@ -267,6 +294,14 @@ ACTIONS = (
         "View",
         ("N",),
     ),
+    ActionSpec(
+        "mathematics",
+        "&Mathematics",
+        "Open the equations with the current point's numbers, or close them.",
+        "View",
+        ("F",),
+    ),
+    *LECTURE_ACTIONS,
     ActionSpec(
         "theme_system",
         "Theme of the s&ystem",
@@ -307,7 +342,9 @@ ACTIONS = (
     ActionSpec("about", "&About gdviz", "Version and license.", "Help"),
 )
 
-MENUS: Mapping[str, tuple[str | None, ...]] = {
+Submenu = tuple[str, tuple[str, ...]]
+
+MENUS: Mapping[str, tuple[str | Submenu | None, ...]] = {
     "File": ("open", "open_track", "formula", None, "export", None, "quit"),
     "Edit": ("undo", "redo", None, "start_zero", "start_random", None, "clear", "reset"),
     "Play": (
@@ -344,13 +381,33 @@ MENUS: Mapping[str, tuple[str | None, ...]] = {
         "zoom_out",
         "zoom_reset",
         "slice",
-        "eigen_directions",
-        "components",
         "numbers",
+        "mathematics",
+        None,
+        "present",
+        "laser",
+        (
+            "&Enlarge one view",
+            ("enlarge_contour", "enlarge_curve", "enlarge_history", "enlarge_data", "all_views"),
+        ),
+        ("&Text size", ("text_larger", "text_smaller", "text_normal")),
         None,
         "theme_system",
         "theme_light",
         "theme_dark",
+    ),
+    "Overlays": (
+        "arrows",
+        "downhill_arrows",
+        "equal_arrows",
+        None,
+        "level_line",
+        "partials",
+        "tangent_plane",
+        "quadratic",
+        None,
+        "eigen_directions",
+        "components",
     ),
     "Help": ("help", "whats_this", "keys", None, "about"),
 }

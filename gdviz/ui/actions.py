@@ -31,7 +31,7 @@ class Actions:
 
     def __init__(self, parent: QWidget, callbacks: Mapping[str, Callable[..., object]]) -> None:
         self._actions: dict[str, QAction] = {}
-        self._theme: Theme | None = None
+        self._look: tuple[Theme, float] | None = None
         for spec in ACTIONS:
             action = QAction(spec.text, parent)
             action.setShortcuts([QKeySequence(keys) for keys in spec.shortcuts])
@@ -60,14 +60,14 @@ class Actions:
     def __iter__(self) -> Iterator[str]:
         return iter(self._actions)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Recolor the icons."""
-        if theme == self._theme:
+    def set_theme(self, theme: Theme, scale: float = 1.0) -> None:
+        """Draw the icons in other colors or in another size; 1 is the usual one."""
+        if (theme, scale) == self._look:
             return
-        self._theme = theme
+        self._look = (theme, scale)
         for spec in ACTIONS:
             if spec.icon:
-                self._actions[spec.key].setIcon(icon(spec.icon, theme))
+                self._actions[spec.key].setIcon(icon(spec.icon, theme, scale))
 
 
 def tool_tip(spec: ActionSpec) -> str:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import pyqtgraph as pg
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtCore import QEvent, QMargins, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QLabel,
     QSizePolicy,
     QStylePainter,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
+from gdviz.ui.flow_layout import FlowLayout
+from gdviz.ui.icons import icon
+from gdviz.ui.plot_area import PlotArea
+from gdviz.ui.text_scale import scaled, text_scale
 from gdviz.ui.tips import wrapped
 from gdviz.views.plot_view import PlotView
 from gdviz.views.theme import Theme
@@ -26,6 +30,9 @@ __all__ = ["Canvas", "card"]
 pg.setConfigOption("mouseRateLimit", -1)
 
 _SHORTEST_TITLE = 48
+_WAY_BACK = "Esc or ` shows all views"
+_LARGER_TIP = "Give this view the room of all others, to see small steps.  (1 to 5)"
+_SMALLER_TIP = "See all views of the descent again.  (` or Esc)"
 
 
 class Canvas(QFrame):
@@ -36,26 +43,37 @@ class Canvas(QFrame):
     view : PlotView
     hint : str
         What the mouse does here.
-    tools : QWidget, optional
+    *tools : QWidget
         What stands at the right of the title line.
+
+    Signals
+    -------
+    enlarge_wanted()
+        It is to have all the room of the views, or to give it back.
     """
 
-    def __init__(self, view: PlotView, hint: str, tools: QWidget | None = None) -> None:
+    enlarge_wanted = Signal()
+
+    def __init__(self, view: PlotView, hint: str, *tools: QWidget) -> None:
         super().__init__()
         self.setObjectName("card")
         self._title, self._tip = _Title(), ""
-        hint_label = _Hint(hint)
-        self.plot_area = pg.GraphicsView()
+        self._usual_hint = hint
+        self._hint = _Hint(hint)
+        self._theme: Theme | None = None
+        self._enlarged = False
+        self.plot_area = PlotArea()
         self.plot_area.setCentralItem(view.plot)
         self.plot_area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.plot_area.setMinimumSize(216, 132)
-        self._top = top = QHBoxLayout()
-        top.setContentsMargins(12, 8, 12, 0)
-        top.setSpacing(12)
-        top.addWidget(self._title)
-        top.addWidget(hint_label, 1)
-        if tools is not None:
-            top.addWidget(tools)
+        self.plot_area.setMinimumSize(168, 132)
+        self.enlarge_button = _EnlargeButton()
+        self.enlarge_button.clicked.connect(self.enlarge_wanted)
+        self._top = top = FlowLayout(QMargins(12, 8, 8, 0), gap=8)
+        top.add(self._title)
+        top.add(self._hint, stretch=True)
+        for tool in tools:
+            top.add(tool)
+        top.add(self.enlarge_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 4)
         layout.setSpacing(0)
@@ -79,15 +97,55 @@ class Canvas(QFrame):
 
     def add_tool(self, tool: QWidget) -> None:
         """Put something at the end of the title line."""
-        self._top.addWidget(tool)
+        self._top.add(tool, before=self.enlarge_button)
 
     def show_title(self, shown: bool) -> None:
         """Show the title, or leave its place to the tools."""
         self._title.setVisible(shown)
 
     def set_theme(self, theme: Theme) -> None:
-        """Change the background."""
+        """Change the background and the icon."""
+        self._theme = theme
         self.plot_area.setBackground(theme.panel)
+        self._show_state()
+
+    def show_enlarged(self, enlarged: bool) -> None:
+        """Show whether it has all the room of the views, and how to go back."""
+        self._enlarged = enlarged
+        self._hint.setText(_WAY_BACK if enlarged else self._usual_hint)
+        self._show_state()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self.plot_area.set_text_scale(text_scale(self))
+            self._show_state()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Take a double-click on the title line for a wish to see it larger, or to go back."""
+        if event.position().y() < self.plot_area.geometry().top():
+            self.enlarge_wanted.emit()
+        else:
+            super().mouseDoubleClickEvent(event)
+
+    def _show_state(self) -> None:
+        if self._theme is not None:
+            self.enlarge_button.show_state(self._theme, enlarged=self._enlarged)
+
+
+class _EnlargeButton(QToolButton):
+    """Gives a view all the room, or takes it back."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def show_state(self, theme: Theme, *, enlarged: bool) -> None:
+        self.setIcon(icon("minimize-2" if enlarged else "maximize-2", theme, text_scale(self)))
+        tip = _SMALLER_TIP if enlarged else _LARGER_TIP
+        self.setToolTip(tip)
+        self.setAccessibleName("All views" if enlarged else "Enlarge")
+        self.setAccessibleDescription(tip)
 
 
 class _Title(QLabel):
@@ -99,7 +157,7 @@ class _Title(QLabel):
 
     def minimumSizeHint(self) -> QSize:
         whole = super().minimumSizeHint()
-        return QSize(min(whole.width(), _SHORTEST_TITLE), whole.height())
+        return QSize(min(whole.width(), scaled(self, _SHORTEST_TITLE)), whole.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QStylePainter(self)

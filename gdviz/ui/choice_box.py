@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QSize, Qt
 from PySide6.QtGui import QFont, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHBoxLayout, QLabel, QListView
 
@@ -82,11 +82,23 @@ class _Choices(QListView):
         return super().moveCursor(action, modifiers)
 
 
+class _Label(QLabel):
+    """As wide as the longest of the words before such boxes, in letters of any size."""
+
+    def minimumSizeHint(self) -> QSize:
+        return self._fitted(super().minimumSizeHint())
+
+    def sizeHint(self) -> QSize:
+        return self._fitted(super().sizeHint())
+
+    def _fitted(self, size: QSize) -> QSize:
+        return size.expandedTo(QSize(self.fontMetrics().horizontalAdvance(_WIDEST), 0))
+
+
 def labeled(title: str, box: QComboBox) -> QHBoxLayout:
     """Return a row with a box and what it is for; rows beneath each other line up."""
-    label = QLabel(title)
+    label = _Label(title)
     label.setBuddy(box)
-    label.setMinimumWidth(label.fontMetrics().horizontalAdvance(_WIDEST))
     row = QHBoxLayout()
     row.setSpacing(8)
     row.addWidget(label)

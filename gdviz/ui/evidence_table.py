@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gdviz.engine.verdict import Evidence
@@ -55,9 +55,14 @@ class _Row(QWidget):
         layout.setSpacing(8)
         layout.addWidget(self.label, 1)
         layout.addWidget(self.value, 0, Qt.AlignmentFlag.AlignTop)
-        self._width = self.value.minimumWidth()
-        self.value.setFixedWidth(self._width)
+        self._width = 0
         self.hide()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._width = 0
+            self._fit(self.value.text())
 
     def show_fact(self, fact: Evidence) -> None:
         """Show a fact; only one that is wider than any before asks for a new layout."""
@@ -67,8 +72,12 @@ class _Row(QWidget):
         if self.value.accessibleDescription() != fact.help:
             self.setToolTip(wrapped(fact.help))
             explain(self.value, fact.help)
-        needed = self.value.fontMetrics().horizontalAdvance(fact.value) + _MARGIN
+        self._fit(fact.value)
+        self.value.show_text(fact.value)
+
+    def _fit(self, text: str) -> None:
+        advance = self.fontMetrics().horizontalAdvance
+        needed = max(advance(text) + _MARGIN, advance(_WIDEST))
         if needed > self._width:
             self._width = needed
             self.value.setFixedWidth(needed)
-        self.value.show_text(fact.value)

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import (
     QFrame,
@@ -21,8 +30,9 @@ from PySide6.QtWidgets import (
 from gdviz.landscapes import Preset
 from gdviz.resource_files import resource_path
 from gdviz.ui.empty_state import EmptyState
+from gdviz.ui.text_scale import letters, scaled
 from gdviz.ui.tips import explain, wrapped
-from gdviz.views.fonts import SMALL, font
+from gdviz.views.fonts import SMALL
 
 __all__ = ["Gallery"]
 
@@ -147,6 +157,11 @@ class _Pictures(QListWidget):
         self.setMouseTracking(True)
         self.setItemDelegate(_Delegate(self))
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self.scheduleDelayedItemsLayout()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             if self.currentItem() is not None:
@@ -163,8 +178,9 @@ class _Delegate(QStyledItemDelegate):
         listed = self.parent()
         assert isinstance(listed, QListWidget)
         if not index.data(_NAME):
-            return QSize(max(listed.viewport().width() - 2, _CELL.width()), _HEADING)
-        return _CELL
+            wide = max(listed.viewport().width() - 2, scaled(listed, _CELL.width()))
+            return QSize(wide, scaled(listed, _HEADING))
+        return QSize(scaled(listed, _CELL.width()), scaled(listed, _CELL.height()))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         palette: QPalette = option.palette
@@ -174,9 +190,9 @@ class _Delegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         if not index.data(_NAME):
-            bold = painter.font()
-            bold.setBold(True)
-            painter.setFont(bold)
+            listed = self.parent()
+            assert isinstance(listed, QListWidget)
+            painter.setFont(letters(listed, bold=True))
             painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
             painter.drawText(area.adjusted(4, 4, 0, 0), Qt.AlignmentFlag.AlignVCenter, index.data())
             painter.restore()
@@ -202,13 +218,11 @@ class _Delegate(QStyledItemDelegate):
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.setBrush(palette.color(QPalette.ColorRole.Base))
             painter.drawRoundedRect(cell, 6, 6)
-        picture = QRect(
-            cell.x() + (cell.width() - _PICTURE.width()) // 2,
-            cell.y() + 6,
-            _PICTURE.width(),
-            _PICTURE.height(),
-        )
-        painter.drawPixmap(picture, _pixmap(self.parent(), index))
+        listed = self.parent()
+        assert isinstance(listed, QListWidget)
+        wide, high = scaled(listed, _PICTURE.width()), scaled(listed, _PICTURE.height())
+        picture = QRect(cell.x() + (cell.width() - wide) // 2, cell.y() + 6, wide, high)
+        painter.drawPixmap(picture, _pixmap(listed, index))
         if focused:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             ring = QColor(palette.color(QPalette.ColorRole.WindowText))
@@ -216,19 +230,19 @@ class _Delegate(QStyledItemDelegate):
             painter.drawRoundedRect(cell, 6, 6)
         role = QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.WindowText
         painter.setPen(palette.color(role))
-        painter.setFont(font(SMALL))
-        words = QRect(cell.x() + 2, picture.bottom() + 2, cell.width() - 4, 32)
+        painter.setFont(letters(listed, SMALL))
+        top = picture.bottom() + 2
+        words = QRect(cell.x() + 2, top, cell.width() - 4, cell.bottom() - top)
         flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
         painter.drawText(words, flags, index.data())
 
 
-def _pixmap(listed: object, index: _Index) -> QPixmap:
+def _pixmap(listed: QListWidget, index: _Index) -> QPixmap:
     """Return an entry's picture, loaded when it is first painted."""
     kept = index.data(_PIXMAP)
     if isinstance(kept, QPixmap):
         return kept
     pixmap = QPixmap(str(resource_path("thumbnails", f"{index.data(_NAME)}.png")))
-    assert isinstance(listed, QListWidget)
     listed.model().setData(index, pixmap, _PIXMAP)
     return pixmap
 

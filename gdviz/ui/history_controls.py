@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from gdviz.ui.choice_box import ChoiceBox
+from gdviz.ui.flow_layout import FlowLayout
+from gdviz.ui.text_scale import scaled
 from gdviz.ui.tips import explain
 
 __all__ = ["HistoryControls"]
@@ -25,9 +27,7 @@ _QUANTITIES = {
 _TIP = "Which quantity of each run is drawn against the step."
 _LOG_X = "Equal distances are equal factors of the step: the first steps get more room."
 _LOG_Y = "Equal distances are equal factors: a run that converges steadily is a straight line."
-
-
-_NARROWEST = 72  # a combo box would rather not be narrower than its longest entry
+_NARROWEST = 72
 
 
 class HistoryControls(QWidget):
@@ -51,19 +51,17 @@ class HistoryControls(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.quantity = ChoiceBox("Quantity", _TIP)
+        self.quantity = _Narrow("Quantity", _TIP)
         for key, (title, tip) in _QUANTITIES.items():
             self.quantity.add_choice(title, key, tip)
         self.quantity.activated.connect(self._on_quantity)
-        self.quantity.setMinimumWidth(_NARROWEST)
         self.log_x, self.log_y = _switch("log x", _LOG_X), _switch("log y", _LOG_Y)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
-        layout.addWidget(self.quantity)
+        layout = FlowLayout()
+        self.setLayout(layout)
+        layout.add(self.quantity)
         for switch in (self.log_x, self.log_y):
             switch.clicked.connect(self._on_log)
-            layout.addWidget(switch)
+            layout.add(switch)
 
     def show_state(self, quantity: str, log_x: bool, log_y: bool) -> None:
         """Show what is chosen, without telling of it."""
@@ -85,6 +83,13 @@ class HistoryControls(QWidget):
         """Teach what the chosen quantity tells, on the closed box."""
         tip = _QUANTITIES[self.quantity.currentData()][1]
         explain(self.quantity, tip)
+
+
+class _Narrow(ChoiceBox):
+    """A combo box would rather not be narrower than its longest entry."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(scaled(self, _NARROWEST), super().minimumSizeHint().height())
 
 
 def _switch(text: str, tip: str) -> QToolButton:

@@ -14,7 +14,7 @@ __all__ = ["icon"]
 _SIZE = 20
 
 
-def icon(name: str, theme: Theme) -> QIcon:
+def icon(name: str, theme: Theme, scale: float = 1.0) -> QIcon:
     """Return an icon by its file's name, for enabled and disabled controls.
 
     Parameters
@@ -23,19 +23,22 @@ def icon(name: str, theme: Theme) -> QIcon:
         Such as ``"play"``.
     theme : Theme
         Whose text color it takes.
+    scale : float
+        How large it is drawn; 1 is the usual size.
     """
     drawing = resource_path("icons", f"{name}.svg").read_text(encoding="utf-8")
     drawing = drawing.replace("currentColor", theme.text)
     made = QIcon()
     renderer = QSvgRenderer(QByteArray(drawing.encode()))
     for mode, opacity in ((QIcon.Mode.Normal, 1.0), (QIcon.Mode.Disabled, 0.35)):
-        made.addPixmap(_painted(renderer, opacity), mode)
+        made.addPixmap(_painted(renderer, opacity, scale), mode)
     return made
 
 
-def _painted(renderer: QSvgRenderer, opacity: float) -> QPixmap:
+def _painted(renderer: QSvgRenderer, opacity: float, scale: float) -> QPixmap:
+    size = round(_SIZE * scale)
     ratio = QGuiApplication.primaryScreen().devicePixelRatio()
-    pixmap = QPixmap(round(_SIZE * ratio), round(_SIZE * ratio))
+    pixmap = QPixmap(round(size * ratio), round(size * ratio))
     pixmap.fill(Qt.GlobalColor.transparent)
     with QPainter(pixmap) as painter:
         painter.setOpacity(opacity)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 __all__ = ["KeyCourtesy"]
 
 _MOVES = {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End}
+_NEVER_TYPED = {Qt.Key.Key_F1, Qt.Key.Key_F5, Qt.Key.Key_F11, Qt.Key.Key_Escape}
 _OWN_KEYS: tuple[tuple[type[QObject], set[Qt.Key]], ...] = (
     (QAbstractSlider, _MOVES),
     (QAbstractItemView, _MOVES),
@@ -57,7 +58,7 @@ class KeyCourtesy(QObject):
 
 def _wants(control: QObject, key: Qt.Key) -> bool:
     if isinstance(control, QLineEdit):
-        return key not in (Qt.Key.Key_F1, Qt.Key.Key_Escape)
+        return key not in _NEVER_TYPED
     rows = QAbstractItemView.SelectionBehavior.SelectRows
     if isinstance(control, QAbstractItemView) and control.selectionBehavior() is rows:
         return key in (Qt.Key.Key_Home, Qt.Key.Key_End)  # across whole rows, nothing moves

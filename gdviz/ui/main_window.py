@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QMargins, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QDockWidget,
     QMainWindow,
+    QMenu,
     QSizePolicy,
     QSplitter,
     QToolBar,
@@ -16,20 +17,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gdviz.ui.action_table import MENUS
+from gdviz.ui.action_table import MENUS, Submenu
 from gdviz.ui.actions import Actions
+from gdviz.ui.dock_frame import DockFrame
 from gdviz.ui.probe_labels import ProbeLabels
 
 __all__ = ["MainWindow"]
 
 _FIRST_SIZE = QSize(1280, 800)
-_LOWEST = 120
+_SHARE_OF_PANELS = 4
 _TOOLS = (
     ("open",),
     ("undo", "redo"),
     ("clear", "reset", "zoom_reset"),
     ("export",),
-    ("theme_toggle", "help"),
+    ("present", "theme_toggle", "help"),
 )
 
 
@@ -73,8 +75,10 @@ class MainWindow(QMainWindow):
         self._docks: list[QDockWidget] = []
         self.help_actions: list[QAction] = []
 
-    def fill(self, top: QWidget, bottom: tuple[QWidget, ...], playback: QWidget) -> None:
-        """Put one view above the others, and the playback bar beneath them."""
+    def fill(
+        self, top: QWidget, bottom: tuple[QWidget, ...], playback: QWidget, caption: QWidget
+    ) -> None:
+        """Put one view above the others, the playback bar beneath, a caption for a while above."""
         beneath = _splitter(Qt.Orientation.Horizontal, bottom, (1,) * len(bottom))
         splitter = _splitter(Qt.Orientation.Vertical, (top, beneath), (3, 2))
         splitter.setSizes([420, 260])
@@ -82,6 +86,8 @@ class MainWindow(QMainWindow):
         layout = QVBoxLayout(center)
         layout.setContentsMargins(0, 4, 0, 0)
         layout.setSpacing(8)
+        caption.hide()
+        layout.addWidget(caption)
         layout.addWidget(splitter, 1)
         layout.addWidget(playback)
         self.setCentralWidget(center)
@@ -112,12 +118,9 @@ class MainWindow(QMainWindow):
         """
         dock = QDockWidget(title)
         dock.setObjectName(title)
-        holder = _Holder(width)
-        layout = QVBoxLayout(holder)
         left = area is Qt.DockWidgetArea.LeftDockWidgetArea
         right = area is Qt.DockWidgetArea.RightDockWidgetArea
-        layout.setContentsMargins(8 if left else 0, 4, 8 if right else 0, 0)
-        layout.addWidget(panel)
+        holder = DockFrame(panel, width, QMargins(8 if left else 0, 4, 8 if right else 0, 0))
         dock.setWidget(holder)
         dock.visibilityChanged.connect(holder.setVisible)
         self.addDockWidget(area, dock)
@@ -150,16 +153,41 @@ class MainWindow(QMainWindow):
                 dock.show()
                 dock.raise_()
 
+    def fit_docks(self) -> None:
+        """Make the panels at the sides as wide as their letters ask for, if there is room."""
+        shown = [dock for dock in self._docks if dock.isVisible() and not dock.isFloating()]
+        frames = [dock.widget() for dock in shown]
+        widths = [frame.wanted_width for frame in frames if isinstance(frame, DockFrame)]
+        room = self.width() // _SHARE_OF_PANELS
+        self.resizeDocks(shown, [min(width, room) for width in widths], Qt.Orientation.Horizontal)
+
+    def show_alone(self, alone: bool) -> None:
+        """Show nothing but the middle, or the menus and the status bar again.
+
+        Panels and toolbar come back by way of `restoreState`.
+        """
+        self.menuBar().setVisible(not alone)
+        self.statusBar().setVisible(not alone)
+        if alone:
+            for part in (*self._docks, *self.findChildren(QToolBar)):
+                part.hide()
+
+    def split_sizes(self) -> list[list[int]]:
+        """Return how the middle is shared among the views."""
+        return [splitter.sizes() for splitter in self.findChildren(QSplitter)]
+
+    def set_split_sizes(self, sizes: list[list[int]]) -> None:
+        """Share the middle as it was."""
+        for splitter, shares in zip(self.findChildren(QSplitter), sizes, strict=True):
+            splitter.setSizes(shares)
+
     def add_actions(self, actions: Actions) -> None:
         """Fill the menus and the toolbar."""
         for title, keys in MENUS.items():
             menu = self.menuBar().addMenu(f"&{title}")
             menu.setToolTipsVisible(True)
-            for key in keys:
-                if key is None:
-                    menu.addSeparator()
-                else:
-                    menu.addAction(actions[key])
+            for entry in keys:
+                _add_entry(menu, entry, actions)
             if title == "View":
                 menu.addSeparator()
                 for dock in self._docks:
@@ -167,7 +195,6 @@ class MainWindow(QMainWindow):
         self.help_actions = [actions["help"], actions["whats_this"]]
         toolbar = QToolBar("Tools")
         toolbar.setObjectName("Tools")
-        toolbar.setIconSize(QSize(20, 20))
         toolbar.setMovable(False)
         *groups, last = _TOOLS
         for number, keys in enumerate(groups):
@@ -205,23 +232,18 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
 
-class _Holder(QWidget):
-    """A dock's content, at least as wide as it is to be at first.
-
-    The dock's own minimum would stay what it once was, however narrow the panel becomes.
-    Behind another tab Qt leaves a dock's content visible, but out of sight; this one is
-    hidden then, so that panels know that they need not be kept up to date.
-    """
-
-    def __init__(self, width: int) -> None:
-        super().__init__()
-        self._least = width
-        policy = self.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self.setSizePolicy(policy)
-
-    def minimumSizeHint(self) -> QSize:
-        return super().minimumSizeHint().expandedTo(QSize(self._least, _LOWEST))
+def _add_entry(menu: QMenu, entry: str | Submenu | None, actions: Actions) -> None:
+    if entry is None:
+        menu.addSeparator()
+        return
+    if isinstance(entry, str):
+        menu.addAction(actions[entry])
+        return
+    title, keys = entry
+    submenu = menu.addMenu(title)
+    submenu.setToolTipsVisible(True)
+    for key in keys:
+        submenu.addAction(actions[key])
 
 
 def _splitter(

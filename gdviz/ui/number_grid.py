@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QItemSelection, QModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from gdviz.ui.number_delegate import NumberDelegate
 from gdviz.ui.number_table_model import NumberTableModel
+from gdviz.ui.text_scale import scaled
 from gdviz.ui.tips import explain
 from gdviz.views.theme import Theme
 
@@ -60,11 +61,10 @@ class NumberGrid(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
-        for header, size in ((self.verticalHeader(), _ROW), (self.horizontalHeader(), 0)):
+        for header in (self.verticalHeader(), self.horizontalHeader()):
             header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
             header.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            header.setMinimumSectionSize(size or -1)
-            header.setDefaultSectionSize(size or self._least_width)
+        self._fit()
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setSectionsClickable(False)
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
@@ -128,6 +128,11 @@ class NumberGrid(QTableView):
         else:
             super().keyPressEvent(event)
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._fit()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit()
         super().resizeEvent(event)
@@ -143,10 +148,11 @@ class NumberGrid(QTableView):
 
     def _fit(self) -> None:
         """Share the width evenly, but leave each column as much as its numbers need."""
-        columns = self._numbers.columnCount()
-        if columns:
-            share = self.viewport().width() // columns
-            self.horizontalHeader().setDefaultSectionSize(max(share, self._least_width))
+        columns, row = self._numbers.columnCount(), scaled(self, _ROW)
+        self.verticalHeader().setMinimumSectionSize(row)
+        self.verticalHeader().setDefaultSectionSize(row)
+        share = self.viewport().width() // max(columns, 1) if columns else 0
+        self.horizontalHeader().setDefaultSectionSize(max(share, self._least_width))
 
     def _copy(
         self, rows: NDArray[np.int64], columns: list[int], selection: QItemSelection | None
@@ -171,7 +177,7 @@ class NumberGrid(QTableView):
         row = self._numbers.current
         if not self._moving and row >= 0:
             top = self.rowViewportPosition(row)
-            self._away = top + _ROW <= 0 or top >= self.viewport().height()
+            self._away = top + self.rowHeight(row) <= 0 or top >= self.viewport().height()
 
     @Slot(QModelIndex)
     def _on_activated(self, index: QModelIndex) -> None:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtGui import QColor, QPalette
 
 from gdviz.views.theme import Theme
 
 __all__ = ["palette", "style_sheet"]
+
+_ICON, _CHECK, _HANDLE = 20, 14, 16
+_PIXELS = re.compile(r"\b(\d+)px")
 
 
 def palette(theme: Theme) -> QPalette:
@@ -42,12 +47,49 @@ def palette(theme: Theme) -> QPalette:
     return made
 
 
-def style_sheet(theme: Theme) -> str:
-    """Return what the palette can't say, on a grid of four pixels."""
+def style_sheet(theme: Theme, scale: float = 1.0) -> str:
+    """Return what the palette can't say, on a grid of four pixels.
+
+    Parameters
+    ----------
+    theme : Theme
+    scale : float
+        How large everything is; 1 is the usual size. Hairlines stay hairlines below 2.
+    """
+    if scale == 1.0:
+        return _usual(theme)
+    return _PIXELS.sub(lambda found: _scaled(found, scale), _usual(theme) + _parts(theme))
+
+
+def _scaled(found: re.Match[str], scale: float) -> str:
+    pixels = int(found[1])
+    return f"{max(int(scale), 1) if pixels == 1 else round(scale * pixels)}px"
+
+
+def _parts(theme: Theme) -> str:
+    """Return what Qt's own style would not draw any larger."""
+    return f"""
+        QCheckBox::indicator, QRadioButton::indicator {{ width: {_CHECK}px; height: {_CHECK}px; }}
+        QMenu::item {{ padding: 4px 20px 4px 24px; }}
+        QMenu::item:selected {{ background: {theme.accent}; color: {theme.on_accent}; }}
+        QMenu::item:disabled {{ color: {theme.muted}; }}
+        QMenu::separator {{ height: 1px; background: {theme.border}; margin: 4px 8px; }}
+        QSlider {{ min-height: 22px; }}
+        QSlider::groove:horizontal {{ height: 4px; border-radius: 2px;
+            background: {theme.border}; }}
+        QSlider::sub-page:horizontal {{ border-radius: 2px; background: {theme.accent}; }}
+        QSlider::handle:horizontal {{ width: {_HANDLE}px; margin: -6px 0; border-radius: 8px;
+            background: {theme.field}; border: 1px solid {theme.muted}; }}
+        QSlider::handle:horizontal:focus {{ border: 2px solid {theme.accent}; }}
+    """
+
+
+def _usual(theme: Theme) -> str:
     return f"""
         QMainWindow, QDialog {{ background: {theme.window}; }}
         QToolBar {{ background: {theme.window}; border: none; padding: 4px 8px; spacing: 4px; }}
         QToolBar::separator {{ background: {theme.border}; width: 1px; margin: 8px 4px; }}
+        QToolBar, QToolButton {{ qproperty-iconSize: {_ICON}px {_ICON}px; }}
         QToolButton {{ border: none; border-radius: 6px; padding: 6px; }}
         QToolButton:hover {{ background: {theme.border}; }}
         QToolButton:checked {{ background: {theme.border}; color: {theme.accent}; }}
@@ -57,6 +99,9 @@ def style_sheet(theme: Theme) -> str:
         QToolButton::menu-button {{ border: none; border-left: 1px solid {theme.border};
             width: 16px; margin: 4px 0; }}
         QToolButton::menu-button:hover {{ background: {theme.border}; }}
+        QToolButton[popupMode="2"] {{ padding-right: 20px; }}
+        QToolButton::menu-indicator {{ subcontrol-origin: padding;
+            subcontrol-position: right center; right: 6px; }}
         QMenuBar, QStatusBar {{ background: {theme.window}; }}
         QStatusBar::item {{ border: none; }}
         QDockWidget {{ font-weight: 600; }}
@@ -65,6 +110,8 @@ def style_sheet(theme: Theme) -> str:
         QSplitter::handle {{ background: {theme.window}; }}
         #card {{ background: {theme.panel}; border-radius: 8px; }}
         #title {{ font-weight: 600; }}
+        #overlay {{ background: {theme.panel}; border: 1px solid {theme.border};
+            border-radius: 12px; }}
         #muted {{ color: {theme.muted}; }}
         #error {{ color: {theme.warning}; }}
         QListWidget {{ background: transparent; border: none; outline: none; }}

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from gdviz.engine import Part
 from gdviz.numbers import format_number, format_point
 from gdviz.optimizers.explanation import Role
+from gdviz.ui.text_scale import scaled
 from gdviz.ui.tips import explain, wrapped
 from gdviz.ui.value_label import ValueLabel
 from gdviz.views.theme import LIGHT, Theme
@@ -121,7 +122,7 @@ class PartLegend(QWidget):
             for measure in (_title_width, _value_width)
         ]
         place: _Place = "beside"
-        if self.width() < _ARROW.width() + 2 * _GAP + sum(widest):
+        if self.width() < scaled(self, _ARROW.width()) + 2 * _GAP + sum(widest):
             place = "nowhere" if self._low else "beneath"
         if place == self._place:
             return
@@ -149,15 +150,24 @@ class _Arrow(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._color = QColor()
-        self.setFixedSize(_ARROW)
+        self._fit()
 
     def set_color(self, color: str) -> None:
         self._color = QColor(color)
         self.update()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        self.setFixedSize(scaled(self, _ARROW.width()), scaled(self, _ARROW.height()))
+
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.scale(self.width() / _ARROW.width(), self.height() / _ARROW.height())
             painter.setPen(QPen(self._color, 2.0))
             painter.drawLine(QPointF(1.0, 6.0), QPointF(13.0, 6.0))
             painter.setPen(Qt.PenStyle.NoPen)

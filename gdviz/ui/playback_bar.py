@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QSlider, QToolButton
+from PySide6.QtCore import QEvent, QMargins, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QSlider, QToolButton
 
 from gdviz.ui.actions import Actions
+from gdviz.ui.flow_layout import FlowLayout
 from gdviz.ui.tips import explain
 from gdviz.ui.value_label import ValueLabel
 
@@ -31,11 +32,10 @@ class PlaybackBar(QFrame):
     def __init__(self, actions: Actions) -> None:
         super().__init__()
         self.setObjectName("card")
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(8, 4, 12, 4)
-        layout.setSpacing(4)
+        layout = FlowLayout(QMargins(8, 4, 12, 4))
+        self.setLayout(layout)
         for key in ("first", "back", "play", "forward", "last"):
-            layout.addWidget(_button(actions, key))
+            layout.add(_button(actions, key))
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setAccessibleName("Step")
         explain(
@@ -43,12 +43,11 @@ class PlaybackBar(QFrame):
         )
         self.slider.setRange(0, 0)
         self.slider.valueChanged.connect(self.record_picked)
-        layout.addSpacing(8)
-        layout.addWidget(self.slider, 1)
+        layout.add(self.slider, stretch=True)
         self._counter = ValueLabel("Step", _USUAL_COUNTER, Qt.AlignmentFlag.AlignHCenter)
         self._counter.setFixedWidth(self._counter.minimumWidth())
         explain(self._counter, "The step that all views show, and how many the longest run has.")
-        layout.addWidget(self._counter)
+        layout.add(self._counter)
         self.speed = QComboBox()
         self.speed.setAccessibleName("Speed")
         explain(self.speed, "How fast to play: ×1 is 30 steps a second. ([ and ])")
@@ -56,8 +55,15 @@ class PlaybackBar(QFrame):
             self.speed.addItem(_speed_text(speed), speed)
         self.speed.activated.connect(lambda index: self.speed_picked.emit(SPEEDS[index]))
         self.show_speed(1.0)
-        layout.addWidget(self.speed)
-        layout.addWidget(_button(actions, "loop"))
+        layout.add(self.speed)
+        layout.add(_button(actions, "loop"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            usual = self.fontMetrics().horizontalAdvance(_USUAL_COUNTER)
+            self._counter.setFixedWidth(usual)
+            self.show_counter(self._counter.text())
 
     def show_record(self, record: int) -> None:
         """Put the slider on a record, without telling of it."""
@@ -92,7 +98,6 @@ class PlaybackBar(QFrame):
 def _button(actions: Actions, key: str) -> QToolButton:
     button = QToolButton()
     button.setDefaultAction(actions[key])
-    button.setIconSize(QSize(20, 20))
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return button
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 __all__ = ["ProbeLabels"]
@@ -26,7 +27,19 @@ class ProbeLabels(QWidget):
             label.hide()
         # As high without texts as with the highest, so that nothing moves when the pointer
         # enters a view.
-        self.setMinimumHeight(QLabel(_HIGHEST).sizeHint().height())
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        highest = QLabel(_HIGHEST)
+        highest.setFont(self.font())
+        self.setMinimumHeight(highest.sizeHint().height())
+        for label in self._labels:
+            label.setMinimumWidth(0)
 
     def show_parts(self, parts: Sequence[str]) -> None:
         """Show up to four texts; none clears them."""

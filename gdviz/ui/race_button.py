@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from gdviz.optimizers import OPTIMIZERS
 from gdviz.ui.icons import icon
 from gdviz.ui.optimizer_box import grouped_optimizers, optimizer_tip
+from gdviz.ui.text_scale import text_scale
 from gdviz.ui.tips import explain, wrapped
 from gdviz.views.theme import Theme
 
@@ -48,6 +49,7 @@ class RaceButton(QToolButton):
         self._menu.aboutToShow.connect(self.complete)
         self._entries: dict[str, QAction] = {}
         self._keys: tuple[str, ...] = ()
+        self._theme: Theme | None = None
         self.setMenu(self._menu)
         self.clicked.connect(self._on_clicked)
         self.set_keys(DEFAULT_RACE)
@@ -91,7 +93,13 @@ class RaceButton(QToolButton):
 
     def set_theme(self, theme: Theme) -> None:
         """Recolor the icon."""
-        self.setIcon(icon("flag", theme))
+        self._theme = theme
+        self.setIcon(icon("flag", theme, text_scale(self)))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange and self._theme is not None:
+            self.set_theme(self._theme)
 
     def _say(self) -> None:
         """Name those who race in the tooltip."""

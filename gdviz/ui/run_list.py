@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QFrame,
@@ -76,7 +76,6 @@ class RunList(QFrame):
         self._count.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._empty = EmptyState("No runs.", NO_RUN)
         self.race = RaceButton()
-        self.race.setIconSize(QSize(18, 18))
         self.tools: dict[str, QToolButton] = {}
         self._model = RunListModel()
         self.table = RunTable(self._model)
@@ -133,7 +132,6 @@ class RunList(QFrame):
         for key in _TOOLS:
             button = QToolButton()
             button.setDefaultAction(self._actions[key])
-            button.setIconSize(QSize(20, 20))
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setAccessibleName(self._actions[key].text().replace("&", "").rstrip("…"))
             self.tools[key] = button

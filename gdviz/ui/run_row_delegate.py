@@ -18,8 +18,9 @@ from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOpti
 from gdviz.numbers import format_number
 from gdviz.resource_files import resource_path
 from gdviz.ui.run_list_model import Column, RunListModel
+from gdviz.ui.text_scale import letters, scaled
 from gdviz.ui.tips import explain
-from gdviz.views.fonts import BODY, SMALL, font
+from gdviz.views.fonts import SMALL
 from gdviz.views.theme import LIGHT, Theme
 
 __all__ = ["RunRowDelegate", "selected_color"]
@@ -47,10 +48,18 @@ class RunRowDelegate(QStyledItemDelegate):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.compact = False
-        self._letters, self._small, self._italic = font(BODY), font(SMALL), font(BODY)
-        self._italic.setItalic(True)
+        self._table = parent
+        self.fit()
         self._eyes: dict[str, QSvgRenderer] = {}
         self.set_theme(LIGHT)
+
+    def fit(self) -> None:
+        """Take over the size of the table's letters."""
+        table = self._table
+        self._letters, self._small = letters(table), letters(table, SMALL)
+        self._italic = letters(table)
+        self._italic.setItalic(True)
+        self._gap, self._disc = scaled(table, _GAP), scaled(table, _DISC)
 
     def set_theme(self, theme: Theme) -> None:
         """Use other colors."""
@@ -100,8 +109,8 @@ class RunRowDelegate(QStyledItemDelegate):
         self, editor: QWidget, option: QStyleOptionViewItem, index: _Index
     ) -> None:
         area: QRect = getattr(option, "rect")  # noqa: B009
-        place = area.adjusted(3 + _DISC + 1, 0, -2, 0)
-        place.setHeight(min(place.height(), _EDITOR))
+        place = area.adjusted(3 + self._disc + 1, 0, -2, 0)
+        place.setHeight(min(place.height(), scaled(self._table, _EDITOR)))
         editor.setGeometry(place)
 
     def _paint_eye(self, painter: QPainter, area: QRect, model: RunListModel, row: int) -> None:
@@ -109,7 +118,8 @@ class RunRowDelegate(QStyledItemDelegate):
         if run is None:
             return
         name = "eye-off" if run.hidden else "eye"
-        place = QRectF(0, 0, _EYE, _EYE)
+        eye = scaled(self._table, _EYE)
+        place = QRectF(0, 0, eye, eye)
         place.moveCenter(QRectF(area).center())
         painter.setOpacity(1.0 if model.is_shown(row) else 0.6)
         self._eyes[name].render(painter, place)
@@ -121,19 +131,19 @@ class RunRowDelegate(QStyledItemDelegate):
             color = QColor(self._theme.run(run.color))
             painter.setPen(QPen(color, 2))
             painter.setBrush(color if shown else Qt.BrushStyle.NoBrush)
-            middle = QPointF(area.x() + 3 + _DISC / 2, top.center().y() + 1)
-            painter.drawEllipse(middle, _DISC / 2 - 1, _DISC / 2 - 1)
-        letters = self._italic if run is None else self._letters
-        words = top.adjusted(3 + _DISC + _GAP, 0, -2, 0)
+            middle = QPointF(area.x() + 3 + self._disc / 2, top.center().y() + 1)
+            painter.drawEllipse(middle, self._disc / 2 - 1, self._disc / 2 - 1)
+        written = self._italic if run is None else self._letters
+        words = top.adjusted(3 + self._disc + self._gap, 0, -2, 0)
         text = str(model.data(model.index(row, Column.NAME)))
-        painter.setFont(letters)
+        painter.setFont(written)
         painter.setPen(QColor(self._theme.text if shown and run is not None else self._theme.muted))
-        metrics = QFontMetrics(letters)
+        metrics = QFontMetrics(written)
         painter.drawText(
             words, _LEFT, metrics.elidedText(text, Qt.TextElideMode.ElideRight, words.width())
         )
         if self.compact:
-            beneath = bottom.adjusted(3 + _DISC + _GAP, 0, 0, 0)
+            beneath = bottom.adjusted(3 + self._disc + self._gap, 0, 0, 0)
             outcome = str(model.data(model.index(row, Column.OUTCOME)))
             self._paint_small(painter, beneath, _LEFT, outcome)
 
@@ -142,7 +152,7 @@ class RunRowDelegate(QStyledItemDelegate):
     ) -> None:
         row, column = index.row(), Column(index.column())
         top, bottom = self._lines(area)
-        cell = top.adjusted(0, 0, -_GAP, 0)
+        cell = top.adjusted(0, 0, -self._gap, 0)
         plain = model.is_shown(row) and column is Column.LOSS
         painter.setPen(QColor(self._theme.text if plain else self._theme.muted))
         painter.setFont(self._letters)
@@ -151,12 +161,12 @@ class RunRowDelegate(QStyledItemDelegate):
         if column is Column.LOSS and summary is not None:
             text = fitting(summary.loss, cell.width(), QFontMetrics(self._letters))
         if column is Column.OUTCOME:
-            painter.drawText(top.adjusted(_GAP, 0, 0, 0), _LEFT, text)
+            painter.drawText(top.adjusted(self._gap, 0, 0, 0), _LEFT, text)
             return
         painter.drawText(cell, _RIGHT, text)
         if self.compact and column is Column.LOSS and summary is not None:
             steps = f"{summary.step:,} {'step' if summary.step == 1 else 'steps'}"
-            self._paint_small(painter, bottom.adjusted(0, 0, -_GAP, 0), _RIGHT, steps)
+            self._paint_small(painter, bottom.adjusted(0, 0, -self._gap, 0), _RIGHT, steps)
 
     def _paint_small(
         self, painter: QPainter, area: QRect, alignment: Qt.AlignmentFlag, text: str
@@ -170,9 +180,9 @@ class RunRowDelegate(QStyledItemDelegate):
         if not self.compact:
             return area, QRect()
         top, bottom = QRect(area), QRect(area)
-        top.setHeight(18)
+        top.setHeight(scaled(self._table, 18))
         top.moveTop(area.top() + 2)
-        bottom.setHeight(15)
+        bottom.setHeight(scaled(self._table, 15))
         bottom.moveTop(top.bottom() + 1)
         return top, bottom
 

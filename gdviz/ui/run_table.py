@@ -28,6 +28,7 @@ from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QFrame, 
 from gdviz.ui.movable_rows import MovableRows
 from gdviz.ui.run_list_model import Column, RunListModel, stretches
 from gdviz.ui.run_row_delegate import RunRowDelegate
+from gdviz.ui.text_scale import scaled
 from gdviz.ui.tips import explain
 from gdviz.views.theme import LIGHT, Theme
 
@@ -80,7 +81,6 @@ class RunTable(MovableRows):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
-        self.setMinimumHeight(3 * _TALL)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.row_dropped.connect(self._on_dropped)
         for changed in (model.rowsInserted, model.rowsRemoved, model.layoutChanged):
@@ -209,6 +209,12 @@ class RunTable(MovableRows):
         if wanted is not None:
             self.show_selection(wanted)
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._delegate.fit()
+            self._fit()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit()
         super().resizeEvent(event)
@@ -233,9 +239,6 @@ class RunTable(MovableRows):
             header.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setMinimumSectionSize(_LOW)
-        rows.setDefaultSectionSize(_LOW)
-        columns.setMinimumSectionSize(_EYE_WIDTH)
         columns.setHighlightSections(False)
         columns.setSectionsClickable(False)
         columns.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -248,20 +251,24 @@ class RunTable(MovableRows):
         advance = self.fontMetrics().horizontalAdvance
         steps, outcome = advance("100,000") + 12, advance("converged") + 16
         least, loss = advance("−8.8×10⁻⁸⁸") + 6, advance("−8.888×10⁻⁸⁸") + 12
-        room = self.width() - _SCROLL_BAR - _EYE_WIDTH - _ROOM_FOR_NAME
+        eye, tall, low = (scaled(self, pixels) for pixels in (_EYE_WIDTH, _TALL, _LOW))
+        room = self.width() - scaled(self, _SCROLL_BAR + _ROOM_FOR_NAME) - eye
         compact = room < steps + outcome + loss
         widths = {
-            Column.EYE: _EYE_WIDTH,
+            Column.EYE: eye,
             Column.LOSS: max(least, min(room, loss)),
             Column.STEPS: steps,
             Column.OUTCOME: outcome,
         }
+        self.setMinimumHeight(3 * tall)
+        self.horizontalHeader().setMinimumSectionSize(eye)
+        self.verticalHeader().setMinimumSectionSize(low)
         for column, width in widths.items():
             self.setColumnWidth(column, width)
         for column in (Column.STEPS, Column.OUTCOME):
             self.setColumnHidden(column, compact)
         self._delegate.compact = compact
-        self.verticalHeader().setDefaultSectionSize(_TALL if compact else _LOW)
+        self.verticalHeader().setDefaultSectionSize(tall if compact else low)
 
     def _by_hand(self, handle: Callable[..., None], event: QEvent) -> None:
         """Let an event be handled, and tell what it has selected."""

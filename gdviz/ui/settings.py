@@ -2,18 +2,43 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from PySide6.QtCore import QByteArray, QSettings
 from PySide6.QtWidgets import QMainWindow
 
-__all__ = ["Settings"]
+__all__ = ["Layout", "Settings"]
 
 _LAYOUT_VERSION = 3
 
 
+@dataclass(frozen=True)
+class Layout:
+    """Where a window and its panels are, as Qt remembers it.
+
+    Attributes
+    ----------
+    geometry, panels : QByteArray
+        Of the window, and of its docks and toolbars.
+    """
+
+    geometry: QByteArray
+    panels: QByteArray
+
+    @classmethod
+    def of(cls, window: QMainWindow) -> Layout:
+        """Return a window's."""
+        return cls(window.saveGeometry(), window.saveState(_LAYOUT_VERSION))
+
+    def restore_panels(self, window: QMainWindow) -> None:
+        """Put docks and toolbars back to where they were."""
+        window.restoreState(self.panels, _LAYOUT_VERSION)
+
+
 class Settings:
-    """The window's layout and the theme, in Qt's own settings store.
+    """The window's layout, the theme and the text size, in Qt's own settings store.
 
     Parameters
     ----------
@@ -59,6 +84,24 @@ class Settings:
     def welcomed(self, done: bool) -> None:
         self._store.setValue("welcomed", done)
 
+    @property
+    def text_scale(self) -> float:
+        """How large letters are; 1 is the usual size."""
+        return self._number("text_scale", 1.0)
+
+    @text_scale.setter
+    def text_scale(self, scale: float) -> None:
+        self._store.setValue("text_scale", scale)
+
+    @property
+    def presenting_scale(self) -> float:
+        """How much larger they are when presenting."""
+        return self._number("presenting_scale", 1.5)
+
+    @presenting_scale.setter
+    def presenting_scale(self, scale: float) -> None:
+        self._store.setValue("presenting_scale", scale)
+
     def restore_layout(self, window: QMainWindow) -> None:
         """Bring a window back to where it was; it stays as it is at the first launch."""
         geometry, state = self._store.value("geometry"), self._store.value("layout")
@@ -67,8 +110,16 @@ class Settings:
         if isinstance(state, QByteArray):
             window.restoreState(state, _LAYOUT_VERSION)
 
-    def save_layout(self, window: QMainWindow) -> None:
-        """Remember where a window is."""
-        self._store.setValue("geometry", window.saveGeometry())
-        self._store.setValue("layout", window.saveState(_LAYOUT_VERSION))
+    def save_layout(self, layout: Layout) -> None:
+        """Remember where a window and its panels are."""
+        self._store.setValue("geometry", layout.geometry)
+        self._store.setValue("layout", layout.panels)
         self._store.sync()
+
+    def _number(self, key: str, usual: float) -> float:
+        """Return a remembered number; the usual one if what is there isn't one."""
+        try:
+            number = float(str(self._store.value(key, usual)))
+        except ValueError:
+            return usual
+        return number if math.isfinite(number) else usual

@@ -12,6 +12,7 @@ from gdviz.ui.empty_state import NO_RUN, EmptyState
 from gdviz.ui.equation_view import EquationView
 from gdviz.ui.math_sheet import LineGroups
 from gdviz.ui.part_legend import PartLegend
+from gdviz.ui.text_scale import scaled
 from gdviz.ui.tips import explain
 from gdviz.ui.value_label import ValueLabel
 from gdviz.views.theme import Theme
@@ -51,10 +52,7 @@ class UpdatePanel(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("card")
-        self._title = ValueLabel(
-            "Step", "Step 888,888,888 → 888,888,888", Qt.AlignmentFlag.AlignLeft
-        )
-        self._title.setMinimumWidth(80)
+        self._title = ValueLabel("Step", "Step 8 → 8", Qt.AlignmentFlag.AlignLeft)
         explain(self._title, "The step that is taken apart: from where the playhead stands.")
         self.arrows = QCheckBox(_ARROWS)
         explain(self.arrows, _ARROWS_TIP)
@@ -120,7 +118,7 @@ class UpdatePanel(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.legend.set_low(event.size().height() < _LOW)
+        self.legend.set_low(event.size().height() < scaled(self, _LOW))
 
     def _turn(self, page: int) -> None:
         self._title.setVisible(page == _DETAIL_PAGE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QLineEdit
 
 __all__ = ["ValueLabel"]
@@ -32,7 +32,16 @@ class ValueLabel(QLineEdit):
         self.setTextMargins(-2, 0, -2, 0)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setAlignment(alignment | Qt.AlignmentFlag.AlignVCenter)
-        self.setMinimumWidth(self.fontMetrics().horizontalAdvance(widest))
+        self._widest = widest
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        self.setMinimumWidth(self.fontMetrics().horizontalAdvance(self._widest))
 
     def show_text(self, text: str) -> None:
         """Show a text, from its beginning."""

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Signal
 
 from gdviz.engine import ContourMap, Trajectory
-from gdviz.landscapes import Domain, FloatArray, Landscape
+from gdviz.experiment.overlays import model_of
+from gdviz.landscapes import Domain, FloatArray, Interval, Landscape
+from gdviz.views.arrow_field_item import ArrowFieldItem
 from gdviz.views.component_item import ComponentArrow, ComponentItem
+from gdviz.views.cut_item import CutItem
 from gdviz.views.eigen_item import EigenItem
 from gdviz.views.field_item import FieldItem
+from gdviz.views.level_line_item import LevelLineItem
+from gdviz.views.local_model_item import LocalModelItem
 from gdviz.views.mark_item import MarkItem
+from gdviz.views.partials_item import PartialsItem
 from gdviz.views.plot_view import PlotView
 from gdviz.views.record_finder import RecordFinder
 from gdviz.views.start_item import StartItem
@@ -37,6 +43,9 @@ class ContourView(PlotView):
         The start that was at the first place when the mouse was pressed is being dragged to
         the second one. The first place has the bits of the run's start, and stays the same
         during one drag.
+    point_dragged(tuple, tuple)
+        The selected run's current point, which stood at the first place, is being dragged to
+        the second one. The first place is told as that of `start_dragged` is.
     start_dropped()
         The drag has ended.
     hovered(object)
@@ -53,6 +62,7 @@ class ContourView(PlotView):
     start_picked = Signal(object)
     start_added = Signal(object)
     start_dragged = Signal(object, object)
+    point_dragged = Signal(object, object)
     start_dropped = Signal()
     hovered = Signal(object)
     domain_picked = Signal(object)
@@ -61,18 +71,29 @@ class ContourView(PlotView):
     def __init__(self, *, interactive: bool = True) -> None:
         super().__init__(interactive=interactive)
         self._field = FieldItem(self.box, retain=interactive)
+        self._arrows = ArrowFieldItem(self.box, retain=interactive)
+        self._cut = CutItem(self.box)
+        self._level = LevelLineItem(self.box)
+        self._model = LocalModelItem(self.box)
         self._paths = TrajectoryItem(self.box, retain=interactive)
         self._starts = StartItem(self.box, retain=interactive)
         self._eigen = EigenItem(self.box)
         self._components = ComponentItem(self.box)
+        self._partials = PartialsItem(self.box)
         self._marks = MarkItem(self.box)
+        self._moving = (
+            *(self._paths, self._cut, self._level, self._model),
+            *(self._eigen, self._components, self._partials, self._marks),
+        )
         self._traces: tuple[Trace, ...] = ()
         self._step = 0
         self._finder = RecordFinder()
+        self._dragging = self._point_is_dragged = False
+        self._points: list[tuple[float, float]] = []
         self.box.clicked.connect(self._on_clicked)
         self.box.shift_clicked.connect(self._on_shift_clicked)
-        self.box.grip_dragged.connect(self.start_dragged)
-        self.box.grip_dropped.connect(self.start_dropped)
+        self.box.grip_dragged.connect(self._on_grip_dragged)
+        self.box.grip_dropped.connect(self._on_grip_dropped)
         self.box.hovered.connect(self._on_hovered)
         self.box.sigRangeChanged.connect(self._on_range_changed)
         self.box.sigResized.connect(self._on_range_changed)
@@ -91,7 +112,9 @@ class ContourView(PlotView):
         self.set_limits(*landscape.domain)
         self.box.setAspectLocked(landscape.isotropic, ratio=1.0)
         self._starts.set_minima(landscape.minima)
-        self._eigen.set_landscape(landscape)
+        self._partials.set_parameters(landscape.parameters)
+        for item in (self._arrows, self._level, self._model, self._eigen):
+            item.set_landscape(landscape)
 
     def set_domain(self, domain: Domain) -> None:
         """Bring a box into view."""
@@ -100,40 +123,65 @@ class ContourView(PlotView):
 
     def set_field(self, contour_map: ContourMap | None) -> None:
         """Draw a contour map, or none."""
-        self._field.set_map(contour_map)
-        self._marks.set_steepest(contour_map.steepest if contour_map else 0.0)
+        for item in (self._field, self._level, self._model):
+            item.set_map(contour_map)
+        for marks in (self._marks, self._partials):
+            marks.set_steepest(contour_map.steepest if contour_map else 0.0)
 
     def set_trajectories(
         self, trajectories: Sequence[Trajectory], looks: Sequence[RunLook] = ()
     ) -> None:
         """Draw these runs, with a look for each; see `traces_of`."""
         traces = self._traces = traces_of(trajectories, looks)
-        for item in (self._paths, self._starts, self._eigen, self._components, self._marks):
+        for item in (*self._moving, self._starts):
             item.set_traces(traces)
         selected = index_of_selected(traces)
         self._finder.set_curves([trace.params for trace in traces], selected)
-        starts = [(float(trace.params[0, 0]), float(trace.params[0, 1])) for trace in traces]
-        if starts:
-            starts.insert(0, starts.pop(selected))
-        self.box.grips = starts
+        self._place_grips()
 
     def set_step(self, step: int) -> None:
         """Draw the runs up to a step."""
         self._step = step
-        for item in (self._paths, self._eigen, self._components, self._marks):
+        for item in self._moving:
             item.set_step(step)
+        self._place_grips()
 
     def set_probe(self, point: FloatArray | None, gradient: FloatArray | None) -> None:
         """Show the gradient at a point, or none."""
         self._marks.set_probe(point, gradient)
+        self._level.set_probe(point)
 
     def set_ghost(self, record: RecordOf | None) -> None:
         """Mark a run's point at a step, or none: (run, step), the run by its place."""
         self._marks.set_ghost(record)
 
-    def set_eigen_directions(self, shown: bool) -> None:
-        """Show the Hessian's directions at the selected run's current point, or not."""
-        self._eigen.set_shown(shown)
+    def set_overlays(self, names: Collection[str]) -> None:
+        """Draw these of `gdviz.experiment.overlays.OVERLAYS`; the components are set alone."""
+        self._arrows.set_shown(
+            shown="arrows" in names,
+            downhill="downhill_arrows" in names,
+            equal="equal_arrows" in names,
+        )
+        self._level.set_shown(shown="level_line" in names)
+        self._partials.set_shown(shown="partials" in names)
+        self._model.set_curved(model_of(names))
+        self._eigen.set_shown("eigen_directions" in names)
+
+    def set_cut(
+        self, axes: tuple[int, ...], idle: FloatArray, reach: Interval | None = None
+    ) -> None:
+        """Show where the loss curves cut the landscape.
+
+        Parameters
+        ----------
+        axes : tuple of int
+            The parameters along which it is cut.
+        idle : ndarray, shape (d,)
+            Where the cuts go through while there is no run.
+        reach : (float, float), optional
+            From which to which learning rate it is cut along −∇f; not at all if left out.
+        """
+        self._cut.set_cut(axes, idle, reach)
 
     def set_components(self, components: Sequence[ComponentArrow] | None) -> None:
         """Show the parts of the step that the selected run takes from its current point.
@@ -145,14 +193,7 @@ class ContourView(PlotView):
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
-        for item in (
-            self._field,
-            self._paths,
-            self._starts,
-            self._eigen,
-            self._components,
-            self._marks,
-        ):
+        for item in (self._field, self._arrows, self._starts, *self._moving):
             item.set_theme(theme)
 
     def _on_clicked(self, x: float, y: float) -> None:
@@ -160,6 +201,29 @@ class ContourView(PlotView):
 
     def _on_shift_clicked(self, x: float, y: float) -> None:
         self.start_added.emit((x, y))
+
+    def _on_grip_dragged(self, origin: tuple[float, float], to: tuple[float, float]) -> None:
+        if not self._dragging:
+            self._dragging = True
+            self._point_is_dragged = origin in self._points
+        moved = self.point_dragged if self._point_is_dragged else self.start_dragged
+        moved.emit(origin, to)
+
+    def _on_grip_dropped(self) -> None:
+        self._dragging = False
+        self.start_dropped.emit()
+
+    def _place_grips(self) -> None:
+        """Let starts be dragged, the selected one first, and the selected run's point."""
+        starts = [_place(trace, 0) for trace in self._traces]
+        self._points = []
+        if starts:
+            selected = index_of_selected(self._traces)
+            starts.insert(0, starts.pop(selected))
+            trace = self._traces[selected]
+            record = trace.record_at(self._step)
+            self._points = [_place(trace, record)] if record else []
+        self.box.grips = [*starts, *self._points]
 
     def _on_hovered(self, at: tuple[float, float] | None) -> None:
         self.hovered.emit(at)
@@ -183,3 +247,8 @@ class ContourView(PlotView):
 
     def _on_range_picked(self, *_: object) -> None:
         self.domain_picked.emit(self.domain)
+
+
+def _place(trace: Trace, record: int) -> tuple[float, float]:
+    x, y = trace.params[record].tolist()
+    return x, y

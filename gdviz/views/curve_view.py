@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 from PySide6.QtCore import Signal
 
 from gdviz.engine import Trajectory, sample_slice
+from gdviz.experiment.overlays import model_of
 from gdviz.landscapes import FloatArray, Interval, Landscape
 from gdviz.views.curve_item import CurveItem
 from gdviz.views.curve_mark_item import CurveMarkItem
+from gdviz.views.curve_model_item import CurveModelItem
+from gdviz.views.curve_step_item import CurveStepItem
 from gdviz.views.hop_item import HopItem
 from gdviz.views.plot_view import PlotView
 from gdviz.views.record_finder import RecordFinder
@@ -36,6 +39,11 @@ class CurveView(PlotView):
         A value of the parameter was clicked.
     value_added(float)
         The same with the Shift key down: where one more run is to start.
+    point_dragged(tuple, tuple)
+        The selected run's point, or its start, which stood at the first parameters, is being
+        dragged to the second ones. The first stay the same during one drag.
+    point_dropped()
+        The drag has ended.
     hovered(object)
         The pointer is at this value of the parameter, or has left: None.
     interval_picked(tuple)
@@ -44,6 +52,8 @@ class CurveView(PlotView):
 
     value_picked = Signal(float)
     value_added = Signal(float)
+    point_dragged = Signal(object, object)
+    point_dropped = Signal()
     hovered = Signal(object)
     interval_picked = Signal(object)
 
@@ -51,7 +61,10 @@ class CurveView(PlotView):
         super().__init__(interactive=interactive)
         self._item = CurveItem(self.box)
         self._hops = HopItem(self.box, retain=interactive)
+        self._model = CurveModelItem(self.box)
+        self._steps = CurveStepItem(self.box)
         self._marks = CurveMarkItem(self.box)
+        self._items = (self._item, self._hops, self._model, self._steps, self._marks)
         self._landscape: Landscape | None = None
         self._axis = 0
         self._idle: FloatArray | None = None
@@ -63,8 +76,12 @@ class CurveView(PlotView):
         self._selected = -1
         self._step = 0
         self._finder = RecordFinder()
+        self._gripped: dict[tuple[float, float], FloatArray] = {}
+        self._held: FloatArray | None = None
         self.box.clicked.connect(self._on_clicked)
         self.box.shift_clicked.connect(self._on_shift_clicked)
+        self.box.grip_dragged.connect(self._on_grip_dragged)
+        self.box.grip_dropped.connect(self._on_grip_dropped)
         self.box.hovered.connect(self._on_hovered)
         self.box.sigRangeChangedManually.connect(self._on_range_picked)
 
@@ -92,6 +109,8 @@ class CurveView(PlotView):
         self._item.set_slice(landscape, axis, idle)
         self._hops.set_slice(landscape.dimension, axis)
         self._marks.set_slice(landscape.dimension, axis)
+        self._model.set_slice(landscape, axis)
+        self._steps.set_slice(landscape, axis)
         self._place_records()
         self._frame()
 
@@ -108,7 +127,7 @@ class CurveView(PlotView):
         """Draw the steps of these runs, with a look for each; see `traces_of`."""
         traces = self._traces = traces_of(trajectories, looks)
         self._selected = index_of_selected(traces)
-        for item in (self._item, self._hops, self._marks):
+        for item in self._items:
             item.set_traces(traces)
         self._place_records()
         start = traces[self._selected].params[0] if traces else None
@@ -125,22 +144,36 @@ class CurveView(PlotView):
     def set_step(self, step: int) -> None:
         """Draw the runs up to a step, and the slice through the point reached."""
         self._step = step
-        for item in (self._item, self._hops, self._marks):
+        for item in self._items:
             item.set_step(step)
+        self._place_grips()
 
     def set_ghost(self, record: RecordOf | None) -> None:
         """Mark a run's point at a step, or none: (run, step), the run by its place."""
         self._marks.set_ghost(record)
 
+    def set_overlays(self, names: Collection[str]) -> None:
+        """Draw the cut of the model that these of the overlays ask for."""
+        self._model.set_curved(model_of(names))
+
+    def set_rate(self, rate: float | None) -> None:
+        """Say that a step is this rate times −∂f; None where it is something else."""
+        self._steps.set_rate(rate)
+
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
-        for item in (self._item, self._hops, self._marks):
+        for item in self._items:
             item.set_theme(theme)
 
     def reset(self) -> None:
         """Show the whole height of the curve again."""
         self._framed_by_user = False
         self._frame()
+
+    @property
+    def axis(self) -> int:
+        """The parameter along which the loss is drawn."""
+        return self._axis
 
     @property
     def point(self) -> FloatArray | None:
@@ -160,6 +193,9 @@ class CurveView(PlotView):
         at_start = float(self._landscape.loss(point[np.newaxis])[0])
         low, high = loss_range(np.concatenate([loss, *known]), at_start)
         self.box.setYRange(low, high, padding=0.0)
+        slopes = np.abs(np.diff(loss)) / (values[1] - values[0])
+        in_view = np.isfinite(slopes) & (loss[1:] <= high)
+        self._steps.set_steepest(float(np.max(slopes, initial=0.0, where=in_view)))
 
     def _lowest_loss(self) -> float:
         """Return how low the selected run comes where the landscape is shown at first."""
@@ -192,6 +228,31 @@ class CurveView(PlotView):
             if trace.params.shape[1] > self._axis:
                 curves = [np.stack([trace.params[:, self._axis], trace.loss], axis=1)]
         self._finder.set_curves(curves)
+        self._place_grips()
+
+    def _place_grips(self) -> None:
+        """Let the selected run's point be dragged, and its start where it lies on the curve."""
+        self._gripped = {}
+        if self._traces:
+            trace = self._traces[self._selected]
+            if self._landscape is not None and trace.params.shape[1] == self._landscape.dimension:
+                current = trace.record_at(self._step)
+                records = (current, 0) if self._landscape.dimension == 1 else (current,)
+                for record in records:
+                    at = (float(trace.params[record, self._axis]), float(trace.loss[record]))
+                    self._gripped.setdefault(at, trace.params[record])
+        self.box.grips = list(self._gripped)
+
+    def _on_grip_dragged(self, origin: tuple[float, float], to: tuple[float, float]) -> None:
+        if self._held is None:
+            self._held = self._gripped[origin]
+        held = tuple(self._held.tolist())
+        moved = (*held[: self._axis], to[0], *held[self._axis + 1 :])
+        self.point_dragged.emit(held, moved)
+
+    def _on_grip_dropped(self) -> None:
+        self._held = None
+        self.point_dropped.emit()
 
     def _record_at(self, x: float, y: float) -> RecordOf | None:
         if not self._traces:

@@ -6,12 +6,13 @@ from functools import cache
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPixmap
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
 
 from gdviz.engine import ContourMap, level_labels
 from gdviz.views.contour_labels import Label, place_labels, without
 from gdviz.views.fonts import SMALL, font
+from gdviz.views.kept_picture import KeptPicture
 from gdviz.views.pixel_item import PixelItem, round_pen
 from gdviz.views.pixel_map import PixelMap, polygon
 from gdviz.views.theme import Theme
@@ -29,16 +30,18 @@ class FieldItem(PixelItem):
         self._map: ContourMap | None = None
         self._image: QImage | None = None
         self._theme: Theme | None = None
-        self._picture: tuple[object, QPixmap] | None = None
+        self._picture = KeptPicture()
 
     def set_map(self, contour_map: ContourMap | None) -> None:
         """Show a contour map, or nothing."""
-        self._map, self._picture = contour_map, None
+        self._map = contour_map
+        self._picture.forget()
         self._shade()
 
     def set_theme(self, theme: Theme) -> None:
         """Change the colors."""
-        self._theme, self._picture = theme, None
+        self._theme = theme
+        self._picture.forget()
         self._shade()
 
     def draw(self, painter: QPainter, pixel_map: PixelMap) -> None:
@@ -47,17 +50,10 @@ class FieldItem(PixelItem):
         if not self._retain:
             self._draw_shapes(painter, pixel_map)
             return
-        ratio = painter.device().devicePixelRatioF()
-        key = (pixel_map, ratio)
-        if self._picture is None or self._picture[0] != key:
-            pixmap = QPixmap(self.boundingRect().size().toSize() * ratio)
-            pixmap.setDevicePixelRatio(ratio)
-            pixmap.fill(Qt.GlobalColor.transparent)
-            with QPainter(pixmap) as inner:
-                inner.setRenderHint(QPainter.RenderHint.Antialiasing)
-                self._draw_shapes(inner, pixel_map)
-            self._picture = (key, pixmap)
-        painter.drawPixmap(QPointF(0.0, 0.0), self._picture[1])
+        size = self.boundingRect().size()
+        self._picture.draw(
+            painter, size, pixel_map, lambda inner: self._draw_shapes(inner, pixel_map)
+        )
 
     def _shade(self) -> None:
         if self._map is None or self._theme is None:

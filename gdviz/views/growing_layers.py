@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QPointF, QSizeF
+from PySide6.QtCore import QSizeF
 from PySide6.QtGui import QPainter, QPixmap
 
-from gdviz.views.kept_picture import transparent
+from gdviz.views.device_grid import DeviceGrid
 
 __all__ = ["GrowingLayers"]
 
@@ -52,18 +52,18 @@ class GrowingLayers:
             Gets a painter for each layer, and for each line the record that has been painted
             and the one up to which it is to be.
         """
-        ratio = painter.device().devicePixelRatioF()
+        grid = DeviceGrid.of(painter)
         behind = any(end < done for end, done in zip(ends, self._painted, strict=False))
-        if not self._layers or (key, ratio) != self._key or behind:
-            self._layers = [transparent(size, ratio) for _ in range(self._count)]
-            self._key, self._painted = (key, ratio), [0] * len(ends)
+        if not self._layers or (key, grid) != self._key or behind:
+            self._layers = [grid.pixmap(size) for _ in range(self._count)]
+            self._key, self._painted = (key, grid), [0] * len(ends)
         if ends != self._painted:
             painters = [QPainter(layer) for layer in self._layers]
             for inner in painters:
-                inner.setRenderHint(QPainter.RenderHint.Antialiasing)
+                grid.prepare(inner)
             paint(painters, self._painted, ends)
             for inner in painters:
                 inner.end()
             self._painted = ends
         for layer in self._layers:
-            painter.drawPixmap(QPointF(0.0, 0.0), layer)
+            grid.copy(painter, layer)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPointF, QSizeF, Qt
+from PySide6.QtCore import QSizeF
 from PySide6.QtGui import QPainter, QPixmap
 
-__all__ = ["KeptPicture", "transparent"]
+from gdviz.views.device_grid import DeviceGrid
+
+__all__ = ["KeptPicture"]
 
 
 class KeptPicture:
@@ -35,20 +37,12 @@ class KeptPicture:
         paint : callable
             Paints the picture in logical pixels, from the painter's origin on.
         """
-        ratio = painter.device().devicePixelRatioF()
-        whole_key = (key, ratio)
+        grid = DeviceGrid.of(painter)
+        whole_key = (key, grid)
         if self._kept is None or self._kept[0] != whole_key:
-            pixmap = transparent(size, ratio)
+            pixmap = grid.pixmap(size)
             with QPainter(pixmap) as inner:
-                inner.setRenderHint(QPainter.RenderHint.Antialiasing)
+                grid.prepare(inner)
                 paint(inner)
             self._kept = (whole_key, pixmap)
-        painter.drawPixmap(QPointF(0.0, 0.0), self._kept[1])
-
-
-def transparent(size: QSizeF, ratio: float) -> QPixmap:
-    """Return a transparent pixmap of a size in logical pixels, `ratio` of its own to each."""
-    pixmap = QPixmap(size.toSize() * ratio)
-    pixmap.setDevicePixelRatio(ratio)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    return pixmap
+        grid.copy(painter, self._kept[1])

@@ -81,7 +81,7 @@ class MarkItem(RunItem):
         if theme is None:
             return
         if self._probe is not None:
-            self._draw_gradient(painter, pixel_map, *self._probe, theme.gradient, theme)
+            self._draw_both(painter, pixel_map, *self._probe, theme)
         if self._traces:
             self._draw_current(painter, pixel_map, theme)
         point = self._ghost_point(self._ghost)
@@ -99,17 +99,31 @@ class MarkItem(RunItem):
         order.append(self._selected)
         arrows = order if len(order) <= _MOST_ARROWS else order[-1:]
         for index in arrows:
-            if index != self._selected or not self._taken_apart:
-                descent = -self._traces[index].gradient[records[index]]
+            gradient = self._traces[index].gradient[records[index]]
+            if index != self._selected:
                 self._draw_gradient(
-                    painter, pixel_map, points[index], descent, theme.descent, theme
+                    painter, pixel_map, points[index], -gradient, theme.descent, theme
                 )
+            elif not self._taken_apart:
+                self._draw_both(painter, pixel_map, points[index], gradient, theme)
         pixels = pixel_map.pixels(points).tolist()
         smaller = _SMALLER if len(order) > CROWD else 1.0
         for index in order:
             color = theme.run(self._traces[index].look.color)
             scale = 1.0 if index == self._selected else smaller
             draw_current(painter, QPointF(*pixels[index]), color, theme, scale)
+
+    def _draw_both(
+        self,
+        painter: QPainter,
+        pixel_map: PixelMap,
+        point: FloatArray,
+        gradient: FloatArray,
+        theme: Theme,
+    ) -> None:
+        """Draw ∇f, which points uphill, and −∇f."""
+        for direction, color in ((gradient, theme.gradient), (-gradient, theme.descent)):
+            self._draw_gradient(painter, pixel_map, point, direction, color, theme)
 
     def _draw_gradient(
         self,

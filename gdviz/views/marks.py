@@ -16,6 +16,7 @@ __all__ = [
     "draw_current",
     "draw_ghost",
     "draw_minimum",
+    "draw_next",
     "draw_start",
 ]
 
@@ -65,6 +66,13 @@ def draw_ghost(painter: QPainter, at: QPointF, color: str, theme: Theme) -> None
     for ink, width in ((theme.halo, 4.5), (color, 2.0)):
         painter.setPen(round_pen(ink, width))
         painter.drawEllipse(at, _GHOST, _GHOST)
+
+
+def draw_next(painter: QPainter, at: QPointF, color: str, theme: Theme) -> None:
+    """Draw the small open circle that marks where the next step leads."""
+    painter.setBrush(QColor(theme.halo))
+    painter.setPen(round_pen(color, 2.0))
+    painter.drawEllipse(at, _GHOST, _GHOST)
 
 
 def draw_arrow(painter: QPainter, tail: QPointF, tip: QPointF, color: str, halo: str) -> None:

@@ -39,6 +39,8 @@ class PlotBox(pg.ViewBox):
         The drag of a grip has ended.
     line_dragged(float)
         The line is being dragged to x.
+    line_dropped()
+        The drag of the line has ended.
     hovered(object)
         The pointer is at (x, y), or has left: None.
 
@@ -57,6 +59,7 @@ class PlotBox(pg.ViewBox):
     grip_dragged = Signal(object, object)
     grip_dropped = Signal()
     line_dragged = Signal(float)
+    line_dropped = Signal()
     hovered = Signal(object)
 
     def __init__(self, *, interactive: bool) -> None:
@@ -100,7 +103,9 @@ class PlotBox(pg.ViewBox):
             super().mouseDragEvent(event, axis=axis)
             return
         if event.isFinish():
-            self._line_is_dragged = False
+            if self._line_is_dragged:
+                self._line_is_dragged = False
+                self.line_dropped.emit()
             if self._dragged_grip is not None:
                 self._dragged_grip = None
                 self.grip_dropped.emit()

@@ -61,6 +61,12 @@ class PlotView(QObject):
             self._told = record
             self.record_hovered.emit(record)
 
+    def set_ghost(self, record: RecordOf | None) -> None:
+        """Mark a run's point at a step, or none: (run, step), the run by its place.
+
+        A view that shows no such points does nothing.
+        """
+
     def set_theme(self, theme: Theme) -> None:
         """Change the colors."""
         for axis in self._axes:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter
 
 from gdviz.landscapes.fit_data import FitData
 from gdviz.views.fonts import SMALL, font
+from gdviz.views.kept_picture import KeptPicture
 from gdviz.views.pixel_item import PixelItem, round_pen
 from gdviz.views.pixel_map import PixelMap, polygon
 from gdviz.views.theme import Theme
@@ -30,7 +31,7 @@ class ScatterItem(PixelItem):
         self._classes: tuple[str, str] | None = None
         self._rows = 0
         self._theme: Theme | None = None
-        self._kept: tuple[object, QPixmap] | None = None
+        self._kept = KeptPicture()
 
     def set_data(self, data: FitData | None) -> None:
         """Draw these points; of very many, an even choice."""
@@ -41,13 +42,13 @@ class ScatterItem(PixelItem):
         else:
             places = np.linspace(0, data.rows - 1, min(data.rows, MOST_POINTS)).astype(np.int64)
             self._points = np.stack([data.feature[places], data.label[places]], axis=1)
-        self._kept = None
+        self._kept.forget()
         self.update()
 
     def set_theme(self, theme: Theme) -> None:
         """Change the colors."""
         self._theme = theme
-        self._kept = None
+        self._kept.forget()
         self.update()
 
     @property
@@ -60,25 +61,12 @@ class ScatterItem(PixelItem):
     def draw(self, painter: QPainter, pixel_map: PixelMap) -> None:
         if self._theme is None or not len(self._points):
             return
-        if not self._retain:
-            self._draw_points(painter, pixel_map)
+        if self._retain:
+            size = self.boundingRect().size()
+            self._kept.draw(painter, size, pixel_map, lambda on: self._draw_points(on, pixel_map))
         else:
-            self._draw_kept(painter, pixel_map)
+            self._draw_points(painter, pixel_map)
         self._draw_words(painter, pixel_map)
-
-    def _draw_kept(self, painter: QPainter, pixel_map: PixelMap) -> None:
-        ratio = painter.device().devicePixelRatioF()
-        key = (pixel_map, ratio)
-        if self._kept is None or self._kept[0] != key:
-            size = self.boundingRect().size() * ratio
-            pixmap = QPixmap(int(size.width()) + 1, int(size.height()) + 1)
-            pixmap.setDevicePixelRatio(ratio)
-            pixmap.fill(Qt.GlobalColor.transparent)
-            with QPainter(pixmap) as own:
-                own.setRenderHint(QPainter.RenderHint.Antialiasing)
-                self._draw_points(own, pixel_map)
-            self._kept = (key, pixmap)
-        painter.drawPixmap(QPointF(0.0, 0.0), self._kept[1])
 
     def _draw_points(self, painter: QPainter, pixel_map: PixelMap) -> None:
         assert self._theme is not None

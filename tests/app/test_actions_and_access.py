@@ -67,16 +67,27 @@ def test_every_action_is_in_a_menu_or_on_the_toolbar(workbench):
         for action in workbench.window.menuBar().actions()
     }
     assert list(menus) == list(MENUS)
-    found = [action for menu in menus.values() for action in menu.actions()] + bar.actions()
+    found = [action for menu in menus.values() for action in entries_of(menu)] + bar.actions()
     for spec in ACTIONS:
         assert workbench.actions[spec.key] in found, spec.key
         if spec.menu:
-            assert workbench.actions[spec.key] in menus[spec.menu].actions(), spec.key
+            assert workbench.actions[spec.key] in entries_of(menus[spec.menu]), spec.key
 
 
 def test_every_menu_entry_is_in_the_table():
     keys = {spec.key for spec in ACTIONS}
-    assert {key for entries in MENUS.values() for key in entries if key} <= keys
+    listed = {entry for entries in MENUS.values() for entry in entries if entry}
+    submenus = {entry for entry in listed if not isinstance(entry, str)}
+    assert {key for _title, entries in submenus for key in entries} <= keys
+    assert listed - submenus <= keys
+
+
+def entries_of(menu):
+    """Return what can be chosen in a menu and in those that it opens."""
+    found = []
+    for action in menu.actions():
+        found += [action] if action.menu() is None else entries_of(action.menu())
+    return found
 
 
 def test_no_two_actions_share_a_shortcut():
@@ -90,13 +101,15 @@ def test_no_two_actions_share_a_shortcut():
 
 
 def test_no_two_entries_of_a_menu_share_a_letter(workbench):
-    for action in workbench.window.menuBar().actions():
+    menus = [action.menu() for action in menubar(workbench)]
+    menus += [entry.menu() for menu in menus for entry in menu.actions() if entry.menu()]
+    for menu in menus:
         letters = [
             entry.text()[entry.text().index("&") + 1].lower()
-            for entry in action.menu().actions()
+            for entry in menu.actions()
             if "&" in entry.text()
         ]
-        assert len(letters) == len(set(letters)), (action.text(), letters)
+        assert len(letters) == len(set(letters)), (menu.title(), letters)
     letters = [action.text()[action.text().index("&") + 1] for action in menubar(workbench)]
     assert len(letters) == len(set(letters))
 

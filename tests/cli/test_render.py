@@ -142,6 +142,36 @@ def test_the_step_shown_changes_the_picture(tmp_path):
     assert early.read_bytes() != late.read_bytes()
 
 
+@pytest.mark.parametrize("cut", ["x", "y", "both", "ray"])
+@pytest.mark.parametrize("view", ["curve", "all"])
+def test_every_cut_is_another_picture(cut, view, tmp_path):
+    made = {}
+    for wanted in (cut, "x" if cut != "x" else "y"):
+        out = tmp_path / f"{wanted}.png"
+        assert main([*VALLEY, "--at", "1", "--view", view, "--slice", wanted, "-o", str(out)]) == 0
+        made[wanted] = out.read_bytes()
+    assert len(set(made.values())) == 2
+
+
+@pytest.mark.parametrize(
+    "overlay",
+    ["arrows", "level_line", "partials", "tangent_plane", "quadratic", "eigen_directions"],
+)
+def test_every_overlay_is_in_the_picture(overlay, tmp_path):
+    bare, drawn = tmp_path / "bare.png", tmp_path / "drawn.png"
+    assert main([*VALLEY, "--at", "2", "-o", str(bare)]) == 0
+    assert main([*VALLEY, "--at", "2", "--show", overlay, "-o", str(drawn)]) == 0
+    with Image.open(bare) as one, Image.open(drawn) as other:
+        differing = np.any(np.asarray(one) != np.asarray(other), axis=-1).sum()
+    assert differing > 100
+
+
+def test_one_parameter_has_one_cut(tmp_path, capsys):
+    words = ["render", "parabola", "-o", str(tmp_path / "p.png"), "--slice"]
+    assert "known: x)" in refused([*words, "both"], capsys)
+    assert main([*words, "x"]) == 0
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
@@ -168,6 +198,10 @@ def test_the_step_shown_changes_the_picture(tmp_path):
         (["--steps", "-1"], "whole number"),
         (["--view", "contur"], "did you mean 'contour'"),
         (["--theme", "drak"], "did you mean 'dark'"),
+        (["--slice", "z"], "known: x, y, both, ray"),
+        (["--slice", "boht"], "did you mean 'both'"),
+        (["--show", "arows"], "did you mean 'arrows'"),
+        (["--show", "components"], "there is nothing called 'components' to show"),
         (["--size", "10x10"], "size"),
         (["--size", "big"], "WIDTHxHEIGHT"),
         (["--size", "30000x30000"], "million pixels"),

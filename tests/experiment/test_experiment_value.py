@@ -5,11 +5,18 @@ from dataclasses import FrozenInstanceError, replace
 import numpy as np
 import pytest
 
+from gdviz.engine import GradientNoise
 from gdviz.errors import UserError
 from gdviz.experiment import Experiment, Run, ViewSettings, open_experiment, open_landscape
 from gdviz.experiment.run_list import retuned
 from gdviz.landscapes import Domain, preset
-from gdviz.optimizers import GradientDescent, Momentum, with_hyperparameters
+from gdviz.optimizers import (
+    GradientDescent,
+    Momentum,
+    optimizer,
+    schedule,
+    with_hyperparameters,
+)
 
 PRESETS = tuple(preset(name) for name in ("regression", "regression-w1", "valley"))
 
@@ -116,6 +123,25 @@ def test_slicing_along_another_parameter_changes_only_the_view(valley):
     assert sliced.view == replace(valley.view, slice_axis=1)
     assert replace(sliced, view=valley.view) == valley
     assert sliced.sliced(0) == valley
+
+
+def test_curves_are_cut_along_one_parameter_both_or_the_gradient(valley):
+    assert valley.cut_axes == (0,)
+    assert valley.sliced(1).cut_axes == (1,)
+    assert valley.with_cut("both").cut_axes == (0, 1)
+    assert valley.with_cut("ray").cut_axes == ()
+    assert valley.with_cut("ray").sliced(1).view.cut == "one"
+    assert open_experiment("parabola").with_cut("both").cut_axes == (0,)
+
+
+def test_only_plain_gradient_descent_steps_by_rate_times_slope(valley):
+    run = valley.current
+    assert run.rate_at(0) == run.optimizer.learning_rate
+    halved = replace(run, schedule=schedule("exponential", gamma=0.5))
+    assert halved.rate_at(3) == 0.125 * run.optimizer.learning_rate
+    assert halved.rate_at(10**9) == halved.rate_at(run.steps - 1)
+    assert replace(run, noise=GradientNoise(1.0)).rate_at(0) is None
+    assert replace(run, optimizer=optimizer("adam")).rate_at(0) is None
 
 
 @pytest.mark.parametrize(

@@ -490,15 +490,15 @@ def test_what_is_kept_as_pixels_looks_like_the_shapes_of_a_picture(
 def test_points_are_painted_once_however_the_model_moves(images, shown, landscapes, runs):
     view = shown(landscapes["linear"], (runs["linear"],), retain=True)
     images.rendered(view)
-    (_, kept) = view._points._kept
+    (_, kept) = view._points._kept._kept
     for step in range(20):
         view.set_step(step)
         view.set_residuals(step % 2 == 0)
         images.rendered(view)
-    assert view._points._kept[1] is kept
+    assert view._points._kept._kept[1] is kept
     view.box.setRange(xRange=(0.0, 50.0), padding=0.0)
     images.rendered(view)
-    assert view._points._kept[1] is not kept
+    assert view._points._kept._kept[1] is not kept
 
 
 def test_nothing_of_earlier_data_themes_and_ranges_is_left(

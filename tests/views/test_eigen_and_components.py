@@ -121,7 +121,7 @@ def test_the_axes_cross_in_the_selected_runs_current_point(images, shown, descen
     looks = [RunLook(0), RunLook(1, selected=True)]
     view = shown((run,), looks, 4, theme=theme)
     assert not ink_of(images, view, theme.curvature)[0].size
-    view.set_eigen_directions(True)
+    view.set_overlays({"eigen_directions"})
     columns, rows = ink_of(images, view, theme.curvature)
     column, row = images.pixel_in_picture(view, *run.params[4, 1])
     # The valley curves by 2 along x and by 4 along y. The labels lie beyond.
@@ -131,14 +131,14 @@ def test_the_axes_cross_in_the_selected_runs_current_point(images, shown, descen
     across, up = columns[np.abs(rows - row) < 1.0], rows[np.abs(columns - column) < 1.0]
     assert (across.min(), across.max()) == pytest.approx((column - 90.0, column + 90.0), abs=3.0)
     assert (up.min(), up.max()) == pytest.approx((row - reach, row + reach), abs=3.0)
-    view.set_eigen_directions(False)
+    view.set_overlays(())
     assert not ink_of(images, view, theme.curvature)[0].size
 
 
 def test_negative_curvature_is_dashed_in_the_color_of_warnings(images, shown, descend_valley):
     saddle = preset("saddle").build()
     view = shown((descend_valley((0.0, 0.0)),), landscape=saddle)
-    view.set_eigen_directions(True)
+    view.set_overlays({"eigen_directions"})
     columns, rows = ink_of(images, view, LIGHT.warning)
     assert columns.size
     assert ink_of(images, view, LIGHT.curvature)[0].size
@@ -156,7 +156,7 @@ def test_negative_curvature_is_dashed_in_the_color_of_warnings(images, shown, de
 
 def test_without_runs_or_off_the_picture_there_are_no_axes(images, shown, descend_valley):
     view = shown()
-    view.set_eigen_directions(True)
+    view.set_overlays({"eigen_directions"})
     assert not ink_of(images, view, LIGHT.curvature)[0].size
     view.set_trajectories((descend_valley((500.0, 4.0)),))
     assert not ink_of(images, view, LIGHT.curvature)[0].size

@@ -74,6 +74,21 @@ def test_all_at_once_looks_like_the_shapes_of_a_picture(
     assert_alike(images.rendered(kept), images.rendered(shapes), by=24, share=0.003)
 
 
+@pytest.mark.parametrize("scale", [1.1, 1.5, 2.0])
+def test_at_every_text_size_it_is_as_sharp_as_the_shapes(
+    images, assert_alike, valley, valley_map, trajectories, scale
+):
+    kept, shapes = (
+        contour(images, valley, trajectories, retain=retain, field=valley_map)
+        for retain in (True, False)
+    )
+    for step in (3, 40):
+        for view in (kept, shapes):
+            view.set_step(step)
+        pictures = [images.rendered(view, SIZE, scale) for view in (kept, shapes)]
+        assert_alike(*pictures, by=24, share=0.003)
+
+
 def test_going_back_and_forth_leaves_no_traces(images, assert_alike, valley, trajectories):
     wandering = contour(images, valley, trajectories, retain=True)
     for step in (3, 30, 12, 50, 0, 7):
@@ -378,7 +393,7 @@ def test_axes_and_arrows_leave_nothing_behind_on_the_screen(
     view.set_landscape(landscape)
     view.set_trajectories((descend_valley((-3.0, 4.0), rate=0.03, steps=60),))
     clean = screen.seen()
-    view.set_eigen_directions(True)
+    view.set_overlays({"eigen_directions"})
     for step in (0, 1, 30, 2, 60, 0):
         view.set_step(step)
         parts = [
@@ -389,6 +404,6 @@ def test_axes_and_arrows_leave_nothing_behind_on_the_screen(
         shown = screen.seen()
         assert np.any(shown != clean)
         assert_alike(shown, screen.repainted(), **SEAMS)
-    view.set_eigen_directions(False)
+    view.set_overlays(())
     view.set_components(None)
     assert_alike(screen.seen(), clean, **SEAMS)

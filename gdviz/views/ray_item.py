@@ -1,0 +1,133 @@
+"""The loss along −∇f, and what one step at a learning rate makes of it."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QPainter
+
+from gdviz.engine.ray_slice import best_rate, sample_ray
+from gdviz.landscapes import FloatArray, Landscape
+from gdviz.numbers import format_number
+from gdviz.views.marks import draw_current, draw_minimum, draw_next
+from gdviz.views.pixel_item import round_pen
+from gdviz.views.pixel_map import PixelMap, polygon
+from gdviz.views.plates import draw_plate, plate_size, within
+from gdviz.views.polylines import finite_pieces
+from gdviz.views.run_item import RunItem
+from gdviz.views.theme import Theme
+
+__all__ = ["RayItem"]
+
+_CURVE, _TANGENT, _REACH = 2.2, 2.2, 90.0
+_SAMPLES, _AFFORDABLE, _FEWEST = 241, 3_000_000, 24
+
+
+class RayItem(RunItem):
+    """Draws φ(η) from the selected run's point, its tangent, its minimum and the rate in use."""
+
+    def __init__(self, box: pg.ViewBox) -> None:
+        super().__init__(box, z=2.0)
+        self._landscape: Landscape | None = None
+        self._rate: float | None = None
+
+    def set_landscape(self, landscape: Landscape) -> None:
+        """Cut another landscape."""
+        self._landscape = landscape
+        self.update()
+
+    def set_rate(self, rate: float | None) -> None:
+        """Mark the learning rate in use; None where there is none."""
+        if rate != self._rate:
+            self._rate = rate
+            self.update()
+
+    @property
+    def place(self) -> tuple[FloatArray, FloatArray, float] | None:
+        """The selected run's point, the gradient and the loss there; None for none."""
+        if self._landscape is None or not self._traces:
+            return None
+        trace = self._traces[self._selected]
+        if trace.params.shape[1] != self._landscape.dimension:
+            return None
+        record = trace.record_at(self._step)
+        return trace.params[record], trace.gradient[record], float(trace.loss[record])
+
+    def losses(self, rates: FloatArray) -> FloatArray:
+        """Return φ at some rates, shape (n,); NaN where there is no run."""
+        place = self.place
+        if place is None or self._landscape is None:
+            return np.full(rates.shape, np.nan)
+        return sample_ray(self._landscape, *place[:2], rates)
+
+    def best(self) -> float | None:
+        """Return the rate of φ's first minimum."""
+        place = self.place
+        if place is None or self._landscape is None:
+            return None
+        return best_rate(self._landscape, *place[:2])
+
+    def draw(self, painter: QPainter, pixel_map: PixelMap) -> None:
+        theme, place, landscape = self._theme, self.place, self._landscape
+        if theme is None or place is None or landscape is None:
+            return
+        samples = max(min(_SAMPLES, _AFFORDABLE // landscape.cost), _FEWEST)
+        rates = np.linspace(*pixel_map.x, samples)
+        pixels = pixel_map.pixels(np.stack([rates, self.losses(rates)], axis=1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(round_pen(theme.curve, _CURVE))
+        for piece in finite_pieces(pixels):
+            painter.drawPolyline(polygon(piece))
+        _point, gradient, loss = place
+        at = pixel_map.pixel(0.0, loss)
+        self._draw_tangent(painter, pixel_map, at, -float(gradient @ gradient), theme)
+        best = self.best()
+        if best is not None:
+            self._draw_best(painter, pixel_map, best, theme)
+        if self._rate is not None:
+            self._draw_rate(painter, pixel_map, self._rate, theme)
+        trace = self._traces[self._selected]
+        draw_current(painter, at, theme.run(trace.look.color), theme)
+
+    def _draw_tangent(
+        self, painter: QPainter, pixel_map: PixelMap, at: QPointF, slope: float, theme: Theme
+    ) -> None:
+        across, up = (pixel_map.scale * np.array([1.0, slope])).tolist()
+        length = math.hypot(across, up)
+        if not math.isfinite(length):
+            return
+        reach = QPointF(across, up) * (_REACH / length)
+        painter.setPen(round_pen(theme.tangent, _TANGENT))
+        painter.drawLine(at - reach / 3.0, at + reach)
+        text = f"slope −|∇f|² = {format_number(slope)}"
+        size = plate_size(text)
+        corner = QPointF(at.x() + 12.0, at.y() - size.height() - 8.0)
+        draw_plate(painter, within(corner, size, self.boundingRect()), text, theme.tangent, theme)
+
+    def _draw_best(self, painter: QPainter, pixel_map: PixelMap, best: float, theme: Theme) -> None:
+        at = pixel_map.pixel(best, float(self.losses(np.array([best]))[0]))
+        if not self.boundingRect().contains(at):
+            return
+        draw_minimum(painter, at, theme)
+        text = f"lowest at η = {format_number(best)}"
+        size = plate_size(text)
+        corner = QPointF(at.x() - size.width() / 2.0, at.y() - size.height() - 12.0)
+        draw_plate(painter, within(corner, size, self.boundingRect()), text, theme.text, theme)
+
+    def _draw_rate(self, painter: QPainter, pixel_map: PixelMap, rate: float, theme: Theme) -> None:
+        """Mark where the step leads, on a line that can be dragged."""
+        bounds = self.boundingRect()
+        loss = float(self.losses(np.array([rate]))[0])
+        foot = pixel_map.pixel(rate, 0.0)
+        painter.setPen(round_pen(theme.accent, 1.8))
+        painter.drawLine(QPointF(foot.x(), bounds.top()), QPointF(foot.x(), bounds.bottom()))
+        if math.isfinite(loss):
+            color = theme.run(self._traces[self._selected].look.color)
+            draw_next(painter, pixel_map.pixel(rate, loss), color, theme)
+        text = f"η = {format_number(rate)}"
+        size = plate_size(text)
+        corner = QPointF(foot.x() + 6.0, bounds.bottom() - size.height() - 4.0)
+        draw_plate(painter, within(corner, size, bounds, 2.0), text, theme.accent, theme)
