@@ -75,8 +75,6 @@ class Stage(QObject):
         if name is not None:
             self._give_room(self._canvases[name])
         self._enlarged = name
-        for key, canvas in self._canvases.items():
-            canvas.show_enlarged(key == name)
         self.enlarged_changed.emit()
 
     def _give_room(self, canvas: Canvas) -> None:
