@@ -28,6 +28,7 @@ __all__ = ["MainWindow"]
 
 _FIRST_SIZE = QSize(1280, 800)
 _SHARE_OF_PANELS = 4
+_SIDES = (Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea)
 _BESIDE_PANELS, _ALONE = (0, 4, 0, 0), (8, 8, 8, 8)
 _TOOLS = (
     ("open",),
@@ -153,13 +154,13 @@ class MainWindow(QMainWindow):
 
     def fit_docks(self) -> None:
         """Make the panels at the sides as wide as their letters ask for, if there is room."""
-        shown = [dock for dock in self._docks if dock.isVisible() and not dock.isFloating()]
+        shown = self._in_place()
         frames = [dock.widget() for dock in shown]
         widths = [frame.wanted_width for frame in frames if isinstance(frame, DockFrame)]
         room = self.width() // _SHARE_OF_PANELS
-        self.resizeDocks(shown, [min(width, room) for width in widths], Qt.Orientation.Horizontal)
+        self._resize(shown, [min(width, room) for width in widths], Qt.Orientation.Horizontal)
         needs = [frame.wanted_height for frame in frames if isinstance(frame, DockFrame)]
-        self.resizeDocks(shown, needs, Qt.Orientation.Vertical)
+        self._resize(shown, needs, Qt.Orientation.Vertical)
 
     def show_alone(self, alone: bool) -> None:
         """Show nothing but the middle, or the menus and the status bar again.
@@ -175,6 +176,26 @@ class MainWindow(QMainWindow):
         if alone:
             for part in (*self._docks, *self.findChildren(QToolBar)):
                 part.hide()
+
+    def dock_sizes(self) -> list[QSize]:
+        """Return how large the panels are."""
+        return [dock.size() for dock in self._in_place()]
+
+    def _resize(
+        self, docks: list[QDockWidget], sizes: list[int], orientation: Qt.Orientation
+    ) -> None:
+        """Resize docks side by side, one side of the window after the other."""
+        bottom = Qt.DockWidgetArea.BottomDockWidgetArea
+        areas = _SIDES if orientation is Qt.Orientation.Horizontal else (bottom, *_SIDES)
+        for area in areas:
+            there = [n for n, dock in enumerate(docks) if self.dockWidgetArea(dock) == area]
+            if there:
+                self.resizeDocks([docks[n] for n in there], [sizes[n] for n in there], orientation)
+
+    def _in_place(self) -> list[QDockWidget]:
+        """Return the docks that share the window; those behind others keep sizes of the past."""
+        shown = [dock for dock in self._docks if dock.isVisible() and not dock.isFloating()]
+        return [dock for dock in shown if self.rect().intersects(dock.geometry())]
 
     def split_sizes(self) -> list[list[int]]:
         """Return how the middle is shared among the views."""

@@ -247,5 +247,3 @@ def test_a_size_that_is_none_is_the_usual_one(open_workbench, tmp_path):
     assert workbench.text_size.scale == 1.0
     workbench.text_size.present(True)
     assert workbench.text_size.scale == 1.5
-
-
