@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer, Signal, Slot
 
 from gdviz.app.conductor import Conductor
 from gdviz.app.text_size import TextSize
@@ -16,6 +16,8 @@ from gdviz.ui.settings import Layout
 from gdviz.ui.stage import Stage
 
 __all__ = ["Presentation"]
+
+_EVERY_MS, _PATIENCE_MS = 40, 1500
 
 
 class Presentation(QObject):
@@ -65,11 +67,21 @@ class Presentation(QObject):
         self._conductor = conductor
         self._kept: _Kept | None = None
         self._coming_back: _Kept | None = None
+        self._later_once = False
         center = window.centralWidget()
         assert center is not None
         self.overlay = KeyOverlay(center)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(_EVERY_MS)
+        self._later.timeout.connect(self._put_back)
+        self._given_up = QTimer(self)
+        self._given_up.setSingleShot(True)
+        self._given_up.setInterval(_PATIENCE_MS)
+        self._given_up.timeout.connect(self._forget)
         self._action.triggered.connect(self.toggle)
         window.installEventFilter(self)
+        center.installEventFilter(self)
 
     @property
     def on(self) -> bool:
@@ -94,7 +106,8 @@ class Presentation(QObject):
         """Fill the screen."""
         if self.on:
             return
-        self._coming_back = None
+        self._forget()
+        self._window.setAnimated(False)  # what moves has no size to be remembered
         self._kept = _Kept(self._window, self._stage.enlarged)
         self._window.show_alone(True)
         self._caption.show()
@@ -110,13 +123,18 @@ class Presentation(QObject):
         if kept is None:
             return
         self.overlay.dismiss()
-        self._kept, self._coming_back = None, kept
+        self._kept = None
         self._caption.hide()
         self._text_size.present(False)
         self._theming.set_contrast(False)
         self._window.setWindowState(self._window.windowState() & ~Qt.WindowState.WindowFullScreen)
+        if not self._window.isMaximized():
+            self._window.setGeometry(kept.place)  # where no window manager does that
         self._window.show_alone(False)
         self._stage.enlarge(kept.enlarged)
+        self._coming_back = kept
+        self._later_once = False
+        self._given_up.start()
         self._put_back()
         self._action.setChecked(False)
         self.changed.emit(False)
@@ -139,16 +157,34 @@ class Presentation(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Resize and self._coming_back is not None:
-            self._put_back()  # a window manager takes its time
+            self._later.start()  # a window manager takes its time
         return super().eventFilter(watched, event)
 
+    @Slot()
     def _put_back(self) -> None:
+        """Put panels and views back, until they stay: panels learn of smaller letters later."""
         kept = self._coming_back
-        if kept is not None:
+        if kept is None:
+            return
+        if self._later_once and self._shares() == (kept.place.size(), kept.docks, kept.sizes):
+            self._forget()
+        else:
             kept.layout.restore_panels(self._window)
             self._window.set_split_sizes(kept.sizes)
-            if self._window.size() == kept.size:
-                self._coming_back = None
+            self._later_once = True
+            self._later.start()
+
+    def _shares(self) -> tuple[QSize, list[QSize], list[list[int]]]:
+        window = self._window
+        return window.size(), window.dock_sizes(), window.split_sizes()
+
+    @Slot()
+    def _forget(self) -> None:
+        """Leave what the user does with the window from now on alone."""
+        self._given_up.stop()
+        self._later.stop()
+        self._coming_back = None
+        self._window.setAnimated(True)
 
 
 class _Kept:
@@ -156,6 +192,6 @@ class _Kept:
 
     def __init__(self, window: MainWindow, enlarged: str | None) -> None:
         self.layout = Layout.of(window)
-        self.size: QSize = window.size()
-        self.sizes = window.split_sizes()
+        self.place: QRect = window.geometry()
+        self.docks, self.sizes = window.dock_sizes(), window.split_sizes()
         self.enlarged = enlarged

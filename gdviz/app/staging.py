@@ -59,7 +59,12 @@ class Staging(QObject):
     def _on_enlarged(self) -> None:
         enlarged = self.stage.enlarged
         for name in self.stage.names:
-            self._actions[f"enlarge_{name}"].setChecked(name == enlarged)
+            action = self._actions[f"enlarge_{name}"]
+            action.setChecked(name == enlarged)
+            keys = f"{action.shortcut().toString()} or `"
+            way_back = f"{keys} shows all views" if name == enlarged else ""
+            for canvas in self._screen.canvases[name]:
+                canvas.show_enlarged(way_back)
         self._actions["all_views"].setEnabled(enlarged is not None)
         if enlarged is not None:
             for canvas in self._screen.canvases[enlarged]:

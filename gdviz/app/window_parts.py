@@ -58,7 +58,7 @@ def make_screen(window: MainWindow, actions: Actions) -> Screen:
     layers = LayersButton([[actions[key] for key in keys] for keys in _LAYERS])
     controls = HistoryControls()
     hint = "click to start · Shift+click adds one · drag a ring · wheel to zoom"
-    history_canvas = Canvas(history, "", controls)
+    history_canvas = Canvas(history, "", *controls.parts)
     history_canvas.set_title("History")
     data_canvas = Canvas(data, "", residuals)
     return Screen(

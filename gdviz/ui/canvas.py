@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QMargins, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPaintEvent
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
+    QHBoxLayout,
     QLabel,
     QSizePolicy,
     QStylePainter,
@@ -30,7 +31,7 @@ __all__ = ["Canvas", "card"]
 pg.setConfigOption("mouseRateLimit", -1)
 
 _SHORTEST_TITLE = 48
-_WAY_BACK = "Esc or ` shows all views"
+_LOWEST = 120
 _LARGER_TIP = "Give this view the room of all others, to see small steps.  (1 to 5)"
 _SMALLER_TIP = "See all views of the descent again.  (` or Esc)"
 
@@ -65,20 +66,35 @@ class Canvas(QFrame):
         self.plot_area = PlotArea()
         self.plot_area.setCentralItem(view.plot)
         self.plot_area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.plot_area.setMinimumSize(168, 132)
+        self.plot_area.setMinimumSize(168, _LOWEST)
         self.enlarge_button = _EnlargeButton()
         self.enlarge_button.clicked.connect(self.enlarge_wanted)
-        self._top = top = FlowLayout(QMargins(12, 8, 8, 0), gap=8)
-        top.add(self._title)
-        top.add(self._hint, stretch=True)
+        self._parts = parts = FlowLayout(gap=4)
+        parts.add(self._title)
+        parts.add(self._hint, stretch=True)
         for tool in tools:
-            top.add(tool)
-        top.add(self.enlarge_button)
+            parts.add(tool)
+        self._line = top = QHBoxLayout()
+        top.setContentsMargins(12, 8, 4, 0)
+        top.setSpacing(0)
+        top.addLayout(parts, 1)
+        top.addWidget(self.enlarge_button, 0, Qt.AlignmentFlag.AlignTop)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 4)
         layout.setSpacing(0)
         layout.addLayout(top)
         layout.addWidget(self.plot_area, 1)
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for as many lines as the title and the tools need in the width that there is."""
+        least, line = super().minimumSizeHint(), self._line
+        high = max(line.heightForWidth(self.width()), line.minimumSize().height())
+        return QSize(least.width(), high + _LOWEST + scaled(self, 4))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def set_title(self, title: str) -> None:
         """Say what the view shows."""
@@ -97,7 +113,7 @@ class Canvas(QFrame):
 
     def add_tool(self, tool: QWidget) -> None:
         """Put something at the end of the title line."""
-        self._top.add(tool, before=self.enlarge_button)
+        self._parts.add(tool)
 
     def show_title(self, shown: bool) -> None:
         """Show the title, or leave its place to the tools."""
@@ -109,17 +125,24 @@ class Canvas(QFrame):
         self.plot_area.setBackground(theme.panel)
         self._show_state()
 
-    def show_enlarged(self, enlarged: bool) -> None:
-        """Show whether it has all the room of the views, and how to go back."""
-        self._enlarged = enlarged
-        self._hint.setText(_WAY_BACK if enlarged else self._usual_hint)
+    def show_enlarged(self, way_back: str) -> None:
+        """Say how to go back, while it has all the room of the views; else empty."""
+        self._enlarged = bool(way_back)
+        self._hint.setText(way_back or self._usual_hint)
         self._show_state()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() is QEvent.Type.FontChange:
-            self.plot_area.set_text_scale(text_scale(self))
+            self._fit()
             self._show_state()
+
+    def _fit(self) -> None:
+        """Take over the size of the letters."""
+        self.plot_area.set_text_scale(text_scale(self))
+        layout = self.layout()
+        assert layout is not None
+        layout.setContentsMargins(0, 0, 0, scaled(self, 4))  # round corners beneath the plot
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Take a double-click on the title line for a wish to see it larger, or to go back."""

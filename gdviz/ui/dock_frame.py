@@ -11,7 +11,7 @@ from gdviz.ui.text_scale import scaled, text_scale
 __all__ = ["DockFrame"]
 
 _LOWEST, _TALLEST_LEAST = 120, 240
-_MOST_GROWTH = 1.4
+_MOST_GROWTH = 1.3
 
 
 class DockFrame(QWidget):
@@ -34,6 +34,7 @@ class DockFrame(QWidget):
         super().__init__()
         self._panel = panel
         self._least = width
+        self._margins = margins
         layout = QVBoxLayout(self)
         layout.setContentsMargins(margins)
         layout.addWidget(_Scrolling(panel))
@@ -46,11 +47,18 @@ class DockFrame(QWidget):
         """How wide it is to be where the window has room."""
         return scaled(self, self._least)
 
+    @property
+    def wanted_height(self) -> int:
+        """How high its panel is to be, at least."""
+        return max(self._panel.minimumSizeHint().height(), scaled(self, _LOWEST))
+
     def minimumSizeHint(self) -> QSize:
-        growth = min(text_scale(self), _MOST_GROWTH)
+        scale = text_scale(self)
+        growth = min(scale, _MOST_GROWTH)  # the views need the room more
         least = QSize(round(self._least * growth), _LOWEST)
-        inner = self._panel.minimumSizeHint().grownBy(self.contentsMargins())
-        return least.expandedTo(QSize(0, min(inner.height(), _TALLEST_LEAST)))
+        inner = self._panel.minimumSizeHint().grownBy(self._margins)
+        most = QSize(round(self._least * _MOST_GROWTH), round(_TALLEST_LEAST / growth))
+        return least.expandedTo(inner.boundedTo(most))
 
 
 class _Scrolling(QScrollArea):

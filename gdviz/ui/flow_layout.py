@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QMargins, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 __all__ = ["FlowLayout"]
@@ -25,7 +25,7 @@ class FlowLayout(QLayout):
         self._gap = gap
         self.setContentsMargins(margins or QMargins(0, 0, 0, 0))
 
-    def add(self, widget: QWidget, *, stretch: bool = False, before: QWidget | None = None) -> None:
+    def add(self, widget: QWidget, *, stretch: bool = False) -> None:
         """Add a widget.
 
         Parameters
@@ -33,15 +33,10 @@ class FlowLayout(QLayout):
         widget : QWidget
         stretch : bool
             Whether it takes what room the others of its line leave.
-        before : QWidget, optional
-            Before which of those that are there already; otherwise at the end.
         """
         self.addWidget(widget)
         if stretch:
             self._stretching.append(widget)
-        if before is not None:
-            place = next(n for n, one in enumerate(self._entries) if one.widget() is before)
-            self._entries.insert(place, self._entries.pop())
 
     def addItem(self, item: QLayoutItem) -> None:
         self._entries.append(item)
@@ -89,14 +84,21 @@ class FlowLayout(QLayout):
         """Return the height that lines of an area's width need; put the widgets there if moving."""
         inner = area.marginsRemoved(self.contentsMargins())
         lines = self._lines(inner.width())
-        heights = [max(item.sizeHint().height() for item in line) for line in lines]
+        widths = [self._widths(line, inner.width()) for line in lines]
+        heights = [
+            max(_height(item, width) for item, width in zip(line, shares, strict=True))
+            for line, shares in zip(lines, widths, strict=True)
+        ]
         between = self._gap // 2
         needed = sum(heights) + between * max(len(lines) - 1, 0)
         if moving:
             spare = max(inner.height() - needed, 0) if len(lines) == 1 else 0
             top = inner.top()
-            for line, height in zip(lines, heights, strict=True):
-                self._place(line, QRect(inner.left(), top, inner.width(), height + spare))
+            for line, shares, height in zip(lines, widths, heights, strict=True):
+                left = inner.left()
+                for item, width in zip(line, shares, strict=True):
+                    item.setGeometry(QRect(left, top, width, height + spare))
+                    left += width + self._gap
                 top += height + between
         margins = self.contentsMargins()
         return needed + margins.top() + margins.bottom()
@@ -115,18 +117,21 @@ class FlowLayout(QLayout):
                 room = width - least
         return lines
 
-    def _place(self, line: list[QLayoutItem], area: QRect) -> None:
+    def _widths(self, line: list[QLayoutItem], width: int) -> list[int]:
+        """Share a line: each item gets its least, then what it would like, some the rest."""
         least = [item.minimumSize().width() for item in line]
         wanted = [max(item.sizeHint().width(), low) for item, low in zip(line, least, strict=True)]
-        room = area.width() - self._gap * (len(line) - 1) - sum(least)
+        room = width - self._gap * (len(line) - 1) - sum(least)
         lacking = sum(wanted) - sum(least)
         share = min(max(room / lacking, 0.0), 1.0) if lacking else 0.0
         widths = [low + int(share * (hint - low)) for low, hint in zip(least, wanted, strict=True)]
         greedy = [number for number, item in enumerate(line) if item.widget() in self._stretching]
-        spare = area.width() - self._gap * (len(line) - 1) - sum(widths)
+        spare = width - self._gap * (len(line) - 1) - sum(widths)
         for number in greedy:
             widths[number] += max(spare, 0) // len(greedy)
-        left = area.left()
-        for item, width in zip(line, widths, strict=True):
-            item.setGeometry(QRect(QPoint(left, area.top()), QSize(width, area.height())))
-            left += width + self._gap
+        return [min(one, width) for one in widths]
+
+
+def _height(item: QLayoutItem, width: int) -> int:
+    hint = item.sizeHint().height()
+    return max(hint, item.heightForWidth(width)) if item.hasHeightForWidth() else hint

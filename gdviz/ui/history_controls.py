@@ -63,6 +63,11 @@ class HistoryControls(QWidget):
             switch.clicked.connect(self._on_log)
             layout.add(switch)
 
+    @property
+    def parts(self) -> tuple[QWidget, ...]:
+        """The choice and the switches, for a line that they share with others."""
+        return self.quantity, self.log_x, self.log_y
+
     def show_state(self, quantity: str, log_x: bool, log_y: bool) -> None:
         """Show what is chosen, without telling of it."""
         self.quantity.show_choice(quantity)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QMargins, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMargins, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QDockWidget,
@@ -20,12 +20,16 @@ from PySide6.QtWidgets import (
 from gdviz.ui.action_table import MENUS, Submenu
 from gdviz.ui.actions import Actions
 from gdviz.ui.dock_frame import DockFrame
+from gdviz.ui.palette import ICON
 from gdviz.ui.probe_labels import ProbeLabels
+from gdviz.ui.text_scale import scaled
 
 __all__ = ["MainWindow"]
 
 _FIRST_SIZE = QSize(1280, 800)
 _SHARE_OF_PANELS = 4
+_SIDES = (Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea)
+_BESIDE_PANELS, _ALONE = (0, 4, 0, 0), (8, 8, 8, 8)
 _TOOLS = (
     ("open",),
     ("undo", "redo"),
@@ -74,6 +78,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self._docks: list[QDockWidget] = []
         self.help_actions: list[QAction] = []
+        self._tools: QToolBar | None = None
 
     def fill(
         self, top: QWidget, bottom: tuple[QWidget, ...], playback: QWidget, caption: QWidget
@@ -84,7 +89,7 @@ class MainWindow(QMainWindow):
         splitter.setSizes([420, 260])
         center = QWidget()
         layout = QVBoxLayout(center)
-        layout.setContentsMargins(0, 4, 0, 0)
+        layout.setContentsMargins(*_BESIDE_PANELS)
         layout.setSpacing(8)
         caption.hide()
         layout.addWidget(caption)
@@ -155,22 +160,48 @@ class MainWindow(QMainWindow):
 
     def fit_docks(self) -> None:
         """Make the panels at the sides as wide as their letters ask for, if there is room."""
-        shown = [dock for dock in self._docks if dock.isVisible() and not dock.isFloating()]
+        shown = self._in_place()
         frames = [dock.widget() for dock in shown]
         widths = [frame.wanted_width for frame in frames if isinstance(frame, DockFrame)]
         room = self.width() // _SHARE_OF_PANELS
-        self.resizeDocks(shown, [min(width, room) for width in widths], Qt.Orientation.Horizontal)
+        self._resize(shown, [min(width, room) for width in widths], Qt.Orientation.Horizontal)
+        needs = [frame.wanted_height for frame in frames if isinstance(frame, DockFrame)]
+        self._resize(shown, needs, Qt.Orientation.Vertical)
 
     def show_alone(self, alone: bool) -> None:
         """Show nothing but the middle, or the menus and the status bar again.
 
         Panels and toolbar come back by way of `restoreState`.
         """
+        center = self.centralWidget()
+        layout = None if center is None else center.layout()
+        if layout is not None:
+            layout.setContentsMargins(*(_ALONE if alone else _BESIDE_PANELS))
         self.menuBar().setVisible(not alone)
         self.statusBar().setVisible(not alone)
         if alone:
             for part in (*self._docks, *self.findChildren(QToolBar)):
                 part.hide()
+
+    def dock_sizes(self) -> list[QSize]:
+        """Return how large the panels are."""
+        return [dock.size() for dock in self._in_place()]
+
+    def _resize(
+        self, docks: list[QDockWidget], sizes: list[int], orientation: Qt.Orientation
+    ) -> None:
+        """Resize docks side by side, one side of the window after the other."""
+        bottom = Qt.DockWidgetArea.BottomDockWidgetArea
+        areas = _SIDES if orientation is Qt.Orientation.Horizontal else (bottom, *_SIDES)
+        for area in areas:
+            there = [n for n, dock in enumerate(docks) if self.dockWidgetArea(dock) == area]
+            if there:
+                self.resizeDocks([docks[n] for n in there], [sizes[n] for n in there], orientation)
+
+    def _in_place(self) -> list[QDockWidget]:
+        """Return the docks that share the window; those behind others keep sizes of the past."""
+        shown = [dock for dock in self._docks if dock.isVisible() and not dock.isFloating()]
+        return [dock for dock in shown if self.rect().intersects(dock.geometry())]
 
     def split_sizes(self) -> list[list[int]]:
         """Return how the middle is shared among the views."""
@@ -193,8 +224,9 @@ class MainWindow(QMainWindow):
                 for dock in self._docks:
                     menu.addAction(dock.toggleViewAction())
         self.help_actions = [actions["help"], actions["whats_this"]]
-        toolbar = QToolBar("Tools")
+        self._tools = toolbar = QToolBar("Tools")
         toolbar.setObjectName("Tools")
+        self._fit_icons()
         toolbar.setMovable(False)
         *groups, last = _TOOLS
         for number, keys in enumerate(groups):
@@ -216,6 +248,15 @@ class MainWindow(QMainWindow):
     def show_message(self, text: str) -> None:
         """Say something at the left of the status bar."""
         self.statusBar().showMessage(text)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._fit_icons()
+
+    def _fit_icons(self) -> None:
+        if self._tools is not None:
+            self._tools.setIconSize(QSize(scaled(self, ICON), scaled(self, ICON)))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _dropped(event):

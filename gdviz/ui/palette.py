@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 from PySide6.QtGui import QColor, QPalette
 
 from gdviz.views.theme import Theme
 
-__all__ = ["palette", "style_sheet"]
+__all__ = ["ICON", "palette", "style_sheet"]
 
-_ICON, _CHECK, _HANDLE = 20, 14, 16
+ICON, _CHECK, _HANDLE = 20, 14, 16
 _PIXELS = re.compile(r"\b(\d+)px")
+_RULE = re.compile(r"([a-zA-Z-]+):([^:;{}]*(?=[;}]))")
+_GAPS = ("padding", "margin", "spacing")
 
 
 def palette(theme: Theme) -> QPalette:
@@ -58,12 +61,18 @@ def style_sheet(theme: Theme, scale: float = 1.0) -> str:
     """
     if scale == 1.0:
         return _usual(theme)
-    return _PIXELS.sub(lambda found: _scaled(found, scale), _usual(theme) + _parts(theme))
+    return _RULE.sub(lambda found: _scaled(found, scale), _usual(theme) + _parts(theme))
 
 
-def _scaled(found: re.Match[str], scale: float) -> str:
-    pixels = int(found[1])
-    return f"{max(int(scale), 1) if pixels == 1 else round(scale * pixels)}px"
+def _scaled(rule: re.Match[str], scale: float) -> str:
+    """Return a declaration with its lengths scaled; gaps grow less, as room is scarce then."""
+    factor = math.sqrt(scale) if rule[1].startswith(_GAPS) and "-" not in rule[2] else scale
+    lengths = _PIXELS.sub(lambda found: _length(int(found[1]), factor), rule[2])
+    return f"{rule[1]}:{lengths}"
+
+
+def _length(pixels: int, factor: float) -> str:
+    return f"{max(int(factor), 1) if pixels == 1 else round(factor * pixels)}px"
 
 
 def _parts(theme: Theme) -> str:
@@ -89,16 +98,16 @@ def _usual(theme: Theme) -> str:
         QMainWindow, QDialog {{ background: {theme.window}; }}
         QToolBar {{ background: {theme.window}; border: none; padding: 4px 8px; spacing: 4px; }}
         QToolBar::separator {{ background: {theme.border}; width: 1px; margin: 8px 4px; }}
-        QToolBar, QToolButton {{ qproperty-iconSize: {_ICON}px {_ICON}px; }}
+        QToolButton {{ qproperty-iconSize: {ICON}px {ICON}px; }}
         QToolButton {{ border: none; border-radius: 6px; padding: 6px; }}
-        QToolButton:hover {{ background: {theme.border}; }}
-        QToolButton:checked {{ background: {theme.border}; color: {theme.accent}; }}
+        QToolButton:hover {{ background: {theme.pressed}; }}
+        QToolButton:checked {{ background: {theme.pressed}; color: {theme.accent}; }}
         QToolButton:focus {{ border: 2px solid {theme.accent}; padding: 4px; }}
         QToolButton[popupMode="1"] {{ padding-right: 20px; }}
         QToolButton[popupMode="1"]:focus {{ padding-right: 18px; }}
         QToolButton::menu-button {{ border: none; border-left: 1px solid {theme.border};
             width: 16px; margin: 4px 0; }}
-        QToolButton::menu-button:hover {{ background: {theme.border}; }}
+        QToolButton::menu-button:hover {{ background: {theme.pressed}; }}
         QToolButton[popupMode="2"] {{ padding-right: 20px; }}
         QToolButton::menu-indicator {{ subcontrol-origin: padding;
             subcontrol-position: right center; right: 6px; }}
@@ -143,7 +152,7 @@ def _usual(theme: Theme) -> str:
         QTabBar {{ background: {theme.window}; }}
         QTabBar::tab {{ background: transparent; color: {theme.muted}; padding: 6px 12px;
             border: none; border-radius: 6px; margin: 2px 2px 2px 0; }}
-        QTabBar::tab:hover {{ background: {theme.border}; }}
+        QTabBar::tab:hover {{ background: {theme.pressed}; }}
         QTabBar::tab:selected {{ background: {theme.panel}; color: {theme.text}; }}
         QPushButton {{ background: {theme.field}; border: 1px solid {theme.border};
             border-radius: 6px; padding: 6px 12px; }}

@@ -7,12 +7,14 @@ from PySide6.QtWidgets import QComboBox, QFrame, QSlider, QToolButton
 
 from gdviz.ui.actions import Actions
 from gdviz.ui.flow_layout import FlowLayout
+from gdviz.ui.text_scale import scaled
 from gdviz.ui.tips import explain
 from gdviz.ui.value_label import ValueLabel
 
 __all__ = ["SPEEDS", "PlaybackBar"]
 
 _USUAL_COUNTER = "step 888 / 888"
+_SHORTEST_SLIDER = 64
 SPEEDS = (0.125, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 256.0, 1024.0)
 
 
@@ -45,7 +47,6 @@ class PlaybackBar(QFrame):
         self.slider.valueChanged.connect(self.record_picked)
         layout.add(self.slider, stretch=True)
         self._counter = ValueLabel("Step", _USUAL_COUNTER, Qt.AlignmentFlag.AlignHCenter)
-        self._counter.setFixedWidth(self._counter.minimumWidth())
         explain(self._counter, "The step that all views show, and how many the longest run has.")
         layout.add(self._counter)
         self.speed = QComboBox()
@@ -57,13 +58,18 @@ class PlaybackBar(QFrame):
         self.show_speed(1.0)
         layout.add(self.speed)
         layout.add(_button(actions, "loop"))
+        self._fit()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() is QEvent.Type.FontChange:
-            usual = self.fontMetrics().horizontalAdvance(_USUAL_COUNTER)
-            self._counter.setFixedWidth(usual)
-            self.show_counter(self._counter.text())
+            self._fit()
+
+    def _fit(self) -> None:
+        """Take over the size of the letters."""
+        self.slider.setMinimumWidth(scaled(self, _SHORTEST_SLIDER))
+        self._counter.setFixedWidth(self.fontMetrics().horizontalAdvance(_USUAL_COUNTER))
+        self.show_counter(self._counter.text())
 
     def show_record(self, record: int) -> None:
         """Put the slider on a record, without telling of it."""

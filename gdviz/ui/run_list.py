@@ -8,7 +8,6 @@ from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QLabel,
     QMenu,
     QSizePolicy,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from gdviz.experiment import Experiment
 from gdviz.ui.empty_state import NO_RUN, EmptyState
+from gdviz.ui.flow_layout import FlowLayout
 from gdviz.ui.race_button import RaceButton
 from gdviz.ui.run_list_model import RunListModel, RunSummary
 from gdviz.ui.run_table import RunTable
@@ -123,19 +123,16 @@ class RunList(QFrame):
         self.table.toggle_shown()
 
     def _lay_out(self) -> None:
-        tools = QHBoxLayout()
-        tools.setContentsMargins(0, 0, 0, 0)
-        tools.setSpacing(0)
-        tools.addWidget(self.race)
-        tools.addSpacing(2)
-        tools.addWidget(self._count, 1)
+        tools = FlowLayout(gap=0)
+        tools.add(self.race)
+        tools.add(self._count, stretch=True)
         for key in _TOOLS:
             button = QToolButton()
             button.setDefaultAction(self._actions[key])
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setAccessibleName(self._actions[key].text().replace("&", "").rstrip("…"))
             self.tools[key] = button
-            tools.addWidget(button)
+            tools.add(button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(4, 4, 4, 4)
         layout.setSpacing(4)

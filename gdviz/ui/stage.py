@@ -43,6 +43,7 @@ class Stage(QObject):
         self._sizes: dict[QSplitter, list[int]] = {}
         self._hidden: list[QWidget] = []
         self._pages: dict[QStackedWidget, QWidget] = {}
+        self._moving = False
         for name, together in self._canvases.items():
             for canvas in together:
                 canvas.enlarge_wanted.connect(lambda name=name: self.toggle(name))
@@ -74,13 +75,12 @@ class Stage(QObject):
             raise ValueError(f"a view is one of {', '.join(self._canvases)}; got {name!r}")
         if name == self._enlarged:
             return
+        self._moving = True
         self._share()
         if name is not None:
             self._give_room(self._canvases[name][0])
+        self._moving = False
         self._enlarged = name
-        for key, together in self._canvases.items():
-            for canvas in together:
-                canvas.show_enlarged(key == name)
         self.enlarged_changed.emit()
 
     def _give_room(self, canvas: Canvas) -> None:
@@ -98,13 +98,27 @@ class Stage(QObject):
                 page = outer.currentWidget()
                 assert page is not None
                 self._pages[outer] = page
+                outer.currentChanged.connect(self._on_page)
                 outer.setCurrentWidget(inner)
             inner, outer = outer, outer.parentWidget()
+
+    @Slot()
+    def _on_page(self, *_: object) -> None:
+        """Go along to another page of the stack; it stays in front afterwards."""
+        if self._moving:
+            return
+        for stack in list(self._pages):
+            for name, together in self._canvases.items():
+                if together[0] is stack.currentWidget() and name != self._enlarged:
+                    self._pages[stack] = together[0]
+                    self.enlarge(name)
+                    return
 
     def _share(self) -> None:
         for other in self._hidden:
             other.show()
         for stack, page in self._pages.items():
+            stack.currentChanged.disconnect(self._on_page)
             stack.setCurrentWidget(page)
         for splitter, sizes in self._sizes.items():
             splitter.setSizes(sizes)

@@ -41,12 +41,12 @@ def high_contrast(theme: Theme) -> Theme:
 
 def _derive(theme: Theme) -> Theme:
     ground, ink = ("#000000", "#ffffff") if theme.dark else ("#ffffff", "#000000")
-    field = "#1c1c1c" if theme.dark else "#f2f2f2"
+    field, pressed = ("#1c1c1c", "#333333") if theme.dark else ("#f2f2f2", "#dedede")
 
     def word(color: str) -> str:
-        return _away(
-            _away(color, ground, ink, LEAST_TEXT_CONTRAST), field, ink, LEAST_TEXT_CONTRAST
-        )
+        for behind in (ground, field, pressed):
+            color = _away(color, behind, ink, LEAST_TEXT_CONTRAST)
+        return color
 
     accent = word(theme.accent)
     return replace(
@@ -54,9 +54,10 @@ def _derive(theme: Theme) -> Theme:
         window=ground,
         panel=ground,
         field=field,
+        pressed=pressed,
         text=ink,
         muted=word(theme.muted),
-        border="#8c8c8c" if theme.dark else "#767676",
+        border=_away(theme.border, ground, ink, _LEAST_LINE_CONTRAST),
         accent=accent,
         on_accent=ground,
         warning=word(theme.warning),

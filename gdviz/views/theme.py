@@ -17,6 +17,8 @@ class Theme:
         ``"light"`` or ``"dark"``.
     window, panel, field : str
         Backgrounds: of the window, of panels and plots, of what one types into.
+    pressed : str
+        The ground of what is held down, or under the pointer.
     text, muted, border : str
         Words, less important words, hairlines.
     accent, on_accent, warning : str
@@ -47,6 +49,7 @@ class Theme:
     window: str
     panel: str
     field: str
+    pressed: str
     text: str
     muted: str
     border: str
@@ -108,6 +111,7 @@ LIGHT = Theme(
     window="#eef0f3",
     panel="#ffffff",
     field="#f6f7f9",
+    pressed="#d3d8e0",
     text="#1b2230",
     muted="#566072",
     border="#d3d8e0",
@@ -136,6 +140,7 @@ DARK = Theme(
     window="#15181e",
     panel="#1e222a",
     field="#272c36",
+    pressed="#363d49",
     text="#e8ebf1",
     muted="#a3acbb",
     border="#363d49",
