@@ -184,7 +184,7 @@ def test_the_caption_tells_landscape_run_step_and_loss(workbench, presenting):
     assert not caption.isVisible()
 
 
-@pytest.mark.parametrize("key", [Qt.Key.Key_F1, Qt.Key.Key_Question])
+@pytest.mark.parametrize("key", [Qt.Key.Key_Question])
 def test_a_key_lists_the_keys_and_any_key_closes_the_list(workbench, presenting, key):
     overlay = workbench.lectern.presentation.overlay
     presenting.key(Qt.Key.Key_Home)
