@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from gdviz.ui.icons import icon
+from gdviz.ui.text_scale import scaled, text_scale
 from gdviz.ui.tips import explain
 from gdviz.views.theme import LIGHT, Theme
 
@@ -84,7 +85,7 @@ class Callout(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Change the colors."""
         self._theme = theme
-        self.button.setIcon(icon("x", theme))
+        self.button.setIcon(icon("x", theme, text_scale(self)))
         self.update()
 
     def place(self, room: QRect, taken: list[QPoint]) -> None:
@@ -115,7 +116,8 @@ class Callout(QWidget):
 
     def _rect_in(self, room: QRect, corner: tuple[int, int]) -> QRect:
         """Return where it would lie: x is 1 at the right, y is 1 at the bottom."""
-        size = QSize(_WIDTH, self.heightForWidth(_WIDTH))
+        width = scaled(self, _WIDTH)
+        size = QSize(width, self.heightForWidth(width))
         inner = room.adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
         left = inner.right() - size.width() if corner[0] > 0 else inner.left()
         top = inner.bottom() - size.height() if corner[1] > 0 else inner.top()
