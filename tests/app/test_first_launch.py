@@ -126,3 +126,12 @@ def test_it_stays_in_view_when_the_window_changes_its_size(qtbot, first):
     first.window.resize(1120, 640)
     area = first.screen.contour_canvas.plot_area.viewport()
     qtbot.waitUntil(lambda: area.rect().contains(first.guidance.welcome.callout.geometry()))
+
+
+def test_it_stays_in_view_when_letters_grow(qtbot, first):
+    first.actions["text_larger"].trigger()
+    first.actions["text_larger"].trigger()
+    area = first.screen.contour_canvas.plot_area.viewport()
+    card = first.guidance.welcome.callout
+    qtbot.waitUntil(lambda: area.rect().contains(card.geometry()))
+    assert card.width() > 324
