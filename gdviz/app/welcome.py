@@ -85,9 +85,7 @@ class Welcome(QObject):
             return
         box = self._screen.contour.box
         room = self._area.mapFromScene(box.sceneBoundingRect()).boundingRect()
-        if room.width() > self.callout.sizeHint().width():
-            self.callout.place(room, self._taken())
-            self.callout.show()
+        self.callout.place(room, self._taken())
 
     def _taken(self) -> list[QPoint]:
         """Return the pixels that should stay in view."""
