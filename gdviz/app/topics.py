@@ -15,6 +15,10 @@ _CURVE = (
     "The loss along one parameter, while the others stay what they are at the current point. The "
     "line at the disc is the tangent; its steepness is the slope."
 )
+_RAY = (
+    "The loss after one step from here, at every learning rate: the lowest point is the rate that "
+    "a line search would choose. Drag the marked rate."
+)
 _HISTORY = "How a quantity of every run changes with its steps. A click goes to that step."
 _DATA = "The table's points, and the line that the parameters of the current step make."
 _PROBE = (
@@ -27,6 +31,8 @@ def tie_topics(screen: Screen) -> None:
     for canvas, tip in (
         (screen.contour_canvas, _CONTOUR),
         (screen.curve_canvas, _CURVE),
+        (screen.beside_canvas, _CURVE),
+        (screen.ray_canvas, _RAY),
         (screen.history_canvas, _HISTORY),
         (screen.data_canvas, _DATA),
     ):
@@ -36,6 +42,9 @@ def tie_topics(screen: Screen) -> None:
         (screen.window, "first-steps"),
         (screen.contour_canvas, "contour-view"),
         (screen.curve_canvas, "loss-curve"),
+        (screen.beside_canvas, "loss-curve"),
+        (screen.ray_canvas, "loss-curve"),
+        (screen.caption, "presenting"),
         (screen.history_canvas, "history"),
         (screen.data_canvas, "data-and-fit"),
         (screen.landscape_panel, "loss-landscape"),

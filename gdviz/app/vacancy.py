@@ -34,6 +34,8 @@ class Vacancy(QObject):
         for view, advice, on_plate in (
             (screen.contour, "Click anywhere to start one.", True),
             (screen.curve, "Click to start one.", True),
+            (screen.beside, "Click to start one.", True),
+            (screen.ray, "Click the landscape to start one.", False),
             (screen.data, "Its line comes with it.", True),
             (screen.history, "Click the landscape to start one.", False),
         ):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import chain
 
-from PySide6.QtCore import QObject, QPoint, QPointF, Slot
+from PySide6.QtCore import QObject, QPoint, QPointF, QTimer, Slot
 
 from gdviz.app.conductor import Conductor
 from gdviz.app.helping import Helping
@@ -66,19 +66,26 @@ class Welcome(QObject):
             curve.value_added,
         ):
             picked.connect(self._end)
-        contour.domain_shown.connect(self._place)
-        conductor.finished.connect(self._place)
+        self._due = QTimer(self)
+        self._due.setSingleShot(True)
+        self._due.setInterval(0)  # once the plot has its size, not while it gets it
+        self._due.timeout.connect(self._place)
+        contour.domain_shown.connect(self._on_changed)
+        conductor.finished.connect(self._on_changed)
 
     @Slot()
-    def _place(self, *_: object) -> None:
+    def _on_changed(self, *_: object) -> None:
+        if not self._settings.welcomed:
+            self._due.start()
+
+    @Slot()
+    def _place(self) -> None:
         """Lie where no path and no minimum is."""
         if self._settings.welcomed:
             return
         box = self._screen.contour.box
         room = self._area.mapFromScene(box.sceneBoundingRect()).boundingRect()
-        if room.width() > self.callout.sizeHint().width():
-            self.callout.place(room, self._taken())
-            self.callout.show()
+        self.callout.place(room, self._taken())
 
     def _taken(self) -> list[QPoint]:
         """Return the pixels that should stay in view."""

@@ -27,6 +27,15 @@ _TOPICS: Mapping[str, tuple[str, ...]] = {
     "loss-curve": ("slice",),
     "curvature": ("eigen_directions",),
     "update": ("components",),
+    "overlays": (
+        *("arrows", "downhill_arrows", "equal_arrows", "level_line", "partials"),
+        *("tangent_plane", "quadratic"),
+    ),
+    "mathematics": ("mathematics",),
+    "presenting": (
+        *("present", "laser", "text_larger", "text_smaller", "text_normal"),
+        *("enlarge_contour", "enlarge_curve", "enlarge_history", "enlarge_data", "all_views"),
+    ),
     "numbers": ("numbers",),
     "keys": ("keys",),
     "first-steps": ("help", "whats_this"),

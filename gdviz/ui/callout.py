@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from gdviz.ui.icons import icon
+from gdviz.ui.text_scale import scaled, text_scale
 from gdviz.ui.tips import explain
 from gdviz.views.theme import LIGHT, Theme
 
@@ -18,6 +19,7 @@ _WIDTH = 324
 _TAIL, _BASE = 16, 12
 _ROUNDING = 10.0
 _MARGIN = 14
+_MOST = 0.7
 _CORNERS = ((1, 1), (-1, 1), (1, -1), (-1, -1))
 
 
@@ -84,19 +86,23 @@ class Callout(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Change the colors."""
         self._theme = theme
-        self.button.setIcon(icon("x", theme))
+        self.button.setIcon(icon("x", theme, text_scale(self)))
         self.update()
 
     def place(self, room: QRect, taken: list[QPoint]) -> None:
-        """Lie in the corner of a room that hides the fewest of some points.
+        """Lie in the corner of a room that hides the fewest of some points, or nowhere.
 
         Parameters
         ----------
         room : QRect
-            In the ground's coordinates.
+            In the ground's coordinates. One that the card would all but fill is left alone.
         taken : list of QPoint
             What should stay in view.
         """
+        fits = self._rect_in(room, self._corner).height() <= _MOST * room.height()
+        self.setVisible(fits and room.width() > 2 * _MARGIN)
+        if self.isHidden():
+            return
         best, fewest = _CORNERS[0], len(taken) + 1
         for corner in _CORNERS:
             hidden = sum(self._rect_in(room, corner).contains(point) for point in taken)
@@ -115,7 +121,8 @@ class Callout(QWidget):
 
     def _rect_in(self, room: QRect, corner: tuple[int, int]) -> QRect:
         """Return where it would lie: x is 1 at the right, y is 1 at the bottom."""
-        size = QSize(_WIDTH, self.heightForWidth(_WIDTH))
+        width = min(scaled(self, _WIDTH), room.width() - 2 * _MARGIN)
+        size = QSize(width, self.heightForWidth(width))
         inner = room.adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
         left = inner.right() - size.width() if corner[0] > 0 else inner.left()
         top = inner.bottom() - size.height() if corner[1] > 0 else inner.top()

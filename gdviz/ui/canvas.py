@@ -20,7 +20,7 @@ from gdviz.ui.flow_layout import FlowLayout
 from gdviz.ui.icons import icon
 from gdviz.ui.plot_area import PlotArea
 from gdviz.ui.text_scale import scaled, text_scale
-from gdviz.ui.tips import wrapped
+from gdviz.ui.tips import explain, wrapped
 from gdviz.views.plot_view import PlotView
 from gdviz.views.theme import Theme
 
@@ -166,9 +166,8 @@ class _EnlargeButton(QToolButton):
     def show_state(self, theme: Theme, *, enlarged: bool) -> None:
         self.setIcon(icon("minimize-2" if enlarged else "maximize-2", theme, text_scale(self)))
         tip = _SMALLER_TIP if enlarged else _LARGER_TIP
-        self.setToolTip(tip)
+        explain(self, tip)
         self.setAccessibleName("All views" if enlarged else "Enlarge")
-        self.setAccessibleDescription(tip)
 
 
 class _Title(QLabel):

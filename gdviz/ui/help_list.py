@@ -26,7 +26,8 @@ from PySide6.QtWidgets import (
 
 from gdviz.help import Hit
 from gdviz.help.search import places_of
-from gdviz.views.fonts import BODY, SMALL, font
+from gdviz.ui.text_scale import letters, scaled
+from gdviz.views.fonts import BODY, SMALL
 from gdviz.views.theme import LIGHT, Theme
 
 __all__ = ["HelpList"]
@@ -123,14 +124,15 @@ class _Delegate(QStyledItemDelegate):
 
     def __init__(self, parent: HelpList) -> None:
         super().__init__(parent)
+        self._list = parent
         self.words: Sequence[str] = ()
         self.theme = LIGHT
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         if not index.data(_KEY):
-            return QSize(0, _HEADING)
+            return QSize(0, scaled(self._list, _HEADING))
         beneath = _LINES * _SMALL_LINE + 2 if index.data(_EXCERPT) else 0
-        return QSize(0, 2 * _ABOVE + _LINE + beneath)
+        return QSize(0, scaled(self._list, 2 * _ABOVE + _LINE + beneath))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         area: QRect = getattr(option, "rect")  # noqa: B009 -- the binding declares no attributes
@@ -139,7 +141,7 @@ class _Delegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if not index.data(_KEY):
-            painter.setFont(font(SMALL, bold=True))
+            painter.setFont(letters(self._list, SMALL, bold=True))
             painter.setPen(QColor(theme.muted))
             words = area.adjusted(_SIDE, 0, 0, -4)
             painter.drawText(words, Qt.AlignmentFlag.AlignBottom, index.data())
@@ -154,10 +156,13 @@ class _Delegate(QStyledItemDelegate):
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.setBrush(QColor(theme.field))
             painter.drawRoundedRect(area.adjusted(2, 1, -2, -1), 6, 6)
-        room = area.adjusted(_SIDE, _ABOVE, -_SIDE, 0)
-        self._draw(painter, room, index.data(), font(BODY), (ink, mark), 1)
-        room.setTop(room.top() + _LINE + 2)
-        self._draw(painter, room, index.data(_EXCERPT), font(SMALL), (muted, mark), _LINES)
+        side, above = scaled(self._list, _SIDE), scaled(self._list, _ABOVE)
+        room = area.adjusted(side, above, -side, 0)
+        self._draw(painter, room, index.data(), letters(self._list, BODY), (ink, mark), 1)
+        room.setTop(room.top() + scaled(self._list, _LINE + 2))
+        self._draw(
+            painter, room, index.data(_EXCERPT), letters(self._list, SMALL), (muted, mark), _LINES
+        )
         painter.restore()
 
     def _draw(
@@ -165,7 +170,7 @@ class _Delegate(QStyledItemDelegate):
         painter: QPainter,
         room: QRect,
         text: str,
-        letters: QFont,
+        used: QFont,
         inks: tuple[str, str],
         most: int,
     ) -> None:
@@ -173,9 +178,9 @@ class _Delegate(QStyledItemDelegate):
         if not text:
             return
         if most == 1:
-            metrics = QFontMetrics(letters)
+            metrics = QFontMetrics(used)
             text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-        layout = QTextLayout(text, letters)
+        layout = QTextLayout(text, used)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WordWrap)
         layout.setTextOption(option)

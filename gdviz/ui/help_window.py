@@ -24,6 +24,7 @@ from gdviz.ui.help_list import HelpList
 from gdviz.ui.help_page import HelpPage
 from gdviz.ui.icons import icon
 from gdviz.ui.palette import style_sheet
+from gdviz.ui.text_scale import text_scale
 from gdviz.ui.tips import explain
 from gdviz.views.theme import Theme
 
@@ -64,6 +65,7 @@ class HelpWindow(QWidget):
         self._visited: list[str] = []
         self._at = -1
         self._searching = False
+        self._theme: Theme | None = None
         self.search = QLineEdit()
         self.search.setPlaceholderText("Search the help")
         self.search.setAccessibleName("Search the help")
@@ -113,16 +115,23 @@ class HelpWindow(QWidget):
             self._searching = False
             self._show()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ApplicationFontChange and self._theme is not None:
+            self.set_theme(self._theme)
+
     def set_theme(self, theme: Theme) -> None:
-        """Change the colors."""
+        """Change the colors, and sizes as the letters are."""
+        self._theme = theme
+        scale = text_scale(self)
         self.setStyleSheet(
             f"HelpWindow {{ background: {theme.window}; }}"
-            f"HelpPage {{ background: {theme.panel}; }}{style_sheet(theme)}"
+            f"HelpPage {{ background: {theme.panel}; }}{style_sheet(theme, scale)}"
         )
         self.list.set_theme(theme)
         self.page.set_theme(theme)
-        self.back.setIcon(icon("arrow-left", theme))
-        self.forward.setIcon(icon("arrow-right", theme))
+        self.back.setIcon(icon("arrow-left", theme, scale))
+        self.forward.setIcon(icon("arrow-right", theme, scale))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let the arrows in the search field choose from the list."""

@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QToolButton
 
+from gdviz.ui.tips import explain
+
 __all__ = ["LayersButton"]
 
 
@@ -24,9 +26,11 @@ class LayersButton(QToolButton):
         super().__init__()
         self.setText("Show")
         self.setAccessibleName("Show over the landscape")
-        self.setToolTip(
+        explain(
+            self,
             "What is drawn over the landscape: arrows of the gradient, its parts, level lines, "
-            "and what the landscape looks like from the current point"
+            "and what the landscape looks like from the current point.",
+            "overlays",
         )
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)

@@ -65,7 +65,7 @@ class StepPanel(QFrame):
         self._labels: list[QWidget] = []
         self._empty = EmptyState("No step yet.", NO_RUN)
         self._table = QGridLayout()
-        self._table.setHorizontalSpacing(8)
+        self._table.setHorizontalSpacing(4)  # two columns fit beside their names in the dock
         self._table.setVerticalSpacing(4)
         page = QWidget()
         column = QVBoxLayout(page)

@@ -1,7 +1,7 @@
 """The first minute: something is there to be clicked, one hint says so, and then it is gone."""
 
 import pytest
-from PySide6.QtCore import QPoint, QSettings, Qt
+from PySide6.QtCore import QPoint, QRect, QSettings, Qt
 from PySide6.QtTest import QTest
 
 from gdviz.app.application import DEFAULT_SOURCE
@@ -126,3 +126,22 @@ def test_it_stays_in_view_when_the_window_changes_its_size(qtbot, first):
     first.window.resize(1120, 640)
     area = first.screen.contour_canvas.plot_area.viewport()
     qtbot.waitUntil(lambda: area.rect().contains(first.guidance.welcome.callout.geometry()))
+
+
+def test_it_stays_in_view_when_letters_grow(qtbot, first):
+    first.window.resize(2560, 1440)
+    first.actions["text_larger"].trigger()
+    first.actions["text_larger"].trigger()
+    area = first.screen.contour_canvas.plot_area.viewport()
+    card = first.guidance.welcome.callout
+    qtbot.waitUntil(lambda: card.width() > 324)
+    qtbot.waitUntil(lambda: area.rect().contains(card.geometry()))
+
+
+def test_where_there_is_no_room_for_it_the_landscape_comes_first(qtbot, first):
+    card = first.guidance.welcome.callout
+    area = first.screen.contour_canvas.plot_area
+    card.place(QRect(0, 0, 300, 120), [])
+    assert not card.isVisible()
+    card.place(area.viewport().rect(), [])
+    assert card.isVisible()
