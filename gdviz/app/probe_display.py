@@ -22,6 +22,7 @@ class ProbeDisplay(QObject):
         self._screen = screen
         self._session = session
         screen.contour.hovered.connect(self._on_hovered)
+        screen.surface.hovered.connect(self._on_hovered)
         screen.curve.hovered.connect(self._on_curve_hovered)
         screen.data.hovered.connect(self._on_data_hovered)
 
@@ -55,12 +56,14 @@ class ProbeDisplay(QObject):
         landscape = self._session.experiment.landscape
         if point is None or point.size != landscape.dimension:
             self._screen.contour.set_probe(None, None)
+            self._screen.surface.set_probe(None, None)
             self._screen.window.show_probe(())
             return
         loss = float(landscape.loss(point[np.newaxis])[0])
         gradient = landscape.gradient(point[np.newaxis])[0]
         if landscape.dimension > 1:
             self._screen.contour.set_probe(point, gradient)
+            self._screen.surface.set_probe(point, gradient)
         places = [
             f"{name} = {format_number(value)}"
             for name, value in zip(landscape.parameters, point.tolist(), strict=True)

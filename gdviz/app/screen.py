@@ -18,12 +18,14 @@ from gdviz.ui.run_panel import RunPanel
 from gdviz.ui.scaling_box import ScalingBox
 from gdviz.ui.slice_switch import SliceSwitch
 from gdviz.ui.step_panel import StepPanel
+from gdviz.ui.surface_controls import SurfaceControls
 from gdviz.ui.update_panel import UpdatePanel
 from gdviz.ui.verdict_panel import VerdictPanel
 from gdviz.views.contour_view import ContourView
 from gdviz.views.curve_view import CurveView
 from gdviz.views.data_view import DataView
 from gdviz.views.history_view import HistoryView
+from gdviz.views.surface_view import SurfaceView
 
 __all__ = ["Screen"]
 
@@ -40,6 +42,9 @@ class Screen:
     history: HistoryView
     history_canvas: Canvas
     history_controls: HistoryControls
+    surface: SurfaceView
+    surface_canvas: Canvas
+    surface_controls: SurfaceControls
     data: DataView
     data_canvas: Canvas
     companions: Companions

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 
 from gdviz.app.screen import Screen
 from gdviz.landscapes import PRESETS
+from gdviz.ui.action_table import MENUS
 from gdviz.ui.actions import Actions
 from gdviz.ui.canvas import Canvas, card
 from gdviz.ui.companions import Companions
@@ -21,12 +22,14 @@ from gdviz.ui.run_panel import RunPanel
 from gdviz.ui.scaling_box import ScalingBox
 from gdviz.ui.slice_switch import SliceSwitch
 from gdviz.ui.step_panel import StepPanel
+from gdviz.ui.surface_controls import SurfaceControls
 from gdviz.ui.update_panel import UpdatePanel
 from gdviz.ui.verdict_panel import VerdictPanel
 from gdviz.views.contour_view import ContourView
 from gdviz.views.curve_view import CurveView
 from gdviz.views.data_view import DataView
 from gdviz.views.history_view import HistoryView
+from gdviz.views.surface_view import SurfaceView
 
 __all__ = ["lay_out", "make_screen"]
 
@@ -35,6 +38,7 @@ _RUN_ACTIONS = (
     *("many_starts", "duplicate", "remove", "rename"),
     *("hide", "solo", "move_up", "move_down"),
 )
+_SURFACE_HINT = "drag to turn · wheel to zoom · Shift+drag to move · click to start"
 
 
 def make_screen(window: MainWindow, actions: Actions) -> Screen:
@@ -46,6 +50,11 @@ def make_screen(window: MainWindow, actions: Actions) -> Screen:
     history_canvas = Canvas(history, "", controls)
     history_canvas.set_title("History")
     data_canvas = Canvas(data, "", residuals)
+    surface = SurfaceView()
+    looks = [actions[key] if key else None for key in MENUS["Surface"][2:]]
+    surface_controls = SurfaceControls(looks)
+    surface_canvas = Canvas(surface, _SURFACE_HINT, surface_controls)
+    pages = {"history": history_canvas, "surface": surface_canvas, "data": data_canvas}
     return Screen(
         window=window,
         contour=contour,
@@ -57,7 +66,10 @@ def make_screen(window: MainWindow, actions: Actions) -> Screen:
         history_controls=controls,
         data=data,
         data_canvas=data_canvas,
-        companions=Companions(history_canvas, data_canvas),
+        surface=surface,
+        surface_canvas=surface_canvas,
+        surface_controls=surface_controls,
+        companions=Companions(pages),
         slice_switch=switch,
         scaling_box=scaling,
         residual_switch=residuals,

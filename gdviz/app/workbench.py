@@ -21,6 +21,7 @@ from gdviz.app.probe_display import ProbeDisplay
 from gdviz.app.run_display import RunDisplay
 from gdviz.app.run_editor import RunEditor
 from gdviz.app.spreading import Spreading
+from gdviz.app.surface_display import SurfaceDisplay
 from gdviz.app.theming import Theming
 from gdviz.app.window_parts import lay_out, make_screen
 from gdviz.experiment import Experiment
@@ -97,7 +98,11 @@ class Workbench(QObject):
         self.display = Display(self.screen, self.session, runs, self.surveyor, self)
         self._probing = ProbeDisplay(self.screen, self.session, self)
         self._overlays = Overlays(self.screen, self.actions, runs, self)
-        self.exporting.dress = self._overlays.dressed
+        self._surface = SurfaceDisplay(
+            self.screen, self.actions, self.session, self.conductor, self.player, self
+        )
+        self.surveyor.map_ready.connect(self._surface.show_map)
+        self.exporting.dress = lambda spec: self._surface.dressed(self._overlays.dressed(spec))
         self._playback = PlaybackControl(
             self.screen, self.actions, self.player, self.conductor, self.theming.theme, self
         )
@@ -163,6 +168,8 @@ class Workbench(QObject):
         screen.contour.start_dragged.connect(editor.drag_start)
         screen.contour.start_dropped.connect(editor.settle)
         screen.contour.domain_picked.connect(editor.pick_domain)
+        screen.surface.start_picked.connect(editor.pick_start)
+        screen.surface.start_added.connect(self.run_editor.add_start)
         screen.curve.value_picked.connect(editor.pick_value)
         screen.curve.value_added.connect(self.run_editor.add_value)
         screen.curve.interval_picked.connect(self._pick_interval)
@@ -330,6 +337,8 @@ class Workbench(QObject):
             screen.data_canvas,
             screen.history,
             screen.history_canvas,
+            screen.surface,
+            screen.surface_canvas,
             screen.mathematics,
             screen.run_list,
             screen.run_panel,

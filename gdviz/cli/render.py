@@ -69,6 +69,10 @@ def render(arguments: argparse.Namespace) -> None:
         step=arguments.at,
         quantity=arguments.quantity,
         log=not arguments.linear,
+        camera=arguments.camera,
+        heights=arguments.heights,
+        slice_plane=arguments.slice_plane,
+        tangent_plane=arguments.tangent_plane,
     )
     batches = experiment.batches()
     if arguments.output != "-":

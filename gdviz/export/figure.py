@@ -11,7 +11,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, QRectF, QSize,
 from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
-from gdviz.engine import Trajectory, affordable, contour_map
+from gdviz.engine import ContourMap, Trajectory, affordable, contour_map
 from gdviz.errors import UserError
 from gdviz.experiment import Experiment
 from gdviz.export.figure_areas import figure_areas
@@ -19,7 +19,7 @@ from gdviz.export.figure_spec import FigureSpec
 from gdviz.export.legend_entries import legend_entries
 from gdviz.export.legend_ground import legend_ground
 from gdviz.export.legend_item import LegendItem
-from gdviz.landscapes import Interval
+from gdviz.landscapes import Domain, FloatArray, Interval
 from gdviz.landscapes.fit_landscape import FitLandscape
 from gdviz.views.contour_view import ContourView
 from gdviz.views.curve_view import CurveView
@@ -27,12 +27,14 @@ from gdviz.views.data_view import DataView
 from gdviz.views.history_view import HistoryView
 from gdviz.views.plot_view import PlotView
 from gdviz.views.shown_runs import shown_runs
+from gdviz.views.surface_view import SurfaceView
 from gdviz.views.theme import THEMES
+from gdviz.views.trace import selected_of, traces_of
 
 __all__ = ["Figure", "write_png", "write_svg"]
 
 _SAMPLES = (360, 480)
-_WITH_LEGEND = ("contour", "history", "data", "curve")
+_WITH_LEGEND = ("contour", "surface", "history", "data", "curve")
 
 
 class Figure:
@@ -67,12 +69,15 @@ class Figure:
         self._step = last if spec.step is None else min(spec.step, last)
         self._scene = pg.GraphicsScene()
         self._scene.setSceneRect(0.0, 0.0, *spec.size)
-        self._views: dict[str, PlotView] = {}
+        self._views: dict[str, PlotView | SurfaceView] = {}
+        self._map: ContourMap | None = None
         self.legend: LegendItem | None = None
         areas = figure_areas(experiment.landscape, spec)
         interval = experiment.view.domain[experiment.view.slice_axis]
         if "contour" in areas:
             interval = self._add_contour(areas["contour"])[experiment.view.slice_axis]
+        if "surface" in areas:
+            self._add_surface(areas["surface"])
         if "curve" in areas:
             self._add_curve(areas["curve"], interval)
         if "history" in areas:
@@ -95,12 +100,36 @@ class Figure:
         self._place("contour", view, area)
         view.set_landscape(self._experiment.landscape)
         view.set_domain(self._experiment.view.domain)
-        domain = view.domain
-        landscape = self._experiment.landscape
-        shape = affordable(_SAMPLES, landscape.cost)
-        view.set_field(contour_map(landscape, domain, shape, self._experiment.view.scaling))
+        view.set_field(self._map_of(view.domain))
         self._show_runs(view)
-        return domain.intervals
+        return view.domain.intervals
+
+    def _map_of(self, domain: Domain) -> ContourMap:
+        """Return the map of a domain; that of the contour view serves the surface, too."""
+        if self._map is None:
+            landscape = self._experiment.landscape
+            shape = affordable(_SAMPLES, landscape.cost)
+            self._map = contour_map(landscape, domain, shape, self._experiment.view.scaling)
+        return self._map
+
+    def _add_surface(self, area: QRectF) -> None:
+        view, spec = SurfaceView(interactive=False), self._spec
+        self._place("surface", view, area)
+        view.set_landscape(self._experiment.landscape)
+        view.set_camera(spec.camera)
+        view.set_height_scale(spec.heights)
+        view.set_field(self._map_of(self._experiment.view.domain))
+        self._show_runs(view)
+        view.set_tangent_plane(spec.tangent_plane)
+        if spec.slice_plane:
+            view.set_cut(self._current_point(), self._experiment.view.slice_axis)
+
+    def _current_point(self) -> FloatArray:
+        """Return where the selected run is; where one would start if there is none."""
+        trace = selected_of(traces_of(self._shown.trajectories, self._shown.looks))
+        if trace is None:
+            return np.array(self._experiment.current.start)
+        return np.asarray(trace.params[trace.record_at(self._step)])
 
     def _add_curve(self, area: QRectF, interval: Interval) -> None:
         view = CurveView(interactive=False)
@@ -130,19 +159,25 @@ class Figure:
 
     def _add_legend(self, name: str) -> None:
         entries = legend_entries(
-            self._experiment, self._shown.rows, starts_seen=name in ("contour", "curve")
+            self._experiment, self._shown.rows, starts_seen=name in ("contour", "surface", "curve")
         )
         if not entries:
             return
-        ground = legend_ground(name, self._experiment, self._shown, self._spec, self._step)
-        box, theme = self._views[name].box, THEMES[self._spec.theme]
+        view = self._views[name]
+        if isinstance(view, SurfaceView):
+            ground = view.drawn_curves()
+        else:
+            ground = legend_ground(name, self._experiment, self._shown, self._spec, self._step)
+        box, theme = view.box, THEMES[self._spec.theme]
         self.legend = LegendItem(box, entries, ground, theme)
 
-    def _show_runs(self, view: ContourView | CurveView | HistoryView | DataView) -> None:
+    def _show_runs(
+        self, view: ContourView | SurfaceView | CurveView | HistoryView | DataView
+    ) -> None:
         view.set_trajectories(self._shown.trajectories, self._shown.looks)
         view.set_step(self._step)
 
-    def _place(self, name: str, view: PlotView, area: QRectF) -> None:
+    def _place(self, name: str, view: PlotView | SurfaceView, area: QRectF) -> None:
         self._views[name] = view
         self._scene.addItem(view.plot)
         view.plot.setGeometry(area)

@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from gdviz.errors import UserError, did_you_mean
 from gdviz.landscapes import Landscape
 from gdviz.views.history_quantity import QUANTITIES
+from gdviz.views.surface.camera import CAMERAS, Camera
+from gdviz.views.surface.heights import HEIGHTS
 
 __all__ = ["MOST_PIXELS", "VIEWS", "FigureSpec", "default_view"]
 
 VIEWS = {
     "contour": "The landscape from above, with the runs on it.",
+    "surface": "The landscape as a lit surface, with the runs on it.",
     "curve": "The loss along one parameter through the current point.",
     "history": "The loss of every run against its steps.",
     "data": "A regression's points with the line that the current parameters make.",
@@ -45,6 +48,13 @@ class FigureSpec:
         What the history draws: one of `gdviz.views.history_quantity.QUANTITIES`.
     log : bool
         Whether the history draws it on a logarithmic axis, as the window does at first.
+    camera : Camera
+        Where the surface is looked at from.
+    heights : str
+        How losses map to heights: one of `gdviz.views.surface.heights.HEIGHTS`.
+    slice_plane, tangent_plane : bool
+        Whether the surface has the plane of the loss curve, and the one that touches it at the
+        selected run's current point.
 
     Raises
     ------
@@ -60,12 +70,17 @@ class FigureSpec:
     step: int | None = None
     quantity: str = QUANTITIES[0]
     log: bool = True
+    camera: Camera = CAMERAS["corner"]
+    heights: str = "linear"
+    slice_plane: bool = False
+    tangent_plane: bool = False
 
     def __post_init__(self) -> None:
         for what, value, known in (
             ("view", self.view, tuple(VIEWS)),
             ("theme", self.theme, _THEMES),
             ("quantity", self.quantity, QUANTITIES),
+            ("height scale", self.heights, tuple(HEIGHTS)),
         ):
             if value not in known:
                 raise UserError(

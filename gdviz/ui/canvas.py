@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from gdviz.views.plot_view import PlotView
+from gdviz.views.surface_view import SurfaceView
 from gdviz.views.theme import Theme
 
 __all__ = ["Canvas", "card"]
@@ -32,14 +33,16 @@ class Canvas(QFrame):
 
     Parameters
     ----------
-    view : PlotView
+    view : PlotView or SurfaceView
     hint : str
         What the mouse does here.
     tools : QWidget, optional
         What stands at the right of the title line.
     """
 
-    def __init__(self, view: PlotView, hint: str, tools: QWidget | None = None) -> None:
+    def __init__(
+        self, view: PlotView | SurfaceView, hint: str, tools: QWidget | None = None
+    ) -> None:
         super().__init__()
         self.setObjectName("card")
         self._title = _Title()
@@ -70,6 +73,10 @@ class Canvas(QFrame):
     def add_tool(self, tool: QWidget) -> None:
         """Put something at the end of the title line."""
         self._top.addWidget(tool)
+
+    def add_leading(self, tool: QWidget) -> None:
+        """Put something at the beginning of the title line."""
+        self._top.insertWidget(0, tool)
 
     def show_title(self, shown: bool) -> None:
         """Show the title, or leave its place to the tools."""
