@@ -54,6 +54,9 @@ def style_sheet(theme: Theme) -> str:
         QToolButton:focus {{ border: 2px solid {theme.accent}; padding: 4px; }}
         QToolButton[popupMode="1"] {{ padding-right: 20px; }}
         QToolButton[popupMode="1"]:focus {{ padding-right: 18px; }}
+        QToolButton[popupMode="2"] {{ padding-right: 20px; }}
+        QToolButton[popupMode="2"]:focus {{ padding-right: 18px; }}
+        QToolButton::menu-indicator {{ subcontrol-position: right center; right: 5px; }}
         QToolButton::menu-button {{ border: none; border-left: 1px solid {theme.border};
             width: 16px; margin: 4px 0; }}
         QToolButton::menu-button:hover {{ background: {theme.border}; }}

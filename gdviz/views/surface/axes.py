@@ -29,8 +29,13 @@ _GRID_OPACITY = 0.75
 
 
 def far_faces(camera: Camera) -> tuple[float, float, float]:
-    """Return for each axis the sign of the box's face that lies behind, seen from a camera."""
-    x, y, z = (-1.0 if part >= 0.0 else 1.0 for part in camera.axes[2].round(12).tolist())
+    """Return for each axis the sign of the box's face that lies behind, seen from a camera.
+
+    From straight above it is that of a camera a little lower.
+    """
+    azimuth, elevation = math.radians(camera.azimuth), math.radians(camera.elevation)
+    toward = (math.cos(azimuth), math.sin(azimuth), math.sin(elevation))
+    x, y, z = (-1.0 if round(part, 12) >= 0.0 else 1.0 for part in toward)
     return x, y, z
 
 
@@ -125,9 +130,15 @@ def draw_box(painter: QPainter, sight: Sight, theme: Theme) -> None:
         corners[:, axis] = far[axis] * HALF_SIDES[axis]
         corners[:, first] = np.array([-1.0, 1.0, 1.0, -1.0]) * HALF_SIDES[first]
         corners[:, second] = np.array([-1.0, -1.0, 1.0, 1.0]) * HALF_SIDES[second]
-        painter.setPen(round_pen(theme.border, 1.0))
+        face = polygon(projection.pixels(corners)[:, :2])
+        painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(theme.field))
-        painter.drawPolygon(polygon(projection.pixels(corners)[:, :2]))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)  # its edges are drawn next
+        painter.drawPolygon(face)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(round_pen(theme.border, 1.0))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPolygon(face)
         painter.setPen(round_pen(grid, 1.0))
         for line in _grid(corners[0], axis, (first, second), ticks):
             painter.drawPolyline(polygon(projection.pixels(line)[:, :2]))

@@ -19,7 +19,8 @@ _PERSPECTIVE = 0.16
 _LOWEST, _HIGHEST = -30.0, 90.0
 _FARTHEST, _NEAREST = 0.4, 12.0
 _WIDEST_PAN = 2.0
-_MARGINS, _MOST_MARGIN = (58.0, 36.0), 0.16  # for words: in pixels, and as a share of a side
+_BESIDE, _ABOVE, _BELOW = 58.0, 12.0, 28.0  # pixels for words
+_MOST_MARGIN = 0.13  # of a side
 _RIM = 24
 
 
@@ -213,13 +214,12 @@ class Projection:
         right, up, eye = level.axes
         away = 1.0 - level.perspective * (rim @ eye)
         across, upward = (rim @ right) / away, (rim @ up) / away
-        room = [
-            side - 2.0 * min(margin, _MOST_MARGIN * side)
-            for side, margin in zip((self.width, self.height), _MARGINS, strict=True)
-        ]
-        tall = float(upward.max() - upward.min())
-        scale = min(room[0] / (2.0 * float(np.abs(across).max())), room[1] / tall)
-        return scale, scale * 0.5 * float(upward.max() + upward.min())
+        beside = min(_BESIDE, _MOST_MARGIN * self.width)
+        above, below = (min(margin, _MOST_MARGIN * self.height) for margin in (_ABOVE, _BELOW))
+        wide, tall = 2.0 * float(np.abs(across).max()), float(upward.max() - upward.min())
+        scale = min((self.width - 2.0 * beside) / wide, (self.height - above - below) / tall)
+        middle = 0.5 * float(upward.max() + upward.min())
+        return scale, scale * middle - 0.5 * (below - above)
 
 
 def _through(matrix: FloatArray, points: FloatArray) -> FloatArray:

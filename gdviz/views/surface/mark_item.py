@@ -67,8 +67,9 @@ class SurfaceMarkItem(SurfaceItem):
             self.update()
 
     def draw_on(self, painter: QPainter, sight: Sight, theme: Theme) -> None:
-        for minimum in self._minima:
-            _mark(painter, sight, np.array([minimum]), lambda at: draw_minimum(painter, at, theme))
+        if self._minima:
+            minima = np.array(self._minima, dtype=np.float64)
+            _mark(painter, sight, minima, lambda at: draw_minimum(painter, at, theme))
         if self._probe is not None:
             _draw_arrow(painter, sight, self._probe, theme, downhill=False)
         if self._traces:
@@ -172,8 +173,10 @@ def _draw_arrow(
 def _mark(
     painter: QPainter, sight: Sight, params: FloatArray, draw: Callable[[QPointF], object]
 ) -> None:
-    pixels, seen = sight.place(np.asarray(params, dtype=np.float64))
-    if np.isfinite(pixels[0]).all():
-        painter.setOpacity(1.0 if seen[0] else _BEHIND)
-        draw(QPointF(*pixels[0, :2].tolist()))
-        painter.setOpacity(1.0)
+    """Draw a mark at parameters (n, 2)."""
+    pixels, seen = sight.place(params)
+    for (column, row, depth), shown in zip(pixels.tolist(), seen.tolist(), strict=True):
+        if math.isfinite(depth):
+            painter.setOpacity(1.0 if shown else _BEHIND)
+            draw(QPointF(column, row))
+    painter.setOpacity(1.0)

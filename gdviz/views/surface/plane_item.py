@@ -12,14 +12,13 @@ from gdviz.views.pixel_item import round_pen
 from gdviz.views.pixel_map import polygon
 from gdviz.views.polylines import draw_polylines
 from gdviz.views.surface.camera import HALF_SIDES
-from gdviz.views.surface.draped import seen_and_hidden
+from gdviz.views.surface.draped import SeenLines, drape
 from gdviz.views.surface.item import SurfaceItem
 from gdviz.views.surface.stage import Sight, Stage
 from gdviz.views.theme import Theme
 
 __all__ = ["PlaneItem", "tangent_patch"]
 
-_SAMPLES = 400
 _CUT, _CUT_CASING, _EDGE = 2.2, 4.0, 1.2
 _FILL, _HIDDEN = 0.14, 0.4
 _PATCH = 0.34  # half its side, in the box
@@ -65,11 +64,9 @@ def _draw_cut(painter: QPainter, sight: Sight, theme: Theme, point: FloatArray, 
     painter.setPen(QPen(QColor(theme.muted), _EDGE, Qt.PenStyle.DashLine))
     painter.setBrush(fill)
     painter.drawPolygon(polygon(sight.projection.pixels(corners)[:, :2]))
-    flat = np.empty((_SAMPLES, 2))
-    flat[:, axis] = np.linspace(-1.0, 1.0, _SAMPLES) * HALF_SIDES[axis]
-    flat[:, held] = place
-    on_it = sight.mesh.on_surface(flat)
-    seen, hidden = seen_and_hidden(sight, on_it, np.zeros(_SAMPLES, dtype=np.int64))
+    ends = corners[:2, :2].copy()
+    lines = SeenLines.of(sight, drape(sight.mesh, [sight.mesh.params(ends)]))
+    seen, hidden = lines.strands(lines.seen), lines.strands(lines.hidden)
     painter.setOpacity(_HIDDEN)
     draw_polylines(painter, hidden, theme.curve, _EDGE, whole=True)
     painter.setOpacity(1.0)

@@ -15,7 +15,7 @@ DEEPEST = (1 << 24) - 1
 """Depths from 0 to 1 are kept as whole numbers up to this one."""
 _OPAQUE = np.uint32(0xFF000000)
 _BIAS = 0.004 * DEEPEST
-_AROUND = ((0.0, 0.0), (1.0, 0.0), (-1.0, 0.0), (0.0, 1.0), (0.0, -1.0))
+_AROUND = ((1.0, 0.0), (-1.0, 0.0), (0.0, 1.0), (0.0, -1.0))
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Relief:
 
     def depth_at(self, pixels: FloatArray) -> FloatArray:
         """Return the surface's depth, 0 to 1, at logical pixels (n, 2); NaN where there is none."""
-        depth = self._depth(pixels)
+        depth = self._depth(pixels[:, 0], pixels[:, 1])
         return np.where(depth < 0, np.nan, depth / DEEPEST)
 
     def shows(self, pixels: FloatArray) -> NDArray[np.bool_]:
@@ -73,23 +73,36 @@ class Relief:
         pixels : ndarray, shape (n, 3)
             Column, row, and depth from 0 to 1. What isn't a number is not seen.
         """
-        deepest = np.full(len(pixels), -1, dtype=np.int64)
+        with np.errstate(invalid="ignore"):
+            wanted = pixels[:, 2] * DEEPEST - _BIAS
+        column, row = pixels[:, 0], pixels[:, 1]
+        seen = wanted <= self._open_depth(column, row)
+        left = np.flatnonzero(~seen & np.isfinite(wanted))
         for right, down in _AROUND:
-            found = self._depth(pixels[:, :2] + (right, down))
-            np.maximum(deepest, np.where(found < 0, DEEPEST, found), out=deepest)
-        with np.errstate(invalid="ignore"):
-            return np.asarray(pixels[:, 2] * DEEPEST <= deepest + _BIAS)
+            if left.size:
+                deep = self._open_depth(column[left] + right, row[left] + down)
+                found = wanted[left] <= deep
+                seen[left[found]] = True
+                left = left[~found]
+        return np.asarray(seen)
 
-    def _depth(self, pixels: FloatArray) -> NDArray[np.int64]:
-        """Return the depth at logical pixels (n, 2) as a whole number; −1 where there is none."""
+    def _open_depth(self, column: FloatArray, row: FloatArray) -> NDArray[np.int64]:
+        """Return the depth up to which there is nothing, at logical pixels."""
+        depth = self._depth(column, row)
+        depth[depth < 0] = DEEPEST
+        return depth
+
+    def _depth(self, column: FloatArray, row: FloatArray) -> NDArray[np.int64]:
+        """Return the depth at logical pixels as a whole number; −1 where there is none."""
         rows, columns = self.depths.shape
-        with np.errstate(invalid="ignore"):
-            places = np.floor(np.nan_to_num(pixels, nan=-1.0) * self.factor)
-        inside = np.all((places >= 0.0) & (places < (columns, rows)), axis=1)
-        column, row = np.where(inside[:, np.newaxis], places, 0.0).astype(np.int64).T
-        raw = self.depths[row, column]
+        across, down = column * self.factor, row * self.factor
+        inside = (across >= 0.0) & (across < columns) & (down >= 0.0) & (down < rows)
+        place = np.where(inside, down, 0.0).astype(np.int64) * columns
+        place += np.where(inside, across, 0.0).astype(np.int64)
+        raw = self.depths.ravel()[place]
         depth = (raw & np.uint32(DEEPEST)).astype(np.int64)
-        return np.asarray(np.where(inside & (raw != 0), depth, -1))
+        depth[~inside | (raw == 0)] = -1
+        return np.asarray(depth)
 
 
 def packed(depth: NDArray[np.int64]) -> NDArray[np.uint32]:

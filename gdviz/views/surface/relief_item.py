@@ -6,15 +6,13 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
-from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
-from gdviz.landscapes import FloatArray
 from gdviz.views.kept_picture import KeptPicture
 from gdviz.views.pixel_map import polygon
 from gdviz.views.surface.axes import draw_box, draw_words
-from gdviz.views.surface.draped import seen_and_hidden
+from gdviz.views.surface.draped import Draped, SeenLines
 from gdviz.views.surface.item import SurfaceItem
 from gdviz.views.surface.mesh import SurfaceMesh
 from gdviz.views.surface.relief import Relief
@@ -24,7 +22,6 @@ from gdviz.views.theme import Theme
 __all__ = ["ReliefItem"]
 
 _LINE_OPACITY, _LINE = 0.5, 1.0
-_FINE = 1.0
 
 
 class ReliefItem(SurfaceItem):
@@ -34,7 +31,7 @@ class ReliefItem(SurfaceItem):
         super().__init__(box, stage, retain=retain, z=-10.0)
         self._names: Sequence[str] = ("", "", "loss")
         self._picture = KeptPicture()
-        self._lines: tuple[SurfaceMesh, FloatArray, NDArray[np.int64]] | None = None
+        self._lines: tuple[SurfaceMesh, Draped] | None = None
 
     def set_names(self, names: Sequence[str]) -> None:
         """Name x, y and z."""
@@ -59,16 +56,15 @@ class ReliefItem(SurfaceItem):
             paint(painter)
 
     def _draw_lines(self, painter: QPainter, sight: Sight, theme: Theme) -> None:
-        points, piece = self._lifted(sight.mesh)
-        lines, _hidden = seen_and_hidden(sight, points, piece)
+        lines = SeenLines.of(sight, self._lifted(sight.mesh))
         color = QColor(theme.contour)
         color.setAlphaF(_LINE_OPACITY)
         painter.setPen(QPen(color, _LINE))
-        for line in lines.simplified(_FINE).lines:
+        for line in lines.strands(lines.seen).lines:
             painter.drawPolyline(polygon(line))
 
-    def _lifted(self, mesh: SurfaceMesh) -> tuple[FloatArray, NDArray[np.int64]]:
-        """Return the contour lines on a mesh: their points in the box, and what hangs together."""
+    def _lifted(self, mesh: SurfaceMesh) -> Draped:
+        """Return the contour lines on a mesh."""
         if self._lines is None or self._lines[0] is not mesh:
             contour_map = self._stage.map
             isolines = contour_map.lines if contour_map is not None else ()
@@ -81,8 +77,9 @@ class ReliefItem(SurfaceItem):
             lengths = [len(piece) for piece in pieces]
             params = np.concatenate([np.empty((0, 2)), *pieces])
             number = np.repeat(np.arange(len(pieces)), lengths)
-            self._lines = (mesh, mesh.at(params), number)
-        return self._lines[1:]
+            given = np.zeros(len(params), dtype=bool)
+            self._lines = (mesh, Draped(mesh.at(params), number, number, given, []))
+        return self._lines[1]
 
 
 def _draw_relief(painter: QPainter, relief: Relief) -> None:

@@ -90,7 +90,7 @@ class Stage:
     Attributes
     ----------
     hurried : bool
-        Whether a coarser picture will do for the moment, where there is no OpenGL.
+        Whether a coarser picture will do for the moment.
     """
 
     def __init__(self, *, on_screen: bool) -> None:
@@ -186,7 +186,7 @@ class Stage:
         if mesh is None or self._map is None or not self._colormap or min(width, height) < 1.0:
             return None
         projection = self._camera.projection(width, height)
-        key = (mesh, projection, ratio, self.hurried and self.without_opengl, self._colormap)
+        key = (mesh, projection, ratio, self.hurried, self._colormap)
         if self._sight is None or self._sight[0] != key:
             relief = self._rendered(mesh, projection, ratio)
             self._sight = (key, Sight(mesh, projection, relief, self._map.steepest))
@@ -196,7 +196,7 @@ class Stage:
         most = (_MOST_PIXELS / (projection.width * projection.height)) ** 0.5
         opengl = self._renderer()
         if opengl is not None:
-            factor = min(max(_FINE, ratio), most)
+            factor = min(ratio if self.hurried else max(_FINE, ratio), most)
             try:
                 return opengl.render(mesh, self._colors(mesh), projection, factor)
             except RuntimeError:

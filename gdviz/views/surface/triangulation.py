@@ -90,6 +90,7 @@ def triangulated(
 
 
 def _cells(shape: tuple[int, int]) -> NDArray[np.int32]:
+    """Return two triangles for each cell, row after row."""
     rows, columns = shape
     index = np.arange(rows * columns, dtype=np.int32).reshape(rows, columns)
     low, right = index[:-1, :-1], index[:-1, 1:]
