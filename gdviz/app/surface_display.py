@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QObject, Slot
 from gdviz.app.conductor import Conductor
 from gdviz.app.display import same_family
 from gdviz.app.screen import Screen
-from gdviz.engine import ContourMap
+from gdviz.engine import ContourMap, cropped
 from gdviz.experiment import Experiment
 from gdviz.export.figure_spec import FigureSpec
 from gdviz.session.player import Player
@@ -53,7 +53,7 @@ class SurfaceDisplay(QObject):
         self._player = player
         self._map: ContourMap | None = None
         self._landscape: object = None
-        self._given: tuple[object, object] = (None, None)
+        self._given: tuple[object, object, object] = (None, None, None)
         screen.surface_canvas.installEventFilter(self)
         session.experiment_changed.connect(self._on_experiment_changed)
         conductor.trajectories_changed.connect(self._show)
@@ -138,10 +138,11 @@ class SurfaceDisplay(QObject):
             surface.set_landscape(landscape)
             x, y = landscape.parameters
             self._screen.surface_canvas.set_title(f"Surface over {x} and {y}")
-        before_map, before_shown = self._given
-        self._given = (self._map, shown)
-        if before_map is not self._map:
-            surface.set_field(self._map)
+        domain = experiment.view.domain
+        before_map, before_domain, before_shown = self._given
+        self._given = (self._map, domain, shown)
+        if before_map is not self._map or before_domain != domain:
+            surface.set_field(None if self._map is None else cropped(self._map, domain))
         if before_shown is not shown:
             surface.set_trajectories(shown.trajectories, shown.looks)
         self._show_step()

@@ -11,7 +11,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, QRectF, QSize,
 from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
-from gdviz.engine import ContourMap, Trajectory, affordable, contour_map
+from gdviz.engine import ContourMap, Trajectory, affordable, contour_map, cropped
 from gdviz.errors import UserError
 from gdviz.experiment import Experiment
 from gdviz.export.figure_areas import figure_areas
@@ -100,17 +100,15 @@ class Figure:
         self._place("contour", view, area)
         view.set_landscape(self._experiment.landscape)
         view.set_domain(self._experiment.view.domain)
-        view.set_field(self._map_of(view.domain))
+        self._map = self._map_of(view.domain)
+        view.set_field(self._map)
         self._show_runs(view)
         return view.domain.intervals
 
     def _map_of(self, domain: Domain) -> ContourMap:
-        """Return the map of a domain; that of the contour view serves the surface, too."""
-        if self._map is None:
-            landscape = self._experiment.landscape
-            shape = affordable(_SAMPLES, landscape.cost)
-            self._map = contour_map(landscape, domain, shape, self._experiment.view.scaling)
-        return self._map
+        landscape = self._experiment.landscape
+        shape = affordable(_SAMPLES, landscape.cost)
+        return contour_map(landscape, domain, shape, self._experiment.view.scaling)
 
     def _add_surface(self, area: QRectF) -> None:
         view, spec = SurfaceView(interactive=False), self._spec
@@ -118,7 +116,9 @@ class Figure:
         view.set_landscape(self._experiment.landscape)
         view.set_camera(spec.camera)
         view.set_height_scale(spec.heights)
-        view.set_field(self._map_of(self._experiment.view.domain))
+        domain = self._experiment.view.domain
+        # Beside a contour view it has the same colors: those of all that is seen there.
+        view.set_field(self._map_of(domain) if self._map is None else cropped(self._map, domain))
         self._show_runs(view)
         view.set_tangent_plane(spec.tangent_plane)
         if spec.slice_plane:

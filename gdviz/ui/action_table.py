@@ -227,7 +227,7 @@ ACTIONS = (
     ),
     ActionSpec(
         "surface",
-        "&Show the surface",
+        "Show the surf&ace",
         "See the landscape as a surface, or go back to the history.",
         "Surface",
         ("V",),
@@ -255,7 +255,7 @@ ACTIONS = (
     ),
     ActionSpec(
         "camera_above",
-        "From &above",
+        "From abo&ve",
         "Look straight down: the contour view with light on it.",
         "Surface",
         ("Ctrl+4",),

@@ -53,7 +53,7 @@ class Canvas(QFrame):
         self.plot_area.setMinimumSize(216, 132)
         self._top = top = QHBoxLayout()
         top.setContentsMargins(12, 8, 12, 0)
-        top.setSpacing(12)
+        top.setSpacing(8)
         top.addWidget(self._title)
         top.addWidget(hint_label, 1)
         if tools is not None:

@@ -47,6 +47,7 @@ class Companions(QStackedWidget):
             row = Segments({page: _PAGES[page] for page in self._pages}, "What is shown here")
             for page in self._pages:
                 row.button(page).setAccessibleName(f"Show {page}")
+                row.button(page).setProperty("narrow", True)
             row.picked.connect(self.show_page)
             canvas.add_leading(row)
             self._rows[key] = row

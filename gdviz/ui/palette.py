@@ -52,6 +52,8 @@ def style_sheet(theme: Theme) -> str:
         QToolButton:hover {{ background: {theme.border}; }}
         QToolButton:checked {{ background: {theme.border}; color: {theme.accent}; }}
         QToolButton:focus {{ border: 2px solid {theme.accent}; padding: 4px; }}
+        QToolButton[narrow="true"] {{ padding: 6px 2px; }}
+        QToolButton[narrow="true"]:focus {{ padding: 4px 0; }}
         QToolButton[popupMode="1"] {{ padding-right: 20px; }}
         QToolButton[popupMode="1"]:focus {{ padding-right: 18px; }}
         QToolButton[popupMode="2"] {{ padding-right: 20px; }}

@@ -44,7 +44,7 @@ class Camera:
     """
 
     azimuth: float = -60.0
-    elevation: float = 36.0
+    elevation: float = 40.0
     zoom: float = 1.0
     pan: tuple[float, float] = (0.0, 0.0)
     perspective: float = _PERSPECTIVE
