@@ -123,8 +123,7 @@ class SurfaceView(QObject):
         """Name the axes and mark the minima of a landscape of two parameters."""
         self._landscape = landscape
         self._relief.set_names((*landscape.parameters, "loss"))
-        self._marks.set_minima(landscape.minima)
-        self._marks.set_probe(None)
+        self._marks.set_landscape(landscape)
 
     def set_field(self, contour_map: ContourMap | None) -> None:
         """Draw a contour map's field as a surface, with its contour lines; or nothing."""
@@ -166,12 +165,7 @@ class SurfaceView(QObject):
 
     def set_probe(self, point: FloatArray | None, gradient: FloatArray | None) -> None:
         """Show the gradient at a point, both of shape (2,), or none."""
-        if point is None or gradient is None or self._landscape is None:
-            self._marks.set_probe(None)
-            return
-        with np.errstate(all="ignore"):
-            loss = float(self._landscape.loss(point[np.newaxis])[0])
-        self._marks.set_probe((point, loss, gradient))
+        self._marks.set_probe(None if point is None or gradient is None else (point, gradient))
 
     def set_ghost(self, record: RecordOf | None) -> None:
         """Mark a run's point at a step, or none: (run, step), the run by its place."""

@@ -33,7 +33,8 @@ for name in ("valley", "rosenbrock", "himmelblau"):
     field = contour_map(landscape, landscape.domain, (90, 120))
     mesh = surface_mesh(field, height_scale(field))
     colors = vertex_colors(mesh, "viridis")
-    for camera in (Camera(), Camera(130.0, 8.0, 2.0, (0.2, -0.1)), Camera(-90.0, 90.0, perspective=0.0)):
+    above = Camera(-90.0, 90.0, perspective=0.0)
+    for camera in (Camera(), Camera(130.0, 8.0, 2.0, (0.2, -0.1)), above):
         projection = camera.projection(320, 210)
         for factor in (1.0, 2.0):
             one = opengl.render(mesh, colors, projection, factor)
@@ -111,3 +112,13 @@ def test_on_a_platform_without_opengl_there_is_a_line_about_it(environment):
     bare = {name: value for name, value in environment.items() if name != "DISPLAY"}
     told = run(LOOK, bare | {"QT_QPA_PLATFORM": "offscreen"})
     assert told == "'No OpenGL here: drawn without it, more slowly'\n"
+
+
+def test_the_window_shows_it_and_closes_without_a_word(launch):
+    desk = launch("valley")
+    before = desk.still_picture()
+    desk.key("v")
+    desk.still_picture(unlike=before)
+    desk.close()
+    assert desk.wait_for_exit()[0] == 0
+    assert desk.told() == ""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainter
 
-from gdviz.landscapes import FloatArray
+from gdviz.landscapes import FloatArray, Landscape
 from gdviz.views.marks import draw_arrow, draw_current, draw_ghost, draw_minimum, draw_start
 from gdviz.views.surface.camera import HALF_SIDES
 from gdviz.views.surface.item import SurfaceItem
@@ -31,16 +31,16 @@ class SurfaceMarkItem(SurfaceItem):
 
     def __init__(self, box: pg.ViewBox, stage: Stage) -> None:
         super().__init__(box, stage, retain=False, z=20.0)
-        self._minima: Sequence[tuple[float, ...]] = ()
+        self._landscape: Landscape | None = None
         self._traces: tuple[Trace, ...] = ()
         self._selected = -1
         self._step = 0
-        self._probe: tuple[FloatArray, float, FloatArray] | None = None
+        self._probe: tuple[FloatArray, FloatArray] | None = None
         self._ghost: RecordOf | None = None
 
-    def set_minima(self, minima: Sequence[tuple[float, ...]]) -> None:
-        """Mark these minima."""
-        self._minima = minima
+    def set_landscape(self, landscape: Landscape) -> None:
+        """Mark a landscape's minima; there is no probe on it yet."""
+        self._landscape, self._probe = landscape, None
         self.update()
 
     def set_traces(self, traces: tuple[Trace, ...]) -> None:
@@ -55,8 +55,8 @@ class SurfaceMarkItem(SurfaceItem):
             self._step = step
             self.update()
 
-    def set_probe(self, probe: tuple[FloatArray, float, FloatArray] | None) -> None:
-        """Show the gradient at a point: the point, the loss and the gradient there; or none."""
+    def set_probe(self, probe: tuple[FloatArray, FloatArray] | None) -> None:
+        """Show the gradient at a point: both of shape (2,); or none."""
         self._probe = probe
         self.update()
 
@@ -67,11 +67,8 @@ class SurfaceMarkItem(SurfaceItem):
             self.update()
 
     def draw_on(self, painter: QPainter, sight: Sight, theme: Theme) -> None:
-        if self._minima:
-            minima = np.array(self._minima, dtype=np.float64)
-            _mark(painter, sight, minima, lambda at: draw_minimum(painter, at, theme))
-        if self._probe is not None:
-            _draw_arrow(painter, sight, self._probe, theme, downhill=False)
+        if self._landscape is not None:
+            self._draw_landscape(painter, sight, theme, self._landscape)
         if self._traces:
             self._draw_runs(painter, sight, theme)
         if self._ghost is not None and 0 <= self._ghost[0] < len(self._traces):
@@ -84,6 +81,18 @@ class SurfaceMarkItem(SurfaceItem):
                 trace.params[record : record + 1],
                 lambda at: draw_ghost(painter, at, color, theme),
             )
+
+    def _draw_landscape(
+        self, painter: QPainter, sight: Sight, theme: Theme, landscape: Landscape
+    ) -> None:
+        if landscape.minima:
+            minima = np.array(landscape.minima, dtype=np.float64)
+            _mark(painter, sight, minima, lambda at: draw_minimum(painter, at, theme))
+        if self._probe is not None:
+            point, gradient = self._probe
+            with np.errstate(all="ignore"):
+                loss = float(landscape.loss(point[np.newaxis])[0])
+            _draw_arrow(painter, sight, (point, loss, gradient), theme, downhill=False)
 
     def _draw_runs(self, painter: QPainter, sight: Sight, theme: Theme) -> None:
         order = [place for place in range(len(self._traces)) if place != self._selected]
