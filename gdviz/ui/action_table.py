@@ -3,39 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from gdviz.ui.action_spec import ActionSpec
+from gdviz.ui.surface_actions import SURFACE_ACTIONS, SURFACE_MENU
 
 __all__ = ["ACTIONS", "MENUS", "ActionSpec"]
-
-
-@dataclass(frozen=True)
-class ActionSpec:
-    """One thing that can be done.
-
-    Attributes
-    ----------
-    key : str
-        By which the program names it.
-    text : str
-        In the menu.
-    tip : str
-        One sentence that says what it does.
-    menu : str
-        The menu that holds it; a new group begins after ``None`` entries of `MENUS`.
-    shortcuts : tuple of str
-        The first one is shown.
-    icon : str
-        A file in ``resources/icons``; empty for none.
-    checkable : bool
-    """
-
-    key: str
-    text: str
-    tip: str
-    menu: str
-    shortcuts: tuple[str, ...] = ()
-    icon: str = ""
-    checkable: bool = False
 
 
 ACTIONS = (
@@ -225,68 +197,7 @@ ACTIONS = (
         ("A",),
         checkable=True,
     ),
-    ActionSpec(
-        "surface",
-        "Show the surf&ace",
-        "See the landscape as a surface, or go back to the history.",
-        "Surface",
-        ("V",),
-    ),
-    ActionSpec(
-        "camera_corner",
-        "From a &corner",
-        "Look from a corner, as at first, at the whole surface.",
-        "Surface",
-        ("Ctrl+1",),
-    ),
-    ActionSpec(
-        "camera_x",
-        "Along the &second parameter",
-        "Look from in front: the first parameter to the right, heights upward.",
-        "Surface",
-        ("Ctrl+2",),
-    ),
-    ActionSpec(
-        "camera_y",
-        "Along the &first parameter",
-        "Look from the side: the second parameter to the right, heights upward.",
-        "Surface",
-        ("Ctrl+3",),
-    ),
-    ActionSpec(
-        "camera_above",
-        "From abo&ve",
-        "Look straight down: the contour view with light on it.",
-        "Surface",
-        ("Ctrl+4",),
-    ),
-    ActionSpec(
-        "orbit_left", "Turn &left", "Turn the surface to the left.", "Surface", ("Ctrl+Alt+Left",)
-    ),
-    ActionSpec(
-        "orbit_right",
-        "Turn &right",
-        "Turn the surface to the right.",
-        "Surface",
-        ("Ctrl+Alt+Right",),
-    ),
-    ActionSpec("orbit_up", "Look from &higher", "Raise the eye.", "Surface", ("Ctrl+Alt+Up",)),
-    ActionSpec("orbit_down", "Look from lo&wer", "Lower the eye.", "Surface", ("Ctrl+Alt+Down",)),
-    ActionSpec(
-        "surface_cut",
-        "Slice &plane",
-        "Draw the plane of the loss curve: where it cuts the surface, the curve is.",
-        "Surface",
-        ("Shift+S",),
-        checkable=True,
-    ),
-    ActionSpec(
-        "surface_tangent",
-        "&Tangent plane",
-        "Draw the plane that touches the surface at the current point: what the gradient knows.",
-        "Surface",
-        checkable=True,
-    ),
+    *SURFACE_ACTIONS,
     ActionSpec(
         "numbers",
         "&Numbers of every step",
@@ -360,21 +271,6 @@ MENUS: Mapping[str, tuple[str | None, ...]] = {
         "theme_light",
         "theme_dark",
     ),
-    "Surface": (
-        "surface",
-        None,
-        "camera_corner",
-        "camera_x",
-        "camera_y",
-        "camera_above",
-        None,
-        "orbit_left",
-        "orbit_right",
-        "orbit_up",
-        "orbit_down",
-        None,
-        "surface_cut",
-        "surface_tangent",
-    ),
+    "Surface": SURFACE_MENU,
     "Help": ("keys", "about"),
 }

@@ -196,7 +196,7 @@ class Stage:
         most = (_MOST_PIXELS / (projection.width * projection.height)) ** 0.5
         opengl = self._renderer()
         if opengl is not None:
-            factor = min(ratio if self.hurried else max(_FINE, ratio), most)
+            factor = min(ratio if self.hurried else _FINE * ratio, most)
             try:
                 return opengl.render(mesh, self._colors(mesh), projection, factor)
             except RuntimeError:
