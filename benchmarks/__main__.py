@@ -18,6 +18,7 @@ FIGURES = (
     "click",
     "animation",
     "race",
+    "surface",
     "drag",
     "responsiveness",
     "steps",

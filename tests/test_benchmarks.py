@@ -17,6 +17,7 @@ SIZES = {
     "click": {"clicks": 2},
     "animation": {"frames": 2, "seconds": 0.1},
     "responsiveness": {"seconds": 0.1},
+    "surface": {"frames": 2, "steps": 2},
 }
 IN_WINDOWS = [
     (name, subject)

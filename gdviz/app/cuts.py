@@ -121,7 +121,8 @@ class Cuts(QObject):
             return
         idle = np.array(experiment.current.start)
         reach = self._screen.ray.reach if cut == "ray" else None
-        self._screen.contour.set_cut(experiment.cut_axes, idle, reach)
+        for view in (self._screen.contour, self._screen.surface):
+            view.set_cut(experiment.cut_axes, idle, reach)
 
     @Slot(float)
     def _pick_rate(self, rate: float) -> None:

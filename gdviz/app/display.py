@@ -15,7 +15,7 @@ from gdviz.landscapes.fit_landscape import FitLandscape
 from gdviz.session.session import Session
 from gdviz.session.surveyor import Surveyor
 
-__all__ = ["Display"]
+__all__ = ["Display", "same_family"]
 
 _PIXELS_PER_SAMPLE = 2.0
 _FEWEST, _MOST = 80, 480
@@ -69,14 +69,15 @@ class Display(QObject):
     def _show_landscape(self, before: Experiment | None, after: Experiment) -> None:
         screen, landscape = self._screen, after.landscape
         screen.window.setWindowTitle(f"{after.title} — gdviz")
-        turned = before is None or not _same_family(before, after)
+        turned = before is None or not same_family(before, after)
         screen.landscape_panel.set_experiment(after, turn=turned)
         screen.step_panel.set_parameters(landscape.parameters)
         screen.mathematics.set_notation(landscape.notation)
         screen.history.set_landscape(landscape)
         fit = landscape if isinstance(landscape, FitLandscape) else None
-        screen.companions.offer_data(fit is not None)
         flat = landscape.dimension > 1
+        screen.companions.offer("data", offered=fit is not None)
+        screen.companions.offer("surface", offered=flat)
         screen.contour_canvas.setVisible(flat)
         if turned:
             screen.contour.set_field(None)
@@ -118,7 +119,7 @@ class Display(QObject):
         self._screen.contour.set_field(contour_map)
 
 
-def _same_family(before: Experiment, after: Experiment) -> bool:
+def same_family(before: Experiment, after: Experiment) -> bool:
     """Tell whether a landscape is the one before with a slider or a column changed."""
     one, other = before.landscape, after.landscape
     return type(one) is type(other) and one.parameters == other.parameters

@@ -93,7 +93,7 @@ class Overlays(QObject):
     def _show(self) -> None:
         self._show_switches()
         screen = self._screen
-        for view in (screen.contour, screen.curve, screen.beside):
+        for view in (screen.contour, screen.surface, screen.curve, screen.beside):
             view.set_overlays(self._shown)
         self._runs.show_components("components" in self._shown)
 

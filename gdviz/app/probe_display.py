@@ -52,6 +52,7 @@ class ProbeDisplay(QObject):
         self._screen = screen
         self._session = session
         screen.contour.hovered.connect(self._on_hovered)
+        screen.surface.hovered.connect(self._on_hovered)
         for curve in (screen.curve, screen.beside):
             curve.hovered.connect(partial(self._on_curve_hovered, curve))
         screen.data.hovered.connect(self._on_data_hovered)
@@ -87,12 +88,14 @@ class ProbeDisplay(QObject):
         landscape = self._session.experiment.landscape
         if point is None or point.size != landscape.dimension:
             self._screen.contour.set_probe(None, None)
+            self._screen.surface.set_probe(None, None)
             self._tell(Probe())
             return
         loss = float(landscape.loss(point[np.newaxis])[0])
         gradient = landscape.gradient(point[np.newaxis])[0]
         if landscape.dimension > 1:
             self._screen.contour.set_probe(point, gradient)
+            self._screen.surface.set_probe(point, gradient)
         places = [
             f"{name} = {format_number(value)}"
             for name, value in zip(landscape.parameters, point.tolist(), strict=True)

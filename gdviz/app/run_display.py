@@ -69,7 +69,7 @@ class RunDisplay(QObject):
         player.record_changed.connect(self.show_record)
         player.length_changed.connect(screen.playback.show_length)
         screen.update.came_into_view.connect(self.show_record)
-        for view in screen.plots:
+        for view in screen.views:
             view.record_hovered.connect(self._on_record_hovered)
 
     @property
@@ -217,13 +217,13 @@ class RunDisplay(QObject):
         """Take the ghost away where its run's place may be another run's now."""
         if shown != self._hoverable:
             self._hoverable = shown
-            for view in self._screen.plots:
+            for view in self._screen.views:
                 view.tell_record(None)
 
     @Slot(object)
     def _on_record_hovered(self, hit: tuple[int, int] | None) -> None:
         screen = self._screen
-        for view in screen.plots:
+        for view in screen.views:
             view.set_ghost(hit)
 
     @Slot()

@@ -20,6 +20,7 @@ from gdviz.ui.run_panel import RunPanel
 from gdviz.ui.scaling_box import ScalingBox
 from gdviz.ui.slice_switch import SliceSwitch
 from gdviz.ui.step_panel import StepPanel
+from gdviz.ui.surface_controls import SurfaceControls
 from gdviz.ui.update_panel import UpdatePanel
 from gdviz.ui.verdict_panel import VerdictPanel
 from gdviz.views.contour_view import ContourView
@@ -28,6 +29,7 @@ from gdviz.views.data_view import DataView
 from gdviz.views.history_view import HistoryView
 from gdviz.views.plot_view import PlotView
 from gdviz.views.ray_view import RayView
+from gdviz.views.surface_view import SurfaceView
 
 __all__ = ["Screen"]
 
@@ -48,6 +50,9 @@ class Screen:
     history: HistoryView
     history_canvas: Canvas
     history_controls: HistoryControls
+    surface: SurfaceView
+    surface_canvas: Canvas
+    surface_controls: SurfaceControls
     data: DataView
     data_canvas: Canvas
     companions: Companions
@@ -69,8 +74,13 @@ class Screen:
 
     @property
     def plots(self) -> tuple[PlotView, ...]:
-        """All views, in use or not."""
+        """All plots over axes, in use or not."""
         return (self.contour, self.curve, self.beside, self.ray, self.history, self.data)
+
+    @property
+    def views(self) -> tuple[PlotView | SurfaceView, ...]:
+        """All views, in use or not."""
+        return (*self.plots, self.surface)
 
     @property
     def canvases(self) -> dict[str, tuple[Canvas, ...]]:
@@ -78,6 +88,7 @@ class Screen:
         return {
             "contour": (self.contour_canvas,),
             "curve": (self.curve_canvas, self.beside_canvas, self.ray_canvas),
+            "surface": (self.surface_canvas,),
             "history": (self.history_canvas,),
             "data": (self.data_canvas,),
         }

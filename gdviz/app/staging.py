@@ -83,7 +83,8 @@ class Staging(QObject):
         # The views that there are stand side by side again, and then one of them is enlarged.
         self.stage.enlarge(None)
         self._screen.contour_canvas.setVisible("contour" in _views(after))
-        self._screen.companions.offer_data("data" in _views(after))
+        for page in ("surface", "data"):
+            self._screen.companions.offer(page, offered=page in _views(after))
         if enlarged in _views(after):
             self.stage.enlarge(enlarged)
 

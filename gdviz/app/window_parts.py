@@ -26,6 +26,8 @@ from gdviz.ui.run_panel import RunPanel
 from gdviz.ui.scaling_box import ScalingBox
 from gdviz.ui.slice_switch import SliceSwitch
 from gdviz.ui.step_panel import StepPanel
+from gdviz.ui.surface_actions import SURFACE_MENU
+from gdviz.ui.surface_controls import SurfaceControls
 from gdviz.ui.update_panel import UpdatePanel
 from gdviz.ui.verdict_panel import VerdictPanel
 from gdviz.views.contour_view import ContourView
@@ -33,20 +35,24 @@ from gdviz.views.curve_view import CurveView
 from gdviz.views.data_view import DataView
 from gdviz.views.history_view import HistoryView
 from gdviz.views.ray_view import RayView
+from gdviz.views.surface_view import SurfaceView
 
 __all__ = ["lay_out", "make_screen"]
 
 _SIDE, _RUNS = 272, 272
 _GAP = 8
+_PATIENCE = 8.0
 _LAYERS = (
     ("arrows", "downhill_arrows", "equal_arrows"),
     ("level_line", "partials", "tangent_plane", "quadratic"),
     ("eigen_directions", "components"),
 )
+_PLANES = (None, "slice_plane", "tangent_plane")
 _RUN_ACTIONS = (
     *("many_starts", "duplicate", "remove", "rename"),
     *("hide", "solo", "move_up", "move_down"),
 )
+_SURFACE_HINT = "drag to turn · wheel to zoom · Shift+drag to move · click to start"
 
 
 def make_screen(window: MainWindow, actions: Actions) -> Screen:
@@ -61,6 +67,11 @@ def make_screen(window: MainWindow, actions: Actions) -> Screen:
     history_canvas = Canvas(history, "", *controls.parts)
     history_canvas.set_title("History")
     data_canvas = Canvas(data, "", residuals)
+    surface = SurfaceView()
+    looks = [actions[key] if key else None for key in (*SURFACE_MENU[2:], *_PLANES)]
+    surface_controls = SurfaceControls(looks)
+    surface_canvas = Canvas(surface, _SURFACE_HINT, surface_controls)
+    pages = {"history": history_canvas, "surface": surface_canvas, "data": data_canvas}
     return Screen(
         window=window,
         contour=contour,
@@ -76,7 +87,10 @@ def make_screen(window: MainWindow, actions: Actions) -> Screen:
         history_controls=controls,
         data=data,
         data_canvas=data_canvas,
-        companions=Companions(history_canvas, data_canvas),
+        surface=surface,
+        surface_canvas=surface_canvas,
+        surface_controls=surface_controls,
+        companions=Companions(pages),
         layers=layers,
         slice_switch=switch,
         ray_switch=ray_switch,
@@ -124,3 +138,6 @@ def lay_out(window: MainWindow, screen: Screen) -> None:
     window.share_height(("Runs", "Settings"), (1, 2))
     bottom = Qt.DockWidgetArea.BottomDockWidgetArea
     window.add_dock("Numbers", screen.numbers, bottom, _SIDE, hidden=True)
+    typeset = (screen.mathematics, screen.run_panel.rule.equations, screen.update.equations)
+    for equations in typeset:
+        equations.patience = _PATIENCE

@@ -23,6 +23,7 @@ from gdviz.app.playback_control import PlaybackControl
 from gdviz.app.run_display import RunDisplay
 from gdviz.app.run_editor import RunEditor
 from gdviz.app.spreading import Spreading
+from gdviz.app.surface_display import SurfaceDisplay
 from gdviz.app.text_size import TextSize
 from gdviz.app.theming import Theming
 from gdviz.app.window_parts import lay_out, make_screen
@@ -47,7 +48,6 @@ from gdviz.views.theme import Theme
 __all__ = ["Workbench"]
 
 _WARM_UP_AFTER = 500
-_PATIENCE = 8.0
 _TRACK_FILTERS = "Recorded runs (*.h5 *.hdf5 *.csv *.tsv *.txt *.npy);;All files (*)"
 _FILTERS = (
     "All that can be opened (*.csv *.tsv *.txt *.h5 *.hdf5 *.npz *.npy *.json);;"
@@ -115,7 +115,11 @@ class Workbench(QObject):
             *(self.theming, self.text_size, self),
         )
         self.overlays = Overlays(self.screen, self.actions, runs, self)
-        self.exporting.dress = self.overlays.dressed
+        self._surface = SurfaceDisplay(
+            self.screen, self.actions, self.session, self.conductor, self.player, self
+        )
+        self.surveyor.map_ready.connect(self._surface.show_map)
+        self.exporting.dress = lambda spec: self._surface.dressed(self.overlays.dressed(spec))
         self.guidance = Guidance(
             self.screen, self.session, self.conductor, self.actions, self.theming, self
         )
@@ -127,12 +131,6 @@ class Workbench(QObject):
         self._opening_display = OpeningDisplay(
             self.screen.landscape_panel, self.opening, self.opener, self
         )
-        for equations in (
-            self.screen.mathematics,
-            self.screen.run_panel.rule.equations,
-            self.screen.update.equations,
-        ):
-            equations.patience = _PATIENCE
         self._connect()
         self._keys = KeyCourtesy(self)
         application = QApplication.instance()
@@ -187,6 +185,8 @@ class Workbench(QObject):
         screen.contour.point_dragged.connect(editor.drag_point)
         screen.contour.start_dropped.connect(editor.settle)
         screen.contour.domain_picked.connect(editor.pick_domain)
+        screen.surface.start_picked.connect(editor.pick_start)
+        screen.surface.start_added.connect(self.run_editor.add_start)
         screen.curve.value_picked.connect(editor.pick_value)
         screen.curve.value_added.connect(self.run_editor.add_value)
         screen.curve.interval_picked.connect(self._pick_interval)
@@ -348,7 +348,7 @@ class Workbench(QObject):
         for choice in ("system", "light", "dark"):
             self.actions[f"theme_{choice}"].setChecked(self.theming.choice == choice)
         screen = self.screen
-        for view in screen.plots:
+        for view in screen.views:
             view.set_theme(theme)
         for canvas in chain.from_iterable(screen.canvases.values()):
             canvas.set_theme(theme)

@@ -12,6 +12,7 @@ from gdviz.cli.listing import KINDS
 from gdviz.cli.values import (
     assignment,
     assignment_list,
+    camera,
     interval,
     positive_float,
     size,
@@ -25,6 +26,8 @@ from gdviz.export.figure_spec import VIEWS
 from gdviz.export.formats import FORMATS
 from gdviz.optimizers import SCHEDULES
 from gdviz.views.history_quantity import QUANTITIES
+from gdviz.views.surface.camera import CAMERAS
+from gdviz.views.surface.heights import HEIGHTS
 
 __all__ = ["parse"]
 
@@ -232,6 +235,19 @@ def _render_parser() -> _Parser:
     )
     add("--linear", action="store_true", help="the history on a linear axis, not a logarithmic one")
     add("--residuals", action="store_true", help="show what a regression misses of each point")
+    add(
+        "--camera",
+        metavar="C",
+        type=camera,
+        default=CAMERAS["corner"],
+        help=f"of the surface: {', '.join(CAMERAS)}, or AZIMUTH,ELEVATION in degrees",
+    )
+    add(
+        "--heights",
+        metavar="H",
+        default="linear",
+        help=f"of the surface: {', '.join(HEIGHTS)}",
+    )
     add("--size", metavar="WxH", type=size, default=(960, 720), help="960x720 if not given")
     add(
         "--scale",

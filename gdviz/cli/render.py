@@ -71,6 +71,8 @@ def render(arguments: argparse.Namespace) -> None:
         quantity=arguments.quantity,
         log=not arguments.linear,
         overlays=tuple(dict.fromkeys(arguments.show)),
+        camera=arguments.camera,
+        heights=arguments.heights,
     )
     batches = experiment.batches()
     if arguments.output != "-":

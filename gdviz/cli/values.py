@@ -7,7 +7,17 @@ import math
 import re
 from collections.abc import Callable
 
-__all__ = ["assignment", "assignment_list", "interval", "positive_float", "size", "whole_number"]
+from gdviz.views.surface.camera import Camera, camera_named
+
+__all__ = [
+    "assignment",
+    "assignment_list",
+    "camera",
+    "interval",
+    "positive_float",
+    "size",
+    "whole_number",
+]
 
 Assignments = tuple[str, dict[str, float]]
 _TOO_LARGE = 1e18
@@ -51,6 +61,14 @@ def size(text: str) -> tuple[int, int]:
     if not found:
         raise argparse.ArgumentTypeError(f"size must be WIDTHxHEIGHT in pixels, got '{text}'")
     return int(found[1]), int(found[2])
+
+
+def camera(text: str) -> Camera:
+    """Read ``-60,36``, azimuth and elevation in degrees, or a camera's name."""
+    try:
+        return camera_named(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def interval(text: str) -> tuple[float, float]:

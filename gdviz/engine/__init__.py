@@ -1,6 +1,6 @@
 """Descents and samples, computed with NumPy alone."""
 
-from gdviz.engine.contour_map import ContourMap, contour_map, mapped
+from gdviz.engine.contour_map import ContourMap, contour_map, cropped, mapped
 from gdviz.engine.descend import compute, descend
 from gdviz.engine.descent import MOST_STEPS, Descent, check_schedule, check_start, check_steps
 from gdviz.engine.field import (
@@ -50,6 +50,7 @@ __all__ = [
     "contour_levels",
     "contour_lines",
     "contour_map",
+    "cropped",
     "descend",
     "iterate",
     "joined",

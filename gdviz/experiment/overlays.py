@@ -12,6 +12,7 @@ OVERLAYS = {
     "equal_arrows": "The arrows are equally long: directions only.",
     "level_line": "The level line through the current point.",
     "partials": "The gradient split into its partial derivatives.",
+    "slice_plane": "The planes of the loss curves, through the surface.",
     "tangent_plane": "The tangent plane at the current point.",
     "quadratic": "The quadratic model about the current point.",
     "eigen_directions": "The directions of curvature at the current point.",

@@ -11,7 +11,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, QRectF, QSize,
 from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
-from gdviz.engine import Trajectory, affordable, contour_map
+from gdviz.engine import ContourMap, Trajectory, affordable, contour_map, cropped
 from gdviz.errors import UserError
 from gdviz.experiment import Experiment
 from gdviz.export.figure_areas import figure_areas
@@ -19,7 +19,7 @@ from gdviz.export.figure_spec import FigureSpec
 from gdviz.export.legend_entries import legend_entries
 from gdviz.export.legend_ground import legend_ground
 from gdviz.export.legend_item import LegendItem
-from gdviz.landscapes import Interval
+from gdviz.landscapes import Domain, Interval
 from gdviz.landscapes.fit_landscape import FitLandscape
 from gdviz.views.contour_view import ContourView
 from gdviz.views.curve_view import CurveView
@@ -28,12 +28,13 @@ from gdviz.views.history_view import HistoryView
 from gdviz.views.plot_view import PlotView
 from gdviz.views.ray_view import RayView
 from gdviz.views.shown_runs import shown_runs
+from gdviz.views.surface_view import SurfaceView
 from gdviz.views.theme import THEMES
 
 __all__ = ["Figure", "write_png", "write_svg"]
 
 _SAMPLES = (360, 480)
-_WITH_LEGEND = ("contour", "history", "data", "curve")
+_WITH_LEGEND = ("contour", "surface", "history", "data", "curve")
 
 
 class Figure:
@@ -68,7 +69,8 @@ class Figure:
         self._step = last if spec.step is None else min(spec.step, last)
         self._scene = pg.GraphicsScene()
         self._scene.setSceneRect(0.0, 0.0, *spec.size)
-        self._views: dict[str, PlotView] = {}
+        self._views: dict[str, PlotView | SurfaceView] = {}
+        self._map: ContourMap | None = None
         self.legend: LegendItem | None = None
         areas = figure_areas(experiment.landscape, spec)
         intervals = experiment.view.domain.intervals
@@ -76,6 +78,8 @@ class Figure:
         if "contour" in areas:
             contour = self._add_contour(areas["contour"])
             intervals = contour.domain.intervals
+        if "surface" in areas:
+            self._add_surface(areas["surface"])
         if "curve" in areas:
             self._add_curves(areas["curve"], intervals, contour)
         if "history" in areas:
@@ -100,13 +104,29 @@ class Figure:
         self._place("contour", view, area)
         view.set_landscape(self._experiment.landscape)
         view.set_domain(self._experiment.view.domain)
-        domain = view.domain
-        landscape = self._experiment.landscape
-        shape = affordable(_SAMPLES, landscape.cost)
-        view.set_field(contour_map(landscape, domain, shape, self._experiment.view.scaling))
+        self._map = self._map_of(view.domain)
+        view.set_field(self._map)
         view.set_overlays(self._spec.overlays)
         self._show_runs(view)
         return view
+
+    def _map_of(self, domain: Domain) -> ContourMap:
+        landscape = self._experiment.landscape
+        shape = affordable(_SAMPLES, landscape.cost)
+        return contour_map(landscape, domain, shape, self._experiment.view.scaling)
+
+    def _add_surface(self, area: QRectF) -> None:
+        view, spec = SurfaceView(interactive=False), self._spec
+        self._place("surface", view, area)
+        view.set_landscape(self._experiment.landscape)
+        view.set_camera(spec.camera)
+        view.set_height_scale(spec.heights)
+        domain = self._experiment.view.domain
+        # Beside a contour view it has the same colors: those of all that is seen there.
+        view.set_field(self._map_of(domain) if self._map is None else cropped(self._map, domain))
+        view.set_overlays(spec.overlays)
+        view.set_cut(self._experiment.cut_axes, np.array(self._experiment.current.start))
+        self._show_runs(view)
 
     def _add_curves(
         self, area: QRectF, intervals: tuple[Interval, ...], contour: ContourView | None
@@ -163,19 +183,25 @@ class Figure:
 
     def _add_legend(self, name: str) -> None:
         entries = legend_entries(
-            self._experiment, self._shown.rows, starts_seen=name in ("contour", "curve")
+            self._experiment, self._shown.rows, starts_seen=name in ("contour", "surface", "curve")
         )
         if not entries:
             return
-        ground = legend_ground(name, self._experiment, self._shown, self._spec, self._step)
-        box, theme = self._views[name].box, THEMES[self._spec.theme]
+        view = self._views[name]
+        if isinstance(view, SurfaceView):
+            ground = view.drawn_curves()
+        else:
+            ground = legend_ground(name, self._experiment, self._shown, self._spec, self._step)
+        box, theme = view.box, THEMES[self._spec.theme]
         self.legend = LegendItem(box, entries, ground, theme)
 
-    def _show_runs(self, view: ContourView | CurveView | RayView | HistoryView | DataView) -> None:
+    def _show_runs(
+        self, view: ContourView | SurfaceView | CurveView | RayView | HistoryView | DataView
+    ) -> None:
         view.set_trajectories(self._shown.trajectories, self._shown.looks)
         view.set_step(self._step)
 
-    def _place(self, name: str, view: PlotView, area: QRectF) -> None:
+    def _place(self, name: str, view: PlotView | SurfaceView, area: QRectF) -> None:
         self._views[name] = view
         self._scene.addItem(view.plot)
         view.plot.setGeometry(area)

@@ -12,6 +12,7 @@ from gdviz.landscapes.fit_landscape import FitLandscape
 __all__ = ["figure_areas"]
 
 _MAIN_SHARE = 0.6
+_CONTOUR_SHARE = 0.55  # of the main place, which it has together with the surface
 _SIDE_BY_SIDE_FROM = 1.4
 
 
@@ -44,6 +45,8 @@ def figure_areas(landscape: Landscape, spec: FigureSpec) -> dict[str, QRectF]:
     beside = whole.width() >= _SIDE_BY_SIDE_FROM * whole.height()
     main, rest = _split(whole, _MAIN_SHARE, beside=beside)
     areas = {first: main}
+    if first == "contour":
+        areas["contour"], areas["surface"] = _split(main, _CONTOUR_SHARE, beside=not beside)
     for left in range(len(others), 0, -1):
         view = others[-left]
         areas[view], rest = _split(rest, 1.0 / left, beside=not beside)
@@ -51,8 +54,8 @@ def figure_areas(landscape: Landscape, spec: FigureSpec) -> dict[str, QRectF]:
 
 
 def _check(landscape: Landscape, view: str) -> None:
-    if view == "contour" and landscape.dimension == 1:
-        raise UserError("a landscape of one parameter has no contour view; choose the view 'curve'")
+    if view in ("contour", "surface") and landscape.dimension == 1:
+        raise UserError(f"a landscape of one parameter has no {view} view; choose the view 'curve'")
     if view == "data" and not isinstance(landscape, FitLandscape):
         raise UserError(
             "only a regression has data to show; choose the view 'contour' or 'curve', "

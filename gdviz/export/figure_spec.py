@@ -9,11 +9,14 @@ from gdviz.errors import UserError, did_you_mean
 from gdviz.experiment.overlays import PICTURED
 from gdviz.landscapes import Landscape
 from gdviz.views.history_quantity import QUANTITIES
+from gdviz.views.surface.camera import CAMERAS, Camera
+from gdviz.views.surface.heights import HEIGHTS
 
 __all__ = ["MOST_PIXELS", "VIEWS", "FigureSpec", "default_view"]
 
 VIEWS = {
     "contour": "The landscape from above, with the runs on it.",
+    "surface": "The landscape as a lit surface, with the runs on it.",
     "curve": "The loss along one parameter through the current point.",
     "history": "The loss of every run against its steps.",
     "data": "A regression's points with the line that the current parameters make.",
@@ -48,6 +51,10 @@ class FigureSpec:
         Whether the history draws it on a logarithmic axis, as the window does at first.
     overlays : tuple of str
         What is drawn over the views: some of `gdviz.experiment.overlays.PICTURED`.
+    camera : Camera
+        Where the surface is looked at from.
+    heights : str
+        How losses map to heights: one of `gdviz.views.surface.heights.HEIGHTS`.
 
     Raises
     ------
@@ -64,12 +71,15 @@ class FigureSpec:
     quantity: str = QUANTITIES[0]
     log: bool = True
     overlays: tuple[str, ...] = ()
+    camera: Camera = CAMERAS["corner"]
+    heights: str = "linear"
 
     def __post_init__(self) -> None:
         for what, value, known in (
             ("view", self.view, tuple(VIEWS)),
             ("theme", self.theme, _THEMES),
             ("quantity", self.quantity, QUANTITIES),
+            ("height scale", self.heights, tuple(HEIGHTS)),
         ):
             if value not in known:
                 raise UserError(

@@ -1,4 +1,4 @@
-"""One thing that can be done."""
+"""What is told of an action."""
 
 from __future__ import annotations
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 from gdviz.ui.action_spec import ActionSpec
 from gdviz.ui.lecture_actions import LECTURE_ACTIONS
+from gdviz.ui.overlay_actions import OVERLAY_ACTIONS, OVERLAY_MENU
+from gdviz.ui.surface_actions import SURFACE_ACTIONS, SURFACE_MENU
 
 __all__ = ["ACTIONS", "MENUS", "ActionSpec", "Submenu"]
 
@@ -215,78 +217,8 @@ ACTIONS = (
         "View",
         ("S",),
     ),
-    ActionSpec(
-        "arrows",
-        "&Gradient everywhere",
-        "Draw ∇f as arrows all over the landscape: uphill, the longer the steeper.",
-        "Overlays",
-        ("G",),
-        checkable=True,
-    ),
-    ActionSpec(
-        "downhill_arrows",
-        "Arrows &downhill",
-        "Let the arrows point along −∇f, where a step of gradient descent goes.",
-        "Overlays",
-        ("Shift+G",),
-        checkable=True,
-    ),
-    ActionSpec(
-        "equal_arrows",
-        "E&qual arrows",
-        "Draw all arrows equally long: where it is flat, directions are seen better.",
-        "Overlays",
-        ("Ctrl+G",),
-        checkable=True,
-    ),
-    ActionSpec(
-        "level_line",
-        "Le&vel line",
-        "Draw the line of equal loss through the current point: ∇f is perpendicular to it.",
-        "Overlays",
-        ("I",),
-        checkable=True,
-    ),
-    ActionSpec(
-        "partials",
-        "Partial de&rivatives",
-        "Split ∇f at the current point into one slope along each parameter.",
-        "Overlays",
-        ("D",),
-        checkable=True,
-    ),
-    ActionSpec(
-        "tangent_plane",
-        "&Tangent plane",
-        "Draw the plane that touches the landscape at the current point: what the gradient knows.",
-        "Overlays",
-        ("T",),
-        checkable=True,
-    ),
-    ActionSpec(
-        "quadratic",
-        "Quadratic &model",
-        "Draw the bowl that fits best at the current point: what the Hessian knows.",
-        "Overlays",
-        ("Q",),
-        checkable=True,
-    ),
-    ActionSpec(
-        "eigen_directions",
-        "Directions of &curvature",
-        "Draw the Hessian's eigen-directions at the current point: steep and flat.",
-        "Overlays",
-        ("E",),
-        checkable=True,
-    ),
-    ActionSpec(
-        "components",
-        "&Parts of the step",
-        "Draw what the next step is made of, as arrows.",
-        "Overlays",
-        ("A",),
-        checkable=True,
-    ),
+    *OVERLAY_ACTIONS,
+    *SURFACE_ACTIONS,
     ActionSpec(
         "numbers",
         "&Numbers of every step",
@@ -388,7 +320,10 @@ MENUS: Mapping[str, tuple[str | Submenu | None, ...]] = {
         "laser",
         (
             "&Enlarge one view",
-            ("enlarge_contour", "enlarge_curve", "enlarge_history", "enlarge_data", "all_views"),
+            (
+                *("enlarge_contour", "enlarge_curve", "enlarge_surface"),
+                *("enlarge_history", "enlarge_data", "all_views"),
+            ),
         ),
         ("&Text size", ("text_larger", "text_smaller", "text_normal")),
         None,
@@ -396,18 +331,7 @@ MENUS: Mapping[str, tuple[str | Submenu | None, ...]] = {
         "theme_light",
         "theme_dark",
     ),
-    "Overlays": (
-        "arrows",
-        "downhill_arrows",
-        "equal_arrows",
-        None,
-        "level_line",
-        "partials",
-        "tangent_plane",
-        "quadratic",
-        None,
-        "eigen_directions",
-        "components",
-    ),
+    "Overlays": OVERLAY_MENU,
+    "Surface": SURFACE_MENU,
     "Help": ("help", "whats_this", "keys", None, "about"),
 }

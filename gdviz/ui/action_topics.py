@@ -34,7 +34,8 @@ _TOPICS: Mapping[str, tuple[str, ...]] = {
     "mathematics": ("mathematics",),
     "presenting": (
         *("present", "laser", "text_larger", "text_smaller", "text_normal"),
-        *("enlarge_contour", "enlarge_curve", "enlarge_history", "enlarge_data", "all_views"),
+        *("enlarge_contour", "enlarge_curve", "enlarge_surface"),
+        *("enlarge_history", "enlarge_data", "all_views"),
     ),
     "numbers": ("numbers",),
     "keys": ("keys",),

@@ -22,6 +22,7 @@ from gdviz.ui.plot_area import PlotArea
 from gdviz.ui.text_scale import scaled, text_scale
 from gdviz.ui.tips import explain, wrapped
 from gdviz.views.plot_view import PlotView
+from gdviz.views.surface_view import SurfaceView
 from gdviz.views.theme import Theme
 
 __all__ = ["Canvas", "card"]
@@ -41,7 +42,7 @@ class Canvas(QFrame):
 
     Parameters
     ----------
-    view : PlotView
+    view : PlotView or SurfaceView
     hint : str
         What the mouse does here.
     *tools : QWidget
@@ -55,7 +56,7 @@ class Canvas(QFrame):
 
     enlarge_wanted = Signal()
 
-    def __init__(self, view: PlotView, hint: str, *tools: QWidget) -> None:
+    def __init__(self, view: PlotView | SurfaceView, hint: str, *tools: QWidget) -> None:
         super().__init__()
         self.setObjectName("card")
         self._title, self._tip = _Title(), ""
@@ -114,6 +115,10 @@ class Canvas(QFrame):
     def add_tool(self, tool: QWidget) -> None:
         """Put something at the end of the title line."""
         self._parts.add(tool)
+
+    def add_leading(self, tool: QWidget) -> None:
+        """Put something at the beginning of the title line."""
+        self._parts.add_first(tool)
 
     def show_title(self, shown: bool) -> None:
         """Show the title, or leave its place to the tools."""

@@ -1,70 +1,100 @@
-"""Two plots in one place: the runs' history, and a regression's data where there is one."""
+"""Some plots in one place: the runs' history, the surface, a regression's data."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QToolButton
 
 from gdviz.ui.canvas import Canvas
+from gdviz.ui.segments import Segments
 from gdviz.ui.tips import explain
 
 __all__ = ["Companions"]
 
-_TIPS = {
-    "data": "The table's points, and the line that the current parameters make.",
-    "history": "How loss, distance or slope of the runs change with their steps.",
+_PAGES = {
+    "history": ("History", "How loss, distance or slope of the runs change with their steps."),
+    "surface": (
+        "3D",
+        "The landscape as a surface: how steep it is along a path, and what lies between minima.",
+    ),
+    "data": ("Data", "The table's points, and the line that the current parameters make."),
 }
-_TOPICS = {"data": "data-and-fit", "history": "history"}
+_TOPICS = {"data": "data-and-fit", "history": "history", "surface": "surface"}
 
 
 class Companions(QStackedWidget):
-    """Shows the history or the data; a button at the end of each title line leads to the other.
+    """Shows one of its pages; buttons at the beginning of the title line lead to the others.
 
     Parameters
     ----------
-    history, data : Canvas
+    pages : mapping of str to Canvas
+        By key: ``"history"``, ``"surface"`` and ``"data"``. The history is always offered.
+
+    Signals
+    -------
+    page_shown(str)
+        Another page is shown now.
     """
 
-    def __init__(self, history: Canvas, data: Canvas) -> None:
+    page_shown = Signal(str)
+
+    def __init__(self, pages: Mapping[str, Canvas]) -> None:
         super().__init__()
-        self._pages = {"history": history, "data": data}
-        self._buttons: dict[str, QToolButton] = {}
+        self._pages = dict(pages)
+        self._rows: dict[str, Segments] = {}
         for key, canvas in self._pages.items():
             self.addWidget(canvas)
-            other = "data" if key == "history" else "history"
-            button = QToolButton()
-            button.setText(other.capitalize())
-            explain(button, _TIPS[other], _TOPICS[other])
-            button.setAccessibleName(f"Show {other}")
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.clicked.connect(lambda _on=False, page=other: self.show_page(page))
-            canvas.add_tool(button)
-            self._buttons[other] = button
+            row = Segments({page: _PAGES[page] for page in self._pages}, "What is shown here")
+            for page in self._pages:
+                explain(row.button(page), _PAGES[page][1], _TOPICS[page])
+                row.button(page).setAccessibleName(f"Show {page}")
+                row.button(page).setProperty("narrow", True)
+            row.picked.connect(self.show_page)
+            canvas.add_leading(row)
+            self._rows[key] = row
         self._wanted = "data"
-        self._has_data = True
-        self.offer_data(False)
+        self._offered = {"history"}
+        self._shown = ""
+        self._show()
 
     @property
     def page(self) -> str:
-        """``"history"`` or ``"data"``."""
-        return self._wanted if self._has_data else "history"
+        """The key of the page that is shown."""
+        return self._wanted if self._wanted in self._offered else "history"
 
     def button(self, key: str) -> QToolButton:
-        """Return the button that leads to a page."""
-        return self._buttons[key]
+        """Return the button, on the page that is shown, that leads to a page."""
+        return self._rows[self.page].button(key)
 
-    def offer_data(self, offered: bool) -> None:
-        """Offer the data, or show nothing but the history; the user's choice is kept."""
-        self._has_data = offered
-        self._buttons["data"].setVisible(offered)
-        self._pages["history"].show_title(not offered)
+    def offer(self, key: str, *, offered: bool) -> None:
+        """Offer a page besides the history, or don't; the user's choice is kept."""
+        if offered:
+            self._offered.add(key)
+        else:
+            self._offered.discard(key)
         self._show()
 
     @Slot(str)
     def show_page(self, key: str) -> None:
-        """Show the history or the data."""
+        """Show a page, as soon as it is offered."""
+        focused = self.button(self.page).hasFocus() or self.button(key).hasFocus()
         self._wanted = key
         self._show()
+        if focused:
+            self.button(self.page).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show(self) -> None:
-        self.setCurrentWidget(self._pages[self.page])
+        page = self.page
+        for key, row in self._rows.items():
+            row.setVisible(len(self._offered) > 1)
+            row.show_current(page)
+            for other in self._pages:
+                row.button(other).setVisible(other in self._offered)
+            # The buttons say what the page is; the data's title says more.
+            self._pages[key].show_title(key == "data" or len(self._offered) == 1)
+        self.setCurrentWidget(self._pages[page])
+        if page != self._shown:
+            self._shown = page
+            self.page_shown.emit(page)

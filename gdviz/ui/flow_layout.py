@@ -38,6 +38,11 @@ class FlowLayout(QLayout):
         if stretch:
             self._stretching.append(widget)
 
+    def add_first(self, widget: QWidget) -> None:
+        """Add a widget before all others."""
+        self.addWidget(widget)
+        self._entries.insert(0, self._entries.pop())
+
     def addItem(self, item: QLayoutItem) -> None:
         self._entries.append(item)
         self.invalidate()

@@ -41,6 +41,14 @@ LECTURE_ACTIONS = (
         checkable=True,
     ),
     ActionSpec(
+        "enlarge_surface",
+        "&Surface",
+        "Give the surface all the room, to see the valley that runs go down.",
+        "View",
+        ("3",),
+        checkable=True,
+    ),
+    ActionSpec(
         "enlarge_history",
         "&History",
         "Give the history all the room, to see how the runs go on.",

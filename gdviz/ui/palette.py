@@ -103,8 +103,13 @@ def _usual(theme: Theme) -> str:
         QToolButton:hover {{ background: {theme.pressed}; }}
         QToolButton:checked {{ background: {theme.pressed}; color: {theme.accent}; }}
         QToolButton:focus {{ border: 2px solid {theme.accent}; padding: 4px; }}
+        QToolButton[narrow="true"] {{ padding: 6px 2px; }}
+        QToolButton[narrow="true"]:focus {{ padding: 4px 0; }}
         QToolButton[popupMode="1"] {{ padding-right: 20px; }}
         QToolButton[popupMode="1"]:focus {{ padding-right: 18px; }}
+        QToolButton[popupMode="2"] {{ padding-right: 20px; }}
+        QToolButton[popupMode="2"]:focus {{ padding-right: 18px; }}
+        QToolButton::menu-indicator {{ subcontrol-position: right center; right: 5px; }}
         QToolButton::menu-button {{ border: none; border-left: 1px solid {theme.border};
             width: 16px; margin: 4px 0; }}
         QToolButton::menu-button:hover {{ background: {theme.pressed}; }}

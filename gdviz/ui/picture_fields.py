@@ -18,7 +18,7 @@ from gdviz.ui.tips import explain
 __all__ = ["PictureFields"]
 
 _ONE_VIEW = (("All views", "all"), ("Curve", "curve"), ("History", "history"))
-_TWO_VIEWS = (_ONE_VIEW[0], ("Contour", "contour"), *_ONE_VIEW[1:])
+_TWO_VIEWS = (_ONE_VIEW[0], ("Contour", "contour"), ("Surface", "surface"), *_ONE_VIEW[1:])
 _SCALES = (1.0, 2.0, 3.0, 4.0)
 
 

@@ -21,10 +21,13 @@ class GrowingLayers:
     ----------
     count : int
         How many layers there are, the lowest one first.
+    opacities : sequence of float
+        Of the lowest layers; the others are opaque.
     """
 
-    def __init__(self, count: int) -> None:
+    def __init__(self, count: int, opacities: Sequence[float] = ()) -> None:
         self._count = count
+        self._opacities = [*opacities, *[1.0] * (count - len(opacities))]
         self._layers: list[QPixmap] = []
         self._key: object = None
         self._painted: list[int] = []
@@ -65,5 +68,8 @@ class GrowingLayers:
             for inner in painters:
                 inner.end()
             self._painted = ends
-        for layer in self._layers:
+        whole = painter.opacity()
+        for layer, opacity in zip(self._layers, self._opacities, strict=True):
+            painter.setOpacity(opacity * whole)
             grid.copy(painter, layer)
+        painter.setOpacity(whole)

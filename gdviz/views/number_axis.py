@@ -13,7 +13,7 @@ from gdviz.views.fonts import BODY, SMALL, font
 from gdviz.views.log_ticks import log_labels, log_ticks
 from gdviz.views.theme import Theme
 
-__all__ = ["NumberAxis"]
+__all__ = ["NumberAxis", "tick_labels"]
 
 _WIDTH, _HEIGHT = 68, 42
 _PLAIN_BELOW, _PLAIN_ABOVE = 1e6, 1e-4
@@ -77,8 +77,13 @@ class NumberAxis(pg.AxisItem):
         del scale
         if self._logarithmic:
             return log_labels(values) if len(values) else []
-        largest = max((abs(value) for value in values), default=0.0)
-        if largest >= _PLAIN_BELOW or 0.0 < largest < _PLAIN_ABOVE:
-            return [format_number(value) for value in values]
-        places = max(0, math.ceil(-math.log10(spacing) - 1e-9))
-        return [f"{value + 0.0:.{places}f}".replace("-", "\N{MINUS SIGN}") for value in values]
+        return tick_labels(values, spacing)
+
+
+def tick_labels(values: Sequence[float], spacing: float) -> list[str]:
+    """Return how numbers are written that are `spacing` apart: all with as many decimals."""
+    largest = max((abs(value) for value in values), default=0.0)
+    if largest >= _PLAIN_BELOW or 0.0 < largest < _PLAIN_ABOVE:
+        return [format_number(value) for value in values]
+    places = max(0, math.ceil(-math.log10(spacing) - 1e-9))
+    return [f"{value + 0.0:.{places}f}".replace("-", "\N{MINUS SIGN}") for value in values]

@@ -317,3 +317,52 @@ def test_the_examples_of_the_help_run(capsys, tmp_path, monkeypatch):
     assert len(runnable) >= 5
     for line in runnable:
         assert main(shlex.split(line)[1:]) == 0, line
+
+
+@pytest.mark.parametrize("ending", ["png", "svg"])
+def test_a_surface_is_drawn_without_a_display(tmp_path, ending):
+    out = tmp_path / f"surface.{ending}"
+    words = ["--view", "surface", "--camera", "-30,25", "--heights", "colors", "--size", "320x240"]
+    done = gdviz(
+        "render",
+        "rosenbrock",
+        *words,
+        "--show",
+        "slice_plane",
+        "--show",
+        "tangent_plane",
+        "-o",
+        str(out),
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == done.stderr == b""
+    if ending == "png":
+        with Image.open(out) as picture:
+            assert picture.size == (320, 240)
+            assert np.asarray(picture.convert("L")).std() > 10.0
+    else:
+        assert out.read_text(encoding="utf-8").count("<image") == 1
+
+
+def test_cameras_by_name_and_by_numbers_give_the_same_picture(tmp_path):
+    pictures = []
+    for camera in ("y", "0,12", "0, 12.0"):
+        out = tmp_path / "surface.png"
+        words = ["--view", "surface", "--size", "200x150", "--camera", camera]
+        assert main([*VALLEY, *words, "-o", str(out)]) == 0
+        pictures.append(out.read_bytes())
+    assert len(set(pictures)) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--camera", "below"], "AZIMUTH,ELEVATION in degrees, or one of corner, x, y, above"),
+        (["--camera", "0,95"], "elevation must be from"),
+        (["--heights", "steep"], "there is no height scale 'steep' (known: linear, colors)"),
+    ],
+)
+def test_a_surface_that_can_t_be_drawn_is_refused(tmp_path, capsys, words, told):
+    out = tmp_path / "surface.png"
+    assert told in refused([*VALLEY, "--view", "surface", *words, "-o", str(out)], capsys)
+    assert not out.exists()

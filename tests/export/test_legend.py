@@ -182,7 +182,7 @@ def cut(picture: np.ndarray, area: QRectF) -> np.ndarray:
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("view", ["contour", "history", "curve", "all"])
+@pytest.mark.parametrize("view", ["contour", "surface", "history", "curve", "all"])
 def test_each_run_has_its_color_and_its_words_on_the_plate(qapp, view, theme):
     experiment = race("gd", "momentum", "adam", "rmsprop", "bfgs", "lion")
     _, plate = legend_of(experiment, view=view, theme=theme)
@@ -211,6 +211,16 @@ def test_the_plate_keeps_off_the_paths_where_it_can(qapp):
         on_plate = plate.translated(-legend.scenePos())
         assert not any(on_plate.contains(*point) for point in pixels.tolist())
     assert plate.left() < 480.0
+
+
+def test_the_plate_keeps_off_the_paths_on_a_surface_too(qapp):
+    experiment = race("gd", "momentum", "adam")
+    figure, plate = legend_of(experiment, view="surface")
+    on_plate = plate.translated(-figure.legend.scenePos())
+    curves = figure._views["surface"].drawn_curves()
+    assert len(curves) == 4  # three runs and the star
+    pixels = [figure.legend.pixel_map.pixels(curve) for curve in curves]
+    assert not any(on_plate.contains(*point) for part in pixels for point in part.tolist())
 
 
 def test_a_plate_that_would_hide_too_much_is_left_out(qapp):

@@ -16,7 +16,9 @@ from gdviz.engine import compute
 from gdviz.errors import UserError
 from gdviz.experiment import in_order, open_experiment
 from gdviz.export.figure import Figure, write_png, write_svg
+from gdviz.export.figure_areas import figure_areas
 from gdviz.export.figure_spec import FigureSpec
+from gdviz.views.surface.camera import CAMERAS
 from gdviz.views.theme import THEMES
 
 
@@ -107,8 +109,9 @@ def test_a_curve_is_drawn_of_a_landscape_of_one_parameter(qapp):
     shown = experiment, computed(experiment)
     for view in ("curve", "all"):
         assert png(shown, view=view).std() > 5.0
-    with pytest.raises(UserError, match="one parameter"):
-        png(shown, view="contour")
+    for view in ("contour", "surface"):
+        with pytest.raises(UserError, match=f"one parameter has no {view} view"):
+            png(shown, view=view)
 
 
 def test_a_bare_landscape_is_drawn_too(qapp):
@@ -122,6 +125,46 @@ def svg(shown, **spec) -> bytes:
     return file.getvalue()
 
 
+def test_an_svg_of_a_surface_has_its_mesh_as_one_image_and_all_else_as_shapes(valley):
+    root = ET.fromstring(svg(valley, view="surface", overlays=("slice_plane",)))
+    names = [element.tag.rpartition("}")[2] for element in root.iter()]
+    words = {
+        "".join(element.itertext()).strip() for element in root.iter() if "text" in element.tag
+    }
+    assert {"x", "y", "loss", "0"} <= words
+    assert names.count("image") == 1
+    assert names.count("polyline") + names.count("path") > 30
+
+
+def test_a_surface_has_its_camera_and_its_planes(valley):
+    corner = png(valley, view="surface")
+    assert difference(corner, png(valley, view="surface")) == 0.0
+    for spec in (
+        {"camera": CAMERAS["above"]},
+        {"heights": "colors"},
+        {"overlays": ("slice_plane",)},
+        {"overlays": ("tangent_plane",)},
+        {"step": 2},
+    ):
+        assert difference(corner, png(valley, view="surface", **spec)) > 0.02, spec
+
+
+@pytest.mark.parametrize("size", [(960, 720), (720, 960), (1200, 400)])
+@pytest.mark.parametrize("name", ["valley", "regression"])
+def test_all_views_have_places_of_their_own(qapp, name, size):
+    landscape = open_experiment(name).landscape
+    areas = figure_areas(landscape, FigureSpec(view="all", size=size))
+    expected = {"contour", "surface", "curve", "history"}
+    assert set(areas) == expected | ({"data"} if name == "regression" else set())
+    places = list(areas.values())
+    covered = sum(place.width() * place.height() for place in places)
+    assert covered == pytest.approx(size[0] * size[1])
+    for number, place in enumerate(places):
+        for other in places[number + 1 :]:
+            shared = place.intersected(other)
+            assert shared.width() * shared.height() == pytest.approx(0.0, abs=1e-6)
+
+
 def test_an_svg_has_words_as_text_and_lines_as_paths(valley):
     root = ET.fromstring(svg(valley, view="all"))
     names = [element.tag.rpartition("}")[2] for element in root.iter()]
@@ -129,13 +172,13 @@ def test_an_svg_has_words_as_text_and_lines_as_paths(valley):
         "".join(element.itertext()).strip() for element in root.iter() if "text" in element.tag
     }
     assert {"x", "y", "loss"} <= words
-    assert names.count("image") == 1
+    assert names.count("image") == 2  # the field of the contour view, and the surface
     assert names.count("polyline") + names.count("path") > 20
     assert root.get("viewBox") == "0 0 960 720"
 
 
 @pytest.mark.skipif(shutil.which("rsvg-convert") is None, reason="rsvg-convert is not installed")
-@pytest.mark.parametrize("view", ["contour", "curve", "all"])
+@pytest.mark.parametrize("view", ["contour", "surface", "curve", "all"])
 def test_another_program_draws_the_svg_as_we_draw_the_png(valley, view, tmp_path):
     source, drawn = tmp_path / "valley.svg", tmp_path / "valley.png"
     source.write_bytes(svg(valley, view=view))
@@ -151,6 +194,7 @@ def test_another_program_draws_the_svg_as_we_draw_the_png(valley, view, tmp_path
     "spec",
     [
         {"view": "side"},
+        {"heights": "steep"},
         {"theme": "blue"},
         {"size": (99, 400)},
         {"size": (400, 30_001)},
