@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QObject, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
+from PySide6.QtGui import QGuiApplication
 
 from gdviz.app.conductor import Conductor
 from gdviz.app.display import same_family
@@ -19,6 +20,7 @@ from gdviz.views.surface.camera import CAMERAS, Camera
 
 __all__ = ["SurfaceDisplay"]
 
+_EVERY_MS = 50
 _TURN = 15.0
 _ORBITS = {
     "orbit_left": (-_TURN, 0.0),
@@ -32,7 +34,8 @@ _ACTIONS = ("surface", "slice_plane")
 class SurfaceDisplay(QObject):
     """Shows the landscape in view as a surface, with the same step of the same runs.
 
-    While the surface is not in view, nothing is handed to it; it catches up when it is.
+    While the surface is not in view, nothing is handed to it; it catches up when it is. While
+    a start or a slider is dragged, its paths follow at most 20 times a second.
     """
 
     def __init__(
@@ -53,9 +56,13 @@ class SurfaceDisplay(QObject):
         self._map: ContourMap | None = None
         self._landscape: object = None
         self._given: tuple[object, object, object] = (None, None, None)
+        self._resting = QTimer(self)
+        self._resting.setSingleShot(True)
+        self._resting.setInterval(_EVERY_MS)
+        self._resting.timeout.connect(self._show)
         screen.surface_canvas.installEventFilter(self)
         session.experiment_changed.connect(self._on_experiment_changed)
-        conductor.trajectories_changed.connect(self._show)
+        conductor.trajectories_changed.connect(self._on_trajectories_changed)
         player.record_changed.connect(self._show_step)
         screen.surface_controls.heights_picked.connect(screen.surface.set_height_scale)
         screen.companions.page_shown.connect(self._on_page_shown)
@@ -110,6 +117,14 @@ class SurfaceDisplay(QObject):
         if before is None or not same_family(before, after):
             self._map = None  # that of another landscape
         self._show()
+
+    @Slot()
+    def _on_trajectories_changed(self) -> None:
+        held = QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
+        if not (held and self._conductor.computing):
+            self._show()
+        elif not self._resting.isActive():
+            self._resting.start()
 
     @Slot(str)
     def _on_page_shown(self, page: str) -> None:

@@ -79,7 +79,7 @@ class SurfaceView(QObject):
         self._relief = ReliefItem(self.box, self._stage, retain=interactive)
         self._planes = PlaneItem(self.box, self._stage)
         self._paths = SurfacePathItem(self.box, self._stage, retain=interactive)
-        self._marks = SurfaceMarkItem(self.box, self._stage)
+        self._marks = SurfaceMarkItem(self.box, self._stage, retain=interactive)
         self._note = NoteItem(self.box, self._stage)
         self._items = (self._relief, self._planes, self._paths, self._marks, self._note)
         self._landscape: Landscape | None = None

@@ -3,9 +3,11 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QImage
 
 from gdviz.cli.main import main
 from gdviz.engine import cropped
+from gdviz.ui.export_dialog import ExportDialog
 from gdviz.views.surface.camera import CAMERAS
 
 KEY = Qt.Key
@@ -184,22 +186,32 @@ def test_the_theme_reaches_it(surface):
     assert hand.color_at(area(hand), QPoint(4, 60)) == before
 
 
-def test_it_is_exported_as_it_is_looked_at(surface, tmp_path, monkeypatch):
-    hand = surface
-    monkeypatch.chdir(tmp_path)
+def test_it_is_exported_as_it_is_looked_at(surface, tmp_path):
+    hand, window = surface, surface.workbench.window
     hand.key(KEY.Key_2, CONTROL)
     hand.choose(hand.screen.surface_controls.heights, "As colors")
-    from gdviz.export.figure_spec import FigureSpec
+    hand.key(KEY.Key_S, Qt.KeyboardModifier.ShiftModifier)
+    hand.key(KEY.Key_E, CONTROL)
+    (dialog,) = window.findChildren(ExportDialog)
+    hand.qtbot.waitUntil(dialog.isActiveWindow)
+    hand.choose(dialog.picture.view, "Surface")
+    hand.choose(dialog.picture.scale, "1×")
+    path, drawn = tmp_path / "window.png", tmp_path / "command.png"
+    hand.type(dialog.path, str(path))
+    hand.qtbot.waitUntil(path.exists)
+    step = str(hand.trajectory.steps[hand.player.record])
+    words = ["render", "valley", "--view", "surface", "--size", "1200x800", "--at", step]
+    words += ["--camera", "x", "--heights", "colors", "--slice-plane"]
+    theme = hand.workbench.theming.theme.name
+    assert main([*words, "--theme", theme, "-o", str(drawn)]) == 0
+    assert QImage(str(path)) == QImage(str(drawn))
 
-    spec = hand.workbench.exporting.dress(FigureSpec(view="surface"))
-    assert spec.camera == CAMERAS["x"]
-    assert spec.heights == "colors"
-    assert spec.log is True  # the history's own settings are kept
-    drawn = tmp_path / "drawn.png"
-    words = ["render", "valley", "--view", "surface", "--camera", "x", "--heights", "colors"]
-    assert main([*words, "-o", str(drawn)]) == 0
-    from gdviz.export.formats import export
 
-    ours = tmp_path / "ours.png"
-    export(ours, hand.experiment, [hand.trajectory], spec)
-    assert ours.read_bytes() == drawn.read_bytes()
+def test_the_menu_beside_it_holds_what_the_menu_bar_holds(surface):
+    look = surface.screen.surface_controls.look
+    actions = surface.workbench.actions
+    assert look.menu().actions()[0] is actions["camera_corner"]
+    bar = {action.text(): action.menu() for action in surface.workbench.window.menuBar().actions()}
+    for action in look.menu().actions():
+        if not action.isSeparator():
+            assert action in bar["&Surface"].actions()

@@ -185,6 +185,10 @@ def test_any_losses_make_a_mesh(loss, kind):
         assert np.isfinite(array).all()
     assert (np.abs(mesh.vertices) <= np.array(HALF_SIDES) * (1.0 + 1e-12)).all()
     np.testing.assert_allclose(np.linalg.norm(mesh.normals, axis=1), 1.0)
+    places = mesh.on_surface(np.random.default_rng(0).uniform(-1.0, 1.0, (50, 2)))
+    if np.isfinite(loss).all():
+        assert len(mesh.triangles) >= 2 * 49
+        assert np.isfinite(places).all()
 
 
 def test_a_map_is_cropped_to_a_domain():

@@ -55,7 +55,7 @@ class HeightScale:
             with np.errstate(all="ignore"):
                 share = (0.5 * loss - 0.5 * self.low) / (0.5 * self.high - 0.5 * self.low)
             height = np.where(np.isfinite(loss), np.clip(share, 0.0, _HIGHEST), np.nan)
-        return height if self.high > self.low else np.where(np.isnan(height), np.nan, 0.0)
+        return height if self.high > self.low else np.where(np.isfinite(loss), 0.0, np.nan)
 
     def per_loss(self, loss: FloatArray) -> FloatArray:
         """Return by how much the height grows with the loss, at each loss."""

@@ -11,6 +11,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainter
 
 from gdviz.landscapes import FloatArray, Landscape
+from gdviz.views.kept_picture import KeptPicture
 from gdviz.views.marks import draw_arrow, draw_current, draw_ghost, draw_minimum, draw_start
 from gdviz.views.surface.camera import HALF_SIDES
 from gdviz.views.surface.item import SurfaceItem
@@ -29,8 +30,9 @@ _BEHIND = 0.35
 class SurfaceMarkItem(SurfaceItem):
     """Draws marks over a surface; one that it hides is drawn faintly."""
 
-    def __init__(self, box: pg.ViewBox, stage: Stage) -> None:
-        super().__init__(box, stage, retain=False, z=20.0)
+    def __init__(self, box: pg.ViewBox, stage: Stage, *, retain: bool) -> None:
+        super().__init__(box, stage, retain=retain, z=20.0)
+        self._standing = KeptPicture()
         self._landscape: Landscape | None = None
         self._traces: tuple[Trace, ...] = ()
         self._selected = -1
@@ -41,13 +43,19 @@ class SurfaceMarkItem(SurfaceItem):
     def set_landscape(self, landscape: Landscape) -> None:
         """Mark a landscape's minima; there is no probe on it yet."""
         self._landscape, self._probe = landscape, None
+        self._standing.forget()
         self.update()
 
     def set_traces(self, traces: tuple[Trace, ...]) -> None:
         """Mark other runs."""
         self._traces = traces
         self._selected = index_of_selected(traces)
+        self._standing.forget()
         self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        self._standing.forget()
+        super().set_theme(theme)
 
     def set_step(self, step: int) -> None:
         """Mark the current points at another step."""
@@ -67,60 +75,74 @@ class SurfaceMarkItem(SurfaceItem):
             self.update()
 
     def draw_on(self, painter: QPainter, sight: Sight, theme: Theme) -> None:
-        if self._landscape is not None:
-            self._draw_landscape(painter, sight, theme, self._landscape)
+        def stand(on: QPainter) -> None:
+            self._draw_standing(on, sight, theme)
+
+        if self._retain:
+            self._standing.draw(painter, self.boundingRect().size(), sight, stand)
+        else:
+            stand(painter)
+        if self._landscape is not None and self._probe is not None:
+            point, gradient = self._probe
+            with np.errstate(all="ignore"):
+                loss = float(self._landscape.loss(point[np.newaxis])[0])
+            _draw_arrow(painter, sight, (point, loss, gradient), theme, downhill=False)
         if self._traces:
-            self._draw_runs(painter, sight, theme)
+            self._draw_current(painter, sight, theme)
         if self._ghost is not None and 0 <= self._ghost[0] < len(self._traces):
             trace = self._traces[self._ghost[0]]
             record = trace.record_at(self._ghost[1])
             color = theme.run(trace.look.color)
-            _mark(
-                painter,
-                sight,
-                trace.params[record : record + 1],
-                lambda at: draw_ghost(painter, at, color, theme),
-            )
+            place = trace.params[record : record + 1]
+            _mark(painter, sight, place, lambda at: draw_ghost(painter, at, color, theme))
 
-    def _draw_landscape(
-        self, painter: QPainter, sight: Sight, theme: Theme, landscape: Landscape
-    ) -> None:
-        if landscape.minima:
-            minima = np.array(landscape.minima, dtype=np.float64)
+    @property
+    def _order(self) -> list[int]:
+        """The runs as they lie above one another, the selected one on top."""
+        others = [place for place in range(len(self._traces)) if place != self._selected]
+        return [*others, self._selected]
+
+    def _draw_standing(self, painter: QPainter, sight: Sight, theme: Theme) -> None:
+        """Draw what stands still while a run is played: minima and starts."""
+        if self._landscape is not None and self._landscape.minima:
+            minima = np.array(self._landscape.minima, dtype=np.float64)
             _mark(painter, sight, minima, lambda at: draw_minimum(painter, at, theme))
-        if self._probe is not None:
-            point, gradient = self._probe
-            with np.errstate(all="ignore"):
-                loss = float(landscape.loss(point[np.newaxis])[0])
-            _draw_arrow(painter, sight, (point, loss, gradient), theme, downhill=False)
+        if self._traces:
+            starts = np.array([trace.params[0] for trace in self._traces])
+            self._draw_each(painter, sight, theme, starts, draw_start, _SMALLER_RING)
 
-    def _draw_runs(self, painter: QPainter, sight: Sight, theme: Theme) -> None:
-        order = [place for place in range(len(self._traces)) if place != self._selected]
-        order.append(self._selected)
-        crowd = len(order) > CROWD
+    def _draw_current(self, painter: QPainter, sight: Sight, theme: Theme) -> None:
         records = [trace.record_at(self._step) for trace in self._traces]
-        starts = np.array([trace.params[0] for trace in self._traces])
         points = np.array(
             [trace.params[at] for trace, at in zip(self._traces, records, strict=True)]
         )
-        for draw, places, smaller in (
-            (draw_start, starts, _SMALLER_RING),
-            (draw_current, points, _SMALLER),
-        ):
-            if draw is draw_current:
-                for place in order if len(order) <= _MOST_ARROWS else order[-1:]:
-                    trace, at = self._traces[place], records[place]
-                    there = (points[place], float(trace.loss[at]), trace.gradient[at])
-                    _draw_arrow(painter, sight, there, theme, downhill=True)
-            pixels, seen = sight.place(places)
-            for place in order:
-                if np.isfinite(pixels[place]).all():
-                    color = theme.run(self._traces[place].look.color)
-                    scale = smaller if crowd and place != self._selected else 1.0
-                    at_pixel = QPointF(*pixels[place, :2].tolist())
-                    painter.setOpacity(1.0 if seen[place] else _BEHIND)
-                    draw(painter, at_pixel, color, theme, scale)
-            painter.setOpacity(1.0)
+        order = self._order
+        for place in order if len(order) <= _MOST_ARROWS else order[-1:]:
+            trace, at = self._traces[place], records[place]
+            there = (points[place], float(trace.loss[at]), trace.gradient[at])
+            _draw_arrow(painter, sight, there, theme, downhill=True)
+        self._draw_each(painter, sight, theme, points, draw_current, _SMALLER)
+
+    def _draw_each(
+        self,
+        painter: QPainter,
+        sight: Sight,
+        theme: Theme,
+        params: FloatArray,
+        draw: Callable[[QPainter, QPointF, str, Theme, float], object],
+        smaller: float,
+    ) -> None:
+        """Draw a mark for each run, smaller ones for all but the selected run of a crowd."""
+        pixels, seen = sight.place(params)
+        crowd = len(self._traces) > CROWD
+        for place in self._order:
+            column, row, depth = pixels[place].tolist()
+            if math.isfinite(depth):
+                color = theme.run(self._traces[place].look.color)
+                scale = smaller if crowd and place != self._selected else 1.0
+                painter.setOpacity(1.0 if seen[place] else _BEHIND)
+                draw(painter, QPointF(column, row), color, theme, scale)
+        painter.setOpacity(1.0)
 
 
 def arrow_on_surface(
