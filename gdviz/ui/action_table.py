@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from gdviz.ui.action_spec import ActionSpec
+from gdviz.ui.help_actions import HELP_ACTIONS
 from gdviz.ui.lecture_actions import LECTURE_ACTIONS
 from gdviz.ui.overlay_actions import OVERLAY_ACTIONS, OVERLAY_MENU
 from gdviz.ui.surface_actions import SURFACE_ACTIONS, SURFACE_MENU
@@ -255,23 +256,7 @@ ACTIONS = (
         ("Ctrl+T",),
         "sun-moon",
     ),
-    ActionSpec(
-        "help",
-        "&Help",
-        "Read what everything here means, and search it.",
-        "Help",
-        ("F1",),
-        "circle-help",
-    ),
-    ActionSpec(
-        "whats_this",
-        "&What’s this?",
-        "Click anything in the window, and it says what it is and what to try.",
-        "Help",
-        ("Shift+F1",),
-    ),
-    ActionSpec("keys", "&Keys", "All keys at a glance.", "Help", ("Ctrl+F1", "?")),
-    ActionSpec("about", "&About gdviz", "Version and license.", "Help"),
+    *HELP_ACTIONS,
 )
 
 Submenu = tuple[str, tuple[str, ...]]

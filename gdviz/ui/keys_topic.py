@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtGui import QKeySequence
 
-from gdviz.help import Topic
 from gdviz.ui.action_table import ACTIONS
+
+if TYPE_CHECKING:
+    from gdviz.help import Topic
 
 __all__ = ["MOUSE", "keys_of", "keys_topic"]
 
@@ -34,6 +38,8 @@ def keys_of(shortcuts: tuple[str, ...]) -> str:
 
 def keys_topic() -> Topic:
     """Return the topic."""
+    from gdviz.help import Topic
+
     parts = [_BEGIN, "## Mouse", _table("Do this", MOUSE)]
     menus = list(dict.fromkeys(spec.menu for spec in ACTIONS))
     for menu in menus:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QButtonGroup, QToolButton, QWidget
 
+from gdviz.ui.flow_layout import FlowLayout
 from gdviz.ui.tips import explain
 
 __all__ = ["SliceSwitch"]
 
 _BOTH, _RAY = "both", "ray"
+_MOST_LEAST = 220
 _BOTH_TIP = "A curve along each parameter, side by side: their slopes are the partial derivatives."
 _RAY_TIP = (
     "The loss after one step at every learning rate, which is what a line search sees. "
@@ -36,9 +38,8 @@ class SliceSwitch(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName("How the loss curve is cut")
-        self._layout = QHBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(0)
+        self._layout = FlowLayout(gap=0)  # large letters take two lines
+        self.setLayout(self._layout)
         self._group = QButtonGroup(self)
         self._group.idClicked.connect(self._on_clicked)
         self._names: tuple[str, ...] = ()
@@ -51,6 +52,11 @@ class SliceSwitch(QWidget):
             self._fill()
         self.button(axis if cut == "one" else cut).setChecked(True)
         self.setVisible(len(names) > 1)
+
+    def minimumSizeHint(self) -> QSize:
+        """Stay in one line, unless letters are so large that it would push others away."""
+        least = super().minimumSizeHint()
+        return QSize(max(least.width(), min(self.sizeHint().width(), _MOST_LEAST)), least.height())
 
     def button(self, key: int | str) -> QToolButton:
         """Return the button of a parameter, by its place, or of a cut."""
@@ -73,7 +79,7 @@ class SliceSwitch(QWidget):
             button.setCheckable(True)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self._group.addButton(button, number)
-            self._layout.addWidget(button)
+            self._layout.add(button)
 
     def _words(self, key: int | str) -> tuple[str, str]:
         if isinstance(key, str):

@@ -123,7 +123,9 @@ def test_it_wears_the_theme(first, hand_of):
 
 
 def test_it_stays_in_view_when_the_window_changes_its_size(qtbot, first):
-    first.window.resize(1120, 640)
+    first.window.resize(2560, 1440)
+    first.window.resize(1280, 800)
+    qtbot.waitUntil(lambda: first.window.width() == 1280)
     area = first.screen.contour_canvas.plot_area.viewport()
     qtbot.waitUntil(lambda: area.rect().contains(first.guidance.welcome.callout.geometry()))
 

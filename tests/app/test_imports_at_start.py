@@ -10,7 +10,7 @@ import sys
 import pytest
 
 HEAVY = ("sympy", "scipy", "pandas", "h5py", "av", "OpenGL", "matplotlib", "numpy.random", "tqdm")
-LATE = ("gdviz.help", "gdviz.ui.help_window", "gdviz.ui.whats_this", "gdviz.ui.keys_dialog")
+LATE = ("gdviz.help", "gdviz.ui.help_window", "gdviz.ui.whats_this")
 
 PROGRAM = """
 import json, sys
