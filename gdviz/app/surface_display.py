@@ -20,7 +20,7 @@ from gdviz.views.surface.camera import CAMERAS, Camera
 
 __all__ = ["SurfaceDisplay"]
 
-_EVERY_MS = 50
+_EVERY_MS, _ALONE_EVERY_MS = 50, 25
 _TURN = 15.0
 _ORBITS = {
     "orbit_left": (-_TURN, 0.0),
@@ -58,7 +58,6 @@ class SurfaceDisplay(QObject):
         self._given: tuple[object, object, object] = (None, None, None)
         self._resting = QTimer(self)
         self._resting.setSingleShot(True)
-        self._resting.setInterval(_EVERY_MS)
         self._resting.timeout.connect(self._show)
         screen.surface_canvas.installEventFilter(self)
         session.experiment_changed.connect(self._on_experiment_changed)
@@ -124,7 +123,8 @@ class SurfaceDisplay(QObject):
         if not (held and self._conductor.computing):
             self._show()
         elif not self._resting.isActive():
-            self._resting.start()
+            alone = len(self._conductor.shown.rows) <= 1
+            self._resting.start(_ALONE_EVERY_MS if alone else _EVERY_MS)
 
     @Slot(str)
     def _on_page_shown(self, page: str) -> None:
