@@ -20,6 +20,7 @@ class Playback(Enum):
     """What the playhead does once the runs have changed."""
 
     RESTART = auto()
+    REWIND = auto()
     FOLLOW_END = auto()
     STAY = auto()
 
@@ -109,8 +110,9 @@ class Conductor(QObject):
         self._next = playback
 
     def start(self, experiment: Experiment) -> None:
-        """Compute an experiment's runs and play them from the start."""
-        self._next = Playback.RESTART
+        """Compute an experiment's runs; play them from the start, if nothing else is expected."""
+        if self._next is Playback.STAY:
+            self._next = Playback.RESTART
         self._request(experiment)
 
     @Slot(object, object)
@@ -166,6 +168,9 @@ class Conductor(QObject):
         if self._current is Playback.RESTART and self._longest is not None:
             self._current = Playback.STAY
             self._player.restart()
+        elif self._current is Playback.REWIND and self._longest is not None:
+            self._current = Playback.STAY
+            self._player.jump(0)
         else:
             self._follow()
 

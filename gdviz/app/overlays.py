@@ -13,6 +13,8 @@ from gdviz.ui.actions import Actions
 
 __all__ = ["Overlays"]
 
+_KEYS = {"eigen": "eigen_directions", "components": "components"}
+
 
 class Overlays(QObject):
     """Keeps the switches of one thing in step, wherever they stand."""
@@ -32,6 +34,18 @@ class Overlays(QObject):
         screen.history_controls.quantity_picked.connect(self.show_quantity)
         screen.history_controls.log_picked.connect(self.show_log)
         self._show_history()
+
+    @property
+    def shown(self) -> frozenset[str]:
+        """The names of what is drawn over the plots."""
+        return frozenset(name for name, key in _KEYS.items() if self._actions[key].isChecked())
+
+    def show(self, name: str, shown: bool) -> None:
+        """Draw one of the overlays, or not; a name that there is none of changes nothing."""
+        if name == "eigen":
+            self.show_eigen_directions(shown)
+        elif name == "components":
+            self.show_components(shown)
 
     @Slot(bool)
     def show_eigen_directions(self, shown: bool) -> None:

@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-HEAVY = ("sympy", "scipy", "pandas", "h5py", "av", "OpenGL", "matplotlib", "numpy.random", "tqdm")
+HEAVY = ("sympy", "scipy", "pandas", "h5py", "av", "OpenGL", "matplotlib", "numpy.random", "tqdm", "yaml")
 
 PROGRAM = """
 import json, sys

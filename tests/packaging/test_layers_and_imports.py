@@ -7,7 +7,7 @@ import textwrap
 
 import pytest
 
-HEAVY = ("PySide6", "shiboken6", "pyqtgraph", "scipy", "sympy", "matplotlib", "torch")
+HEAVY = ("PySide6", "shiboken6", "pyqtgraph", "scipy", "sympy", "matplotlib", "torch", "yaml")
 WITHOUT_QT = (
     "gdviz.errors",
     "gdviz.numbers",
@@ -16,6 +16,7 @@ WITHOUT_QT = (
     "gdviz.optimizers",
     "gdviz.engine",
     "gdviz.experiment",
+    "gdviz.lessons",
 )
 
 BLOCK_QT = """
