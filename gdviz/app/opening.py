@@ -15,6 +15,7 @@ from gdviz.landscapes import preset
 from gdviz.landscapes.fit_choice import FitChoice
 from gdviz.landscapes.formula import FormulaLandscape
 from gdviz.landscapes.sampled import SampledLandscape
+from gdviz.lessons import Lesson, looks_like_lesson, read_lesson
 from gdviz.session.opener import Opener, Told
 from gdviz.session.session import Session
 from gdviz.surfaces import Track
@@ -35,10 +36,13 @@ class Opening(QObject):
         error, a UserError or its words.
     accepted(str)
         Something was opened; the same words.
+    lesson_opened(Lesson)
+        A lesson's file was read.
     """
 
     refused = Signal(str, object)
     accepted = Signal(str)
+    lesson_opened = Signal(object)
 
     def __init__(
         self, session: Session, editor: Editor, opener: Opener, parent: QObject | None = None
@@ -91,12 +95,14 @@ class Opening(QObject):
             self._editor.edit(f"Change {name}", after, Playback.STAY, merge=f"knob {name}")
 
     def open_path(self, path: Path) -> None:
-        """Open a table or a surface, or lay a recorded run over the landscape in view."""
+        """Open a table, a surface or a lesson, or lay a recorded run over the landscape in view."""
 
-        def make(told: Told) -> Experiment | Track:
+        def make(told: Told) -> Experiment | Track | Lesson:
             from gdviz.surfaces import looks_like_track, read_track
 
             _check_file(path)
+            if looks_like_lesson(path):
+                return read_lesson(path)
             if looks_like_track(path):
                 return read_track(path)
             return _ready(open_experiment(str(path), None, told))
@@ -157,7 +163,11 @@ class Opening(QObject):
         self._opener.cancel()
 
     @Slot(object, object)
-    def _on_opened(self, made: Experiment | Track, whose: str) -> None:
+    def _on_opened(self, made: Experiment | Track | Lesson, whose: str) -> None:
+        if isinstance(made, Lesson):
+            self.lesson_opened.emit(made)
+            self.accepted.emit(whose)
+            return
         if isinstance(made, Track):
             try:
                 experiment = self._experiment.recorded(made)

@@ -11,6 +11,7 @@ from gdviz.ui.canvas import Canvas, card
 from gdviz.ui.companions import Companions
 from gdviz.ui.history_controls import HistoryControls
 from gdviz.ui.landscape_panel import LandscapePanel
+from gdviz.ui.learn_panel import LearnPanel
 from gdviz.ui.main_window import MainWindow
 from gdviz.ui.math_view import MathView
 from gdviz.ui.number_table import NumberTable
@@ -70,6 +71,7 @@ def make_screen(window: MainWindow, actions: Actions) -> Screen:
         update=UpdatePanel(),
         numbers=NumberTable(),
         playback=PlaybackBar(actions),
+        learn=LearnPanel(),
     )
 
 
@@ -79,7 +81,9 @@ def lay_out(window: MainWindow, screen: Screen) -> None:
     beneath = (screen.curve_canvas, screen.companions)
     window.fill(screen.contour_canvas, beneath, screen.playback)
     window.add_dock("Landscape", screen.landscape_panel, left, _SIDE)
-    window.add_dock("This step", screen.step_panel, left, _SIDE)
+    # A column of its own, so that a lesson has the window's whole height.
+    window.add_dock("Learn", screen.learn, left, _SIDE, right_of="Landscape", hidden=True)
+    window.add_dock("This step", screen.step_panel, left, _SIDE, below="Landscape")
     window.add_dock("Mathematics", card(screen.mathematics), left, _SIDE, beside="This step")
     window.add_dock("Update", screen.update, left, _SIDE, beside="This step")
     window.add_dock("Runs", screen.run_list, right, _RUNS)

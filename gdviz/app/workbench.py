@@ -13,6 +13,10 @@ from gdviz.app.conductor import Conductor
 from gdviz.app.display import Display
 from gdviz.app.editor import Editor
 from gdviz.app.exporting import Exporting
+from gdviz.app.learning import Learning
+from gdviz.app.lesson_files import LessonFiles
+from gdviz.app.lesson_stage import LessonStage
+from gdviz.app.observer import Observer
 from gdviz.app.opening import Opening
 from gdviz.app.opening_display import OpeningDisplay
 from gdviz.app.overlays import Overlays
@@ -48,9 +52,9 @@ _WARM_UP_AFTER = 500
 _PATIENCE = 8.0
 _TRACK_FILTERS = "Recorded runs (*.h5 *.hdf5 *.csv *.tsv *.txt *.npy);;All files (*)"
 _FILTERS = (
-    "All that can be opened (*.csv *.tsv *.txt *.h5 *.hdf5 *.npz *.npy *.json);;"
+    "All that can be opened (*.csv *.tsv *.txt *.h5 *.hdf5 *.npz *.npy *.json *.yaml *.yml);;"
     "Tables (*.csv *.tsv *.txt);;Measured surfaces and recorded runs "
-    "(*.h5 *.hdf5 *.npz *.npy *.csv *.json);;All files (*)"
+    "(*.h5 *.hdf5 *.npz *.npy *.csv *.json);;Lessons (*.yaml *.yml);;All files (*)"
 )
 
 
@@ -98,6 +102,20 @@ class Workbench(QObject):
         self._probing = ProbeDisplay(self.screen, self.session, self)
         self._overlays = Overlays(self.screen, self.actions, runs, self)
         self.exporting.dress = self._overlays.dressed
+        stage = LessonStage(
+            *(self.screen, self.session, self.editor, self.conductor, self.player),
+            *(self._overlays, self),
+        )
+        observer = Observer(
+            *(self.screen, self.session, self.conductor, self.player),
+            *(runs, self._overlays, self.actions, self),
+        )
+        panel, preparer = self.screen.learn, Opener(courtesy, self)
+        self.learning = Learning(panel, stage, observer, preparer, settings, self)
+        self.lesson_files = LessonFiles(
+            *(self.window, self.actions["learn"], panel, self.learning),
+            *(self.opening, settings, self),
+        )
         self._playback = PlaybackControl(
             self.screen, self.actions, self.player, self.conductor, self.theming.theme, self
         )
@@ -153,6 +171,7 @@ class Workbench(QObject):
         self.surveyor.stop()
         self.opener.stop()
         self.racer.stop()
+        self.learning.stop()
 
     def _connect(self) -> None:
         screen, editor, stack = self.screen, self.editor, self.session.undo_stack
@@ -330,6 +349,7 @@ class Workbench(QObject):
             screen.data_canvas,
             screen.history,
             screen.history_canvas,
+            screen.learn,
             screen.mathematics,
             screen.run_list,
             screen.run_panel,

@@ -2,28 +2,28 @@
 
 from gdviz.lessons.attempt import Attempt
 from gdviz.lessons.lesson import (
-    OVERLAYS,
-    PAGES,
     Clause,
     Condition,
     Lesson,
     LessonStep,
     LessonView,
-    Question,
     Setup,
     Watched,
 )
 from gdviz.lessons.observed import Observed, Value
 from gdviz.lessons.preparing import prepared
 from gdviz.lessons.quantities import Quantity, parse_quantity, value_of
+from gdviz.lessons.question import Question
 from gdviz.lessons.reading import LARGEST_LESSON, looks_like_lesson, parse_lesson, read_lesson
 from gdviz.lessons.shipped import FIRST_LESSON, shipped_lessons
+from gdviz.lessons.vocabulary import OVERLAYS, PAGES, USES
 
 __all__ = [
     "FIRST_LESSON",
     "LARGEST_LESSON",
     "OVERLAYS",
     "PAGES",
+    "USES",
     "Attempt",
     "Clause",
     "Condition",

@@ -10,18 +10,14 @@ from gdviz.landscapes import Interval
 from gdviz.lessons.observed import Value
 from gdviz.lessons.quantities import Quantity
 from gdviz.lessons.question import Question
-from gdviz.lessons.vocabulary import OVERLAYS, PAGES
 from gdviz.optimizers import Optimizer
 
 __all__ = [
-    "OVERLAYS",
-    "PAGES",
     "Clause",
     "Condition",
     "Lesson",
     "LessonStep",
     "LessonView",
-    "Question",
     "Setup",
     "Watched",
 ]
@@ -131,9 +127,9 @@ class LessonView:
     slice_axis : int or None
         The parameter along which the loss curve is cut.
     page : str or None
-        One of `PAGES`.
+        One of `gdviz.lessons.PAGES`.
     overlays : tuple of str
-        Of `OVERLAYS`; those not named are hidden.
+        Of `gdviz.lessons.OVERLAYS`; those not named are hidden.
     """
 
     x: Interval | None = None

@@ -158,6 +158,10 @@ def _last_step(observed: Observed) -> float | None:
     return None if observed.trajectory is None else float(observed.trajectory.last_step[0])
 
 
+def _outcome_step(observed: Observed) -> float | None:
+    return None if observed.trajectory is None else float(observed.trajectory.outcome_step[0])
+
+
 def _outcome(observed: Observed) -> str | None:
     return None if observed.trajectory is None else observed.trajectory.outcome[0].value
 
@@ -179,6 +183,7 @@ _SIMPLE: Mapping[str, Callable[[Observed], Value]] = {
     "learning_rate": _learning_rate,
     "steps": lambda observed: float(observed.experiment.current.steps),
     "outcome": _outcome,
+    "outcome_step": _outcome_step,
     "optimizer": lambda observed: observed.experiment.current.optimizer.key,
     "slice": _slice,
     "runs": lambda observed: float(len(observed.experiment.runs)),

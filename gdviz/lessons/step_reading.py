@@ -152,7 +152,7 @@ def _watched(entry: Entry, names: Sequence[str]) -> Watched:
     quantity = where.checked(parse_quantity, text, names)
     if quantity.type != "number":
         where.refuse(f"'{text}' is no number, so its change can't be watched")
-    return Watched(quantity, label or quantity.text)
+    return Watched(quantity, label or quantity.text.replace("_", " "))
 
 
 def _one_of(entry: Entry, what: str, known: Sequence[str]) -> str:

@@ -249,6 +249,14 @@ ACTIONS = (
         ("Ctrl+T",),
         "sun-moon",
     ),
+    ActionSpec(
+        "learn",
+        "&Learn gradient descent",
+        "Open the Learn panel: gradient descent in nine short steps, each with something to do.",
+        "Help",
+        ("Ctrl+Shift+L",),
+        "graduation-cap",
+    ),
     ActionSpec("keys", "&Keys", "All keys at a glance.", "Help", ("F1",), "circle-help"),
     ActionSpec("about", "&About gdviz", "Version and license.", "Help"),
 )
@@ -298,5 +306,5 @@ MENUS: Mapping[str, tuple[str | None, ...]] = {
         "theme_light",
         "theme_dark",
     ),
-    "Help": ("keys", "about"),
+    "Help": ("learn", None, "keys", "about"),
 }

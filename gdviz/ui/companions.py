@@ -47,6 +47,11 @@ class Companions(QStackedWidget):
         """``"history"`` or ``"data"``."""
         return self._wanted if self._has_data else "history"
 
+    @property
+    def pages(self) -> tuple[str, ...]:
+        """The pages that there are."""
+        return tuple(self._pages)
+
     def button(self, key: str) -> QToolButton:
         """Return the button that leads to a page."""
         return self._buttons[key]
