@@ -32,6 +32,7 @@ from gdviz.export.figure_spec import FigureSpec, default_view
 from gdviz.export.formats import FORMATS, Format, export, format_of, write
 from gdviz.export.whole_file import check_writable
 from gdviz.landscapes import Domain
+from gdviz.lessons import looks_like_lesson
 from gdviz.optimizers import (
     CONSTANT,
     Optimizer,
@@ -98,6 +99,11 @@ def _format(arguments: argparse.Namespace) -> Format:
 
 
 def _experiment(arguments: argparse.Namespace) -> Experiment:
+    if looks_like_lesson(arguments.source):
+        raise UserError(
+            f"'{arguments.source}' is a lesson, which is no picture; "
+            f"open it in the window: gdviz {arguments.source}"
+        )
     with _progress_bar("reading", unit="%", total=100) as bar:
         told = None if bar is None else (lambda share: bar.update(round(100 * share) - bar.n))
         experiment = open_experiment(arguments.source, reading_of(arguments), told)

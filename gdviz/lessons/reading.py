@@ -17,14 +17,23 @@ LARGEST_LESSON = 256_000
 
 _FORMAT, _VERSION = "gdviz-lesson", 1
 _ENDINGS = (".yaml", ".yml")
-_BEGINNING = 4096
+_BEGINNING = _LONGEST_PATH = 4096
 _FIELDS = ("format", "version", "title", "summary", "closing", "steps")
 _MOST_STEPS = 60
 _FORMAT_LINE = re.compile(rf"^format:\s*[\"']?{_FORMAT}\b", re.MULTILINE)
 
 
-def looks_like_lesson(path: Path) -> bool:
-    """Tell whether a file is meant as a lesson: by its ending, or by its format's line."""
+def looks_like_lesson(source: str | Path) -> bool:
+    """Tell whether a source is the file of a lesson: by its ending, or by its format's line.
+
+    Parameters
+    ----------
+    source : str or Path
+        Any text that a user may give for a landscape.
+    """
+    if len(str(source)) > _LONGEST_PATH or "\0" in str(source):
+        return False
+    path = Path(source)
     if not path.is_file():
         return False
     if path.suffix.lower() in _ENDINGS:

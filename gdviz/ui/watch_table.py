@@ -18,7 +18,7 @@ _COLUMNS = (
 )
 _RATIO_TIP = "How much the second number has changed for each unit by which the first one has."
 _WIDEST = "−88.888"
-_NARROWEST = "distance"
+_NAME_WIDTH = 84
 _RIGHT = Qt.AlignmentFlag.AlignRight
 
 
@@ -96,7 +96,7 @@ def _name_of(label: str) -> QLabel:
     """Return a row's name, which wraps before it pushes numbers out of the panel."""
     name = _muted(label, "")
     name.setWordWrap(True)
-    name.setMinimumWidth(name.fontMetrics().horizontalAdvance(_NARROWEST))
+    name.setMinimumWidth(min(name.fontMetrics().horizontalAdvance(label) + 2, _NAME_WIDTH))
     return name
 
 

@@ -9,7 +9,18 @@ import sys
 
 import pytest
 
-HEAVY = ("sympy", "scipy", "pandas", "h5py", "av", "OpenGL", "matplotlib", "numpy.random", "tqdm", "yaml")
+HEAVY = (
+    "sympy",
+    "scipy",
+    "pandas",
+    "h5py",
+    "av",
+    "OpenGL",
+    "matplotlib",
+    "numpy.random",
+    "tqdm",
+    "yaml",
+)
 
 PROGRAM = """
 import json, sys
