@@ -12,6 +12,7 @@ from gdviz.app.screen import Screen
 from gdviz.lessons import USES, Observed
 from gdviz.session.player import Player
 from gdviz.session.session import Session
+from gdviz.ui.action_table import ACTIONS
 from gdviz.ui.actions import Actions
 
 __all__ = ["Observer", "OverlaySwitches"]
@@ -75,6 +76,9 @@ class Observer(QObject):
             changed.connect(self._on_changed)
         screen.contour.hovered.connect(self._on_hovered)
         screen.curve.hovered.connect(self._on_curve_hovered)
+        screen.companions.currentChanged.connect(self._on_changed)
+        for spec in ACTIONS:
+            actions[spec.key].toggled.connect(self._on_changed)  # what is drawn over the plots
         self._note_uses(actions)
 
     def watch(self, watching: bool) -> None:

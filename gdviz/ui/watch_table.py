@@ -17,8 +17,8 @@ _COLUMNS = (
     ("change", "What it is now less what it was at first."),
 )
 _RATIO_TIP = "How much the second number has changed for each unit by which the first one has."
-_WIDEST = "−88.888"
-_NAME_WIDTH = 84
+_WIDEST = "−88.88"
+_NAME_WIDTH = 76
 _RIGHT = Qt.AlignmentFlag.AlignRight
 
 
