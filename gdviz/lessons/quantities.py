@@ -158,6 +158,14 @@ def _last_step(observed: Observed) -> float | None:
     return None if observed.trajectory is None else float(observed.trajectory.last_step[0])
 
 
+def _final_loss(observed: Observed) -> float | None:
+    trajectory = observed.trajectory
+    if trajectory is None or not trajectory.records:
+        return None
+    loss = float(trajectory.loss[trajectory.record_at(trajectory.last_step[0]), 0])
+    return loss if math.isfinite(loss) else None
+
+
 def _outcome_step(observed: Observed) -> float | None:
     return None if observed.trajectory is None else float(observed.trajectory.outcome_step[0])
 
@@ -182,6 +190,7 @@ _SIMPLE: Mapping[str, Callable[[Observed], Value]] = {
     "last_step": _last_step,
     "learning_rate": _learning_rate,
     "steps": lambda observed: float(observed.experiment.current.steps),
+    "final_loss": _final_loss,
     "outcome": _outcome,
     "outcome_step": _outcome_step,
     "optimizer": lambda observed: observed.experiment.current.optimizer.key,

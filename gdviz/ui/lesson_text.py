@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit
 __all__ = ["LessonText"]
 
 _INDENT = 14.0
-_LINE = 110.0
+_LINE = 18.0
 _FEATURES = (
     QTextDocument.MarkdownFeature.MarkdownDialectCommonMark
     | QTextDocument.MarkdownFeature.MarkdownNoHTML
@@ -80,7 +80,7 @@ class LessonText(QTextEdit):
             shape = QTextBlockFormat()
             shape.setTopMargin(0.0)
             shape.setBottomMargin(0.0 if not following.isValid() else 2.0 if within else 8.0)
-            shape.setLineHeight(_LINE, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+            shape.setLineHeight(_LINE, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
             QTextCursor(block).mergeBlockFormat(shape)
             block = following
 

@@ -109,6 +109,7 @@ class QuestionBox(QWidget):
         self.entry.setPlaceholderText("your answer")
         self.entry.setToolTip(_TIP)
         self.entry.setMinimumWidth(60)
+        self.words.setFocusProxy(self.entry)  # a click on the question leads to its answer
         self.entry.returnPressed.connect(self._on_entered)
         self.check.setToolTip("Compare your answer with the right one.")
         self.check.setFocusPolicy(Qt.FocusPolicy.TabFocus)

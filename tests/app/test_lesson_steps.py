@@ -33,7 +33,8 @@ def test_each_step_begins_undone_with_its_experiment_and_a_playhead_that_stands(
         assert hand.experiment == prepared(hand.learning.lesson, number - 1)
         assert hand.workbench.conductor.step_at(hand.player.record) == step.setup.at
         assert not hand.player.playing
-        hand.qtbot.waitUntil(lambda: None not in hand.learning.attempt.now.values() or number == 1)
+        if number > 1:  # in the first step, everything waits for the pointer
+            hand.qtbot.waitUntil(lambda: None not in hand.learning.attempt.now.values())
         assert not hand.is_done(), step.title
         assert not any(hand.page.conditions.done), step.title
         assert not hand.page.seen.isVisible()
@@ -109,8 +110,6 @@ def test_4_partial_derivatives_are_predicted_and_seen(hand):
     assert not hand.question(0).mark.done
     hand.answer("7,39")
     assert hand.question(0).mark.done
-    hand.answer("0", 1)
-    assert hand.question(1).mark.done
     assert not hand.is_done()
     landscape = hand.experiment.landscape
     assert landscape.gradient([[0.0, 1.0]])[0].tolist() == pytest.approx([math.e**2, 0.0])
@@ -177,11 +176,11 @@ def test_8_the_line_settles_where_least_squares_puts_it(hand):
     hand.key(Qt.Key.Key_Space)
     hand.wait_ticked(0)
     hand.wait_still()
+    hand.learning._look()
     feature, label = galaxies(hand)
     matrix = np.stack([feature, np.ones_like(feature)], axis=1)
     best, *_ = np.linalg.lstsq(matrix, label, rcond=None)
     for name, value in zip(("w1", "b"), best.tolist(), strict=True):
-        hand.qtbot.waitUntil(lambda: hand.watched(name, "now") != "")
         shown = float(hand.watched(name, "now").replace("−", "-"))
         assert shown == pytest.approx(value, abs=0.05)
     assert f"w1 = {best[0]:.0f} and b = {best[1]:.0f}".replace("-", "−") in (
@@ -204,6 +203,11 @@ def test_9_three_ways_to_end_in_any_order(hand):
     hand.type(hand.rate.entry, "0.01")
     hand.wait_done()
     assert hand.page.conditions.done == [True, True, True]
+    hand.qtbot.waitUntil(lambda: hand.watched("learning rate", "now") == "0.01")
+    hand.wait_computed()
+    hand.learning._look()
+    x, y = 2 - 5 * 0.98**100, 4 * 0.96**100
+    assert hand.watched("final loss", "now") == format_number(4 + (x - 2) ** 2 + 2 * y**2)
 
 
 def test_at_the_end_there_is_a_closing_word(hand):

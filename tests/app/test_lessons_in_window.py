@@ -440,3 +440,10 @@ def test_nothing_is_cut_off_in_a_narrow_or_a_wide_panel(hand, width, theme):
         assert prose.height() >= prose.document().size().height()
         for one, other in itertools.pairwise(hand.panel.dots.buttons):
             assert one.geometry().right() < other.geometry().left()
+
+
+def test_a_click_on_the_question_leads_to_its_answer(hand):
+    hand.open_panel()
+    hand.begin(6)
+    hand.click(hand.question().words)
+    assert hand.question().entry.hasFocus()
