@@ -53,7 +53,9 @@ def document(text: str, file: str) -> Entry:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         words = ", ".join(filter(None, (error.context, error.problem)))
-        refuse(file, mark, f"{words or 'this is no YAML'}; a text with ': ' or '#' needs quotes")
+        refuse(
+            file, mark, f"{words or 'this is no YAML'}; a text with ': ', '#' or '?' needs quotes"
+        )
     except yaml.YAMLError as error:
         words = str(error).replace("\n", " ")
         raise UserError(

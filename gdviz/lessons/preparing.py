@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from gdviz.engine import check_start
 from gdviz.errors import UserError
 from gdviz.experiment import Experiment, Run, ViewSettings, open_experiment
 from gdviz.experiment.suggest import suggested_optimizer, suggested_start
+from gdviz.formulas import FormulaError
 from gdviz.landscapes import PRESETS, Domain, Landscape, preset
 from gdviz.lessons.lesson import Lesson, LessonView, Setup
 from gdviz.optimizers import optimizer
@@ -18,6 +20,8 @@ from gdviz.optimizers import optimizer
 __all__ = ["bare_landscape", "file_of", "prepared"]
 
 _LONGEST_NAME = 255
+_FILE = re.compile(r"[/\\]|\.[A-Za-z][A-Za-z0-9]*$")
+_WORD = re.compile(r"[A-Za-z][A-Za-z0-9_-]{2,}")
 
 
 def prepared(lesson: Lesson, number: int) -> Experiment:
@@ -65,8 +69,13 @@ def bare_landscape(source: str, folder: Path) -> Landscape:
         return open_experiment(str(path)).landscape
     try:
         return FormulaLandscape.of(source)
-    except UserError:
-        return open_experiment(source).landscape  # which says what it could have meant
+    except FormulaError as error:
+        if _FILE.search(source):
+            raise UserError(f"there is no file '{source}' beside the lesson") from None
+        if _WORD.fullmatch(source):
+            return preset(source).build()  # whose refusal names the nearest one
+        where = f"character {error.position + 1} of the formula '{source}'"
+        raise UserError(f"{error} (at {where})") from None
 
 
 def file_of(source: str, folder: Path) -> Path | None:
