@@ -129,6 +129,7 @@ class Learning(QObject):
         if lesson is None:
             return
         self._at = min(max(number, 0), len(lesson.steps))
+        self._wanted = None
         self._show()
         self._keep()
         if self._at == len(lesson.steps):
@@ -193,7 +194,6 @@ class Learning(QObject):
         lesson = self._lesson
         assert lesson is not None
         step = lesson.steps[self._at]
-        self._wanted = None
         self._begun, self._attempt = experiment, Attempt.of(step)
         self._stage.show(experiment, step)
         self._panel.show_begun(True)

@@ -56,7 +56,7 @@ class LessonFiles(QObject):
         opening.lesson_opened.connect(self.show_lesson)
         opening.refused.connect(self._on_refused)
         learning.lesson_shown.connect(self._on_lesson_shown)
-        panel.lesson_picked.connect(lambda path: opening.open_path(Path(path)))
+        panel.lesson_picked.connect(self._on_picked)
         panel.menu_actions["open"].triggered.connect(self.choose_file)
         panel.menu_actions["reread"].triggered.connect(self.read_again)
         panel.menu_actions["copy"].triggered.connect(self.save_copy)
@@ -121,6 +121,7 @@ class LessonFiles(QObject):
             narrow = self._window.width() < _ENOUGH
             if narrow and not self._settings.aside:
                 aside = [dock for dock in self._window.docks_at(_LEFT) if dock is not self._dock]
+                aside.sort(key=lambda dock: dock.widget().isVisible())  # the front tabs last
                 self._settings.aside = [dock.windowTitle() for dock in aside]
                 for dock in aside:
                     dock.hide()
@@ -128,6 +129,12 @@ class LessonFiles(QObject):
             width = _WIDTH if narrow else _WIDE
             self._window.resizeDocks([self._dock], [width], Qt.Orientation.Horizontal)
         self._dock.raise_()
+
+    @Slot(str)
+    def _on_picked(self, path: str) -> None:
+        lesson = self._learning.lesson
+        if lesson is None or path != str(lesson.path):
+            self._opening.open_path(Path(path))
 
     @Slot(bool)
     def _on_visibility_changed(self, _visible: bool) -> None:
@@ -137,6 +144,7 @@ class LessonFiles(QObject):
                 dock = self._window.findChild(QDockWidget, title)
                 if isinstance(dock, QDockWidget):
                     dock.show()
+                    dock.raise_()
 
     @Slot(object)
     def _on_lesson_shown(self, lesson: Lesson) -> None:

@@ -30,6 +30,7 @@ from gdviz.app.window_parts import lay_out, make_screen
 from gdviz.experiment import Experiment
 from gdviz.formulas import warm_up
 from gdviz.landscapes import Interval
+from gdviz.lessons import looks_like_lesson
 from gdviz.session.courtesy import Courtesy
 from gdviz.session.opener import Opener
 from gdviz.session.player import Player
@@ -256,7 +257,8 @@ class Workbench(QObject):
     def open_path(self, path: str) -> None:
         """Open a file as what it holds."""
         self._settings.folder = str(Path(path).parent)
-        self.screen.landscape_panel.show_page("data")
+        if not looks_like_lesson(path):
+            self.screen.landscape_panel.show_page("data")
         self.opening.open_path(Path(path))
 
     def _callbacks(self) -> dict[str, Callable[..., object]]:

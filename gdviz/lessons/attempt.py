@@ -26,7 +26,7 @@ class Attempt:
         For each question whether the last answer was right; None while there is none.
     first, now : mapping of Quantity to value
         What the step's quantities were when it began, as soon as they had a value, and what
-        they are.
+        they are; while runs are being computed, what they were before.
     """
 
     step: LessonStep
@@ -48,17 +48,27 @@ class Attempt:
     def observed(self, observed: Observed) -> Self:
         """Return what has become of it after something was seen."""
         seen = replace(observed, right=self.right)
-        now = {quantity: value_of(quantity, seen) for quantity in self.step.quantities}
+        values = {quantity: value_of(quantity, seen) for quantity in self.step.quantities}
         first = dict(self.first)
-        for quantity, value in now.items():
+        for quantity, value in values.items():
             if first.get(quantity) is None:
                 first[quantity] = value
         holding = {
             number
             for number, condition in enumerate(self.step.conditions)
-            if condition.holds(now, first)
+            if condition.holds(values, first)
+        }
+        kept = self._kept(observed)
+        now = {
+            quantity: kept.get(quantity) if one is None else one for quantity, one in values.items()
         }
         return replace(self, held=self.held | holding, first=first, now=now)
+
+    def _kept(self, observed: Observed) -> Mapping[Quantity, Value]:
+        """Return what is still shown while runs are being computed, so that nothing flickers."""
+        if observed.trajectory is not None or not observed.experiment.runs:
+            return {}
+        return {each: value for each, value in self.now.items() if each.place != "probe"}
 
     def answered(self, number: int, *, right: bool) -> Self:
         """Return it with a question answered; a right answer stays right."""

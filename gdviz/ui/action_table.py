@@ -42,7 +42,7 @@ ACTIONS = (
     ActionSpec(
         "open",
         "&Open…",
-        "Open a table, a measured surface or a recorded run.",
+        "Open a table, a measured surface, a recorded run or a lesson.",
         "File",
         ("Ctrl+O",),
         "folder-open",

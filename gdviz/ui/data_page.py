@@ -23,7 +23,8 @@ __all__ = ["DataPage"]
 
 _HINT = (
     "A table (CSV, TSV) becomes a regression. A measured loss surface (.h5, .npz, .npy, .csv, "
-    ".json) is opened as it is; a recorded training run is laid over the landscape in view."
+    ".json) is opened as it is; a recorded training run is laid over the landscape in view. "
+    "A lesson (.yaml) opens in the Learn panel."
     "<br><br>You can also drop a file on the window."
 )
 

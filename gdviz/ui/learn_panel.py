@@ -113,7 +113,7 @@ class LearnPanel(QFrame):
         if at < self._steps:
             self.page.show_step(lesson.steps[at], at)
         else:
-            self.page.show_end(lesson, len(self._done))
+            self.page.show_end(lesson, self._done)
         self.again.setEnabled(at < self._steps)
         self._show_progress()
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -71,13 +74,19 @@ class LessonPage(QScrollArea):
         self.watch.set_watched(step.watched)
         self.verticalScrollBar().setValue(0)
 
-    def show_end(self, lesson: Lesson, done: int) -> None:
-        """Show what there is to say at the end."""
+    def show_end(self, lesson: Lesson, done: Collection[int]) -> None:
+        """Show what there is to say at the end, and what has been seen in the steps."""
         self._clear()
-        steps = len(lesson.steps)
-        self.heading.setText("That is the whole lesson" if done == steps else "The end")
-        left = "" if done == steps else f"\n\n{done} of {steps} steps are done; the others wait."
-        self.prose.show_markdown((lesson.closing or lesson.summary) + left)
+        left = len(lesson.steps) - len(done)
+        self.heading.setText("The end" if left else "That is the whole lesson")
+        parts = [lesson.closing or lesson.summary]
+        if left:
+            parts.append(f"{len(done)} of {len(lesson.steps)} steps are done; the others wait.")
+        seen = [step for number, step in enumerate(lesson.steps) if number in done and step.done]
+        if seen:
+            parts.append("What you have seen:")
+            parts.append("\n".join(f"- **{_plain(one.title)}** {_plain(one.done)}" for one in seen))
+        self.prose.show_markdown("\n\n".join(parts))
         self.verticalScrollBar().setValue(0)
 
     def show_attempt(self, attempt: Attempt) -> None:
@@ -106,6 +115,11 @@ class LessonPage(QScrollArea):
         self.conditions.set_conditions([])
         self.watch.set_watched(())
         self.seen.hide()
+
+
+def _plain(text: str) -> str:
+    """Return a text such that Markdown leaves it alone."""
+    return re.sub(r"([\\`*_\[\]<>#])", r"\\\1", text)
 
 
 def _wrapped(name: str) -> QLabel:

@@ -210,11 +210,17 @@ def test_9_three_ways_to_end_in_any_order(hand):
     assert hand.watched("final loss", "now") == format_number(4 + (x - 2) ** 2 + 2 * y**2)
 
 
-def test_at_the_end_there_is_a_closing_word(hand):
+def test_at_the_end_there_is_a_closing_word_and_what_has_been_seen(hand):
+    hand.begin(6)
+    hand.answer("-2, 2.4")
+    hand.key(Qt.Key.Key_Right)
+    hand.wait_done()
     hand.begin(9)
     hand.click(hand.panel.next)
     assert hand.learning.at == 9
-    assert "0 of 9 steps" in hand.page.prose.toPlainText()
+    told = hand.page.prose.toPlainText()
+    assert "1 of 9 steps" in told
+    assert f"One step {hand.learning.lesson.steps[5].done}" in told
     assert not hand.panel.next.isEnabled()
     hand.click(hand.panel.back)
     hand.wait_begun(8)

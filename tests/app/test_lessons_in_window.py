@@ -107,6 +107,18 @@ def test_the_others_come_back_when_the_panel_is_closed_at_its_corner(hand):
     assert not landscape.isHidden()
 
 
+def test_the_tab_that_was_in_front_is_in_front_again(hand):
+    hand.workbench.window.raise_dock("Mathematics")
+    QApplication.processEvents()
+    assert hand.screen.mathematics.isVisible()
+    hand.open_panel()
+    assert not hand.screen.mathematics.isVisible()
+    hand.key(Qt.Key.Key_L, CONTROL | SHIFT)
+    QApplication.processEvents()
+    assert hand.screen.mathematics.isVisible()
+    assert not hand.screen.step_panel.isVisible()
+
+
 def test_a_wide_window_has_room_for_all(qtbot, hand):
     hand.workbench.window.resize(1900, 900)
     qtbot.waitUntil(lambda: hand.workbench.window.width() == 1900)
@@ -447,3 +459,35 @@ def test_a_click_on_the_question_leads_to_its_answer(hand):
     hand.begin(6)
     hand.click(hand.question().words)
     assert hand.question().entry.hasFocus()
+
+
+def test_a_remembered_lesson_with_a_mistake_is_told_and_the_first_one_shown(
+    qtbot, hand, own, open_workbench
+):
+    open_dropped(hand, own)
+    hand.workbench.window.close()
+    own.write_text(OWN.replace("source: points.csv", "sorce: points.csv"), "utf-8")
+    again = LessonHand(qtbot, open_workbench("valley"))
+    qtbot.waitUntil(lambda: again.learning.lesson is not None)
+    assert again.learning.lesson.name == "gradient-descent"
+    assert "own.yaml, line 6" in again.panel.message.text()
+
+
+def test_choosing_the_lesson_that_is_shown_changes_nothing(hand):
+    hand.open_panel()
+    hand.begin(6)
+    attempt = hand.learning.attempt
+    hand.choose(hand.panel.chooser, "Gradient descent, step by step")
+    assert hand.learning.attempt == attempt
+    assert hand.learning.at == 5
+
+
+def test_the_end_is_left_alone_by_what_was_still_being_prepared(hand):
+    hand.open_panel()
+    hand.learning._ready.clear()
+    hand.learning.begin(3)
+    hand.learning.begin(9)
+    hand.qtbot.waitUntil(lambda: not hand.learning._opener.busy)
+    QApplication.processEvents()
+    assert hand.learning.at == 9
+    assert hand.learning.attempt is None

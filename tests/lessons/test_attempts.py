@@ -5,6 +5,7 @@ import pytest
 from gdviz.engine import descend
 from gdviz.errors import UserError
 from gdviz.experiment import Experiment
+from gdviz.experiment.run_list import added
 from gdviz.landscapes import preset
 from gdviz.lessons import (
     Attempt,
@@ -154,3 +155,13 @@ def test_what_is_no_number_is_told(answer):
 def test_what_is_not_two_numbers_is_told(answer):
     with pytest.raises(UserError, match="Write two numbers"):
         Question("a", (-4.0, 4.0), 0.05).is_right(answer)
+
+
+def test_numbers_stay_in_view_while_a_run_is_computed_but_fulfill_nothing():
+    low = Condition("a", ((Clause(LOSS, below=70.0), Clause(Quantity("runs"), above=1.0)),))
+    attempt = Attempt.of(step_of(low, watched=(Watched(LOSS, "f"),))).observed(seen())
+    two = added(seen().experiment, (0.0, 0.0))
+    computing = attempt.observed(Observed(two))
+    assert computing.now[LOSS] == 61.0
+    assert not computing.held
+    assert computing.observed(Observed(two.cleared())).now[LOSS] is None
