@@ -85,7 +85,9 @@ class LessonPage(QScrollArea):
         seen = [step for number, step in enumerate(lesson.steps) if number in done and step.done]
         if seen:
             parts.append("What you have seen:")
-            parts.append("\n".join(f"- **{_plain(one.title)}** {_plain(one.done)}" for one in seen))
+            parts.append(
+                "\n".join(f"- **{_sentence(one.title)}** {_plain(one.done)}" for one in seen)
+            )
         self.prose.show_markdown("\n\n".join(parts))
         self.verticalScrollBar().setValue(0)
 
@@ -115,6 +117,11 @@ class LessonPage(QScrollArea):
         self.conditions.set_conditions([])
         self.watch.set_watched(())
         self.seen.hide()
+
+
+def _sentence(title: str) -> str:
+    """Return a title that more words may follow."""
+    return _plain(title if title.endswith((".", "?", "!")) else f"{title}.")
 
 
 def _plain(text: str) -> str:

@@ -220,7 +220,7 @@ def test_at_the_end_there_is_a_closing_word_and_what_has_been_seen(hand):
     assert hand.learning.at == 9
     told = hand.page.prose.toPlainText()
     assert "1 of 9 steps" in told
-    assert f"One step {hand.learning.lesson.steps[5].done}" in told
+    assert f"One step. {hand.learning.lesson.steps[5].done}" in told
     assert not hand.panel.next.isEnabled()
     hand.click(hand.panel.back)
     hand.wait_begun(8)
