@@ -5,11 +5,14 @@ from __future__ import annotations
 import gc
 import signal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gdviz.app.preflight import problem_with_display, problem_with_qt
 from gdviz.errors import UserError
 from gdviz.experiment import Reading, open_experiment
-from gdviz.lessons import Lesson, looks_like_lesson, read_lesson
+
+if TYPE_CHECKING:
+    from gdviz.lessons import Lesson
 
 __all__ = ["DEFAULT_SOURCE", "open_window"]
 
@@ -65,7 +68,7 @@ def open_window(source: str | None = None, reading: Reading | None = None) -> in
     workbench = Workbench(experiment, Settings(QSettings()))
     workbench.show()
     if lesson is not None:
-        workbench.lesson_files.show_lesson(lesson)
+        workbench.lessons.files.show_lesson(lesson)
     gc.freeze()
     gc.enable()
     signal.signal(signal.SIGINT, signal.SIG_DFL)
@@ -74,6 +77,8 @@ def open_window(source: str | None = None, reading: Reading | None = None) -> in
 
 def _lesson_of(source: str | None) -> Lesson | None:
     """Return the lesson of a file that a source names; None if it names something else."""
-    if source is None or not looks_like_lesson(source):
+    if source is None:
         return None
-    return read_lesson(Path(source))
+    from gdviz.lessons import looks_like_lesson, read_lesson
+
+    return read_lesson(Path(source)) if looks_like_lesson(source) else None

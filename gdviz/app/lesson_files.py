@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Slot
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDockWidget, QFileDialog
 
 from gdviz.app.learning import Learning
@@ -30,12 +29,16 @@ class LessonFiles(QObject):
 
     In a window that is too narrow for one more column, the panels at the left make room while
     the lesson is open, and come back when it is closed.
+
+    Attributes
+    ----------
+    panel : LearnPanel
+    learning : Learning
     """
 
     def __init__(
         self,
         window: MainWindow,
-        action: QAction,
         panel: LearnPanel,
         learning: Learning,
         opening: Opening,
@@ -44,16 +47,14 @@ class LessonFiles(QObject):
     ) -> None:
         super().__init__(parent)
         self._window = window
-        self._panel = panel
-        self._learning = learning
+        self.panel = panel
+        self.learning = learning
         self._opening = opening
         self._settings = settings
         dock = window.findChild(QDockWidget, "Learn")
         assert isinstance(dock, QDockWidget)
         self._dock = dock
         dock.visibilityChanged.connect(self._on_visibility_changed)
-        action.triggered.connect(self.toggle)
-        opening.lesson_opened.connect(self.show_lesson)
         opening.refused.connect(self._on_refused)
         learning.lesson_shown.connect(self._on_lesson_shown)
         panel.lesson_picked.connect(self._on_picked)
@@ -61,23 +62,21 @@ class LessonFiles(QObject):
         panel.menu_actions["reread"].triggered.connect(self.read_again)
         panel.menu_actions["copy"].triggered.connect(self.save_copy)
 
-    @Slot()
     def toggle(self) -> None:
         """Open the panel and begin where one was last, or close it."""
         if not self._dock.isHidden():
             self._dock.hide()
             return
-        if self._learning.lesson is None:
-            self._learning.open_last(begin=False)
+        if self.learning.lesson is None:
+            self.learning.open_last(begin=False)
         self._make_room()
-        if self._learning.attempt is None:
-            self._learning.begin_again()
+        if self.learning.attempt is None:
+            self.learning.begin_again()
 
-    @Slot(object)
     def show_lesson(self, lesson: Lesson) -> None:
         """Open the panel with a lesson."""
         self._make_room()
-        self._learning.open(lesson)
+        self.learning.open(lesson)
 
     def choose_file(self) -> None:
         """Ask which lesson to open, and open it."""
@@ -90,13 +89,13 @@ class LessonFiles(QObject):
 
     def read_again(self) -> None:
         """Read the lesson's file again."""
-        lesson = self._learning.lesson
+        lesson = self.learning.lesson
         if lesson is not None:
             self._opening.open_path(lesson.path)
 
     def save_copy(self) -> None:
         """Ask where to save a copy of the lesson's file, and save it."""
-        lesson = self._learning.lesson
+        lesson = self.learning.lesson
         if lesson is None:
             return
         suggested = Path(self._settings.folder) / f"my-{lesson.path.name}"
@@ -112,7 +111,7 @@ class LessonFiles(QObject):
             with whole_file(to) as file:
                 file.write(source.read_bytes())
         except (OSError, UserError) as error:
-            self._panel.show_message(str(error), mistake=True)
+            self.panel.show_message(str(error), mistake=True)
             return
         self._window.show_message(f"Saved {to.name}. Edit it in any text editor, and open it here.")
 
@@ -132,7 +131,7 @@ class LessonFiles(QObject):
 
     @Slot(str)
     def _on_picked(self, path: str) -> None:
-        lesson = self._learning.lesson
+        lesson = self.learning.lesson
         if lesson is None or path != str(lesson.path):
             self._opening.open_path(Path(path))
 
@@ -150,9 +149,9 @@ class LessonFiles(QObject):
     def _on_lesson_shown(self, lesson: Lesson) -> None:
         titles = {str(path): path.stem.replace("-", " ").capitalize() for path in shipped_lessons()}
         titles[str(lesson.path)] = lesson.title
-        self._panel.set_lessons(titles, str(lesson.path))
+        self.panel.set_lessons(titles, str(lesson.path))
 
     @Slot(str, object)
     def _on_refused(self, whose: str, error: UserError | str) -> None:
         if whose == "file" and not self._dock.isHidden():
-            self._panel.show_message(str(error), mistake=True)
+            self.panel.show_message(str(error), mistake=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -15,11 +16,13 @@ from gdviz.landscapes import preset
 from gdviz.landscapes.fit_choice import FitChoice
 from gdviz.landscapes.formula import FormulaLandscape
 from gdviz.landscapes.sampled import SampledLandscape
-from gdviz.lessons import Lesson, looks_like_lesson, read_lesson
 from gdviz.session.opener import Opener, Told
 from gdviz.session.session import Session
 from gdviz.surfaces import Track
 from gdviz.tables import Dialect
+
+if TYPE_CHECKING:
+    from gdviz.lessons import Lesson
 
 __all__ = ["Opening"]
 
@@ -36,7 +39,7 @@ class Opening(QObject):
         error, a UserError or its words.
     accepted(str)
         Something was opened; the same words.
-    lesson_opened(Lesson)
+    lesson_opened(gdviz.lessons.Lesson)
         A lesson's file was read.
     """
 
@@ -98,6 +101,7 @@ class Opening(QObject):
         """Open a table, a surface or a lesson, or lay a recorded run over the landscape in view."""
 
         def make(told: Told) -> Experiment | Track | Lesson:
+            from gdviz.lessons import looks_like_lesson, read_lesson
             from gdviz.surfaces import looks_like_track, read_track
 
             _check_file(path)
@@ -164,10 +168,6 @@ class Opening(QObject):
 
     @Slot(object, object)
     def _on_opened(self, made: Experiment | Track | Lesson, whose: str) -> None:
-        if isinstance(made, Lesson):
-            self.lesson_opened.emit(made)
-            self.accepted.emit(whose)
-            return
         if isinstance(made, Track):
             try:
                 experiment = self._experiment.recorded(made)
@@ -177,7 +177,11 @@ class Opening(QObject):
             self._editor.edit("Open recorded run", experiment, Playback.STAY)
             self.accepted.emit(whose)
             return
-        self._show(made, whose)
+        if isinstance(made, Experiment):
+            self._show(made, whose)
+            return
+        self.lesson_opened.emit(made)
+        self.accepted.emit(whose)
 
     def _show(self, experiment: Experiment, whose: str) -> None:
         text = {"formula": "Change formula", "table": "Change regression"}.get(

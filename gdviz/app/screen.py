@@ -8,7 +8,7 @@ from gdviz.ui.canvas import Canvas
 from gdviz.ui.companions import Companions
 from gdviz.ui.history_controls import HistoryControls
 from gdviz.ui.landscape_panel import LandscapePanel
-from gdviz.ui.learn_panel import LearnPanel
+from gdviz.ui.learn_slot import LearnSlot
 from gdviz.ui.main_window import MainWindow
 from gdviz.ui.math_view import MathView
 from gdviz.ui.number_table import NumberTable
@@ -56,4 +56,4 @@ class Screen:
     update: UpdatePanel
     numbers: NumberTable
     playback: PlaybackBar
-    learn: LearnPanel
+    learn: LearnSlot

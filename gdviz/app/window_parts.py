@@ -11,7 +11,7 @@ from gdviz.ui.canvas import Canvas, card
 from gdviz.ui.companions import Companions
 from gdviz.ui.history_controls import HistoryControls
 from gdviz.ui.landscape_panel import LandscapePanel
-from gdviz.ui.learn_panel import LearnPanel
+from gdviz.ui.learn_slot import LearnSlot
 from gdviz.ui.main_window import MainWindow
 from gdviz.ui.math_view import MathView
 from gdviz.ui.number_table import NumberTable
@@ -71,7 +71,7 @@ def make_screen(window: MainWindow, actions: Actions) -> Screen:
         update=UpdatePanel(),
         numbers=NumberTable(),
         playback=PlaybackBar(actions),
-        learn=LearnPanel(),
+        learn=LearnSlot(),
     )
 
 

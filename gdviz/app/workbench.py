@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
@@ -13,10 +14,7 @@ from gdviz.app.conductor import Conductor
 from gdviz.app.display import Display
 from gdviz.app.editor import Editor
 from gdviz.app.exporting import Exporting
-from gdviz.app.learning import Learning
-from gdviz.app.lesson_files import LessonFiles
-from gdviz.app.lesson_stage import LessonStage
-from gdviz.app.observer import Observer
+from gdviz.app.lesson_door import LessonDoor
 from gdviz.app.opening import Opening
 from gdviz.app.opening_display import OpeningDisplay
 from gdviz.app.overlays import Overlays
@@ -30,7 +28,6 @@ from gdviz.app.window_parts import lay_out, make_screen
 from gdviz.experiment import Experiment
 from gdviz.formulas import warm_up
 from gdviz.landscapes import Interval
-from gdviz.lessons import looks_like_lesson
 from gdviz.session.courtesy import Courtesy
 from gdviz.session.opener import Opener
 from gdviz.session.player import Player
@@ -46,6 +43,9 @@ from gdviz.ui.palette import style_sheet
 from gdviz.ui.settings import Settings
 from gdviz.ui.typeset import load
 from gdviz.views.theme import Theme
+
+if TYPE_CHECKING:
+    from gdviz.app.lesson_files import LessonFiles
 
 __all__ = ["Workbench"]
 
@@ -74,7 +74,7 @@ class Workbench(QObject):
         super().__init__()
         self._settings = settings
         self.session = Session(experiment, self)
-        courtesy = Courtesy(self)
+        self._courtesy = courtesy = Courtesy(self)
         self.runner = Runner(courtesy, self)
         self.book = RunBook(self.runner, self)
         self.surveyor = Surveyor(courtesy, self)
@@ -98,24 +98,13 @@ class Workbench(QObject):
         self.screen = make_screen(self.window, self.actions)
         lay_out(self.window, self.screen)
         self.window.add_actions(self.actions)
-        runs = RunDisplay(self.screen, self.session, self.conductor, self.player, self)
-        self.display = Display(self.screen, self.session, runs, self.surveyor, self)
+        self._runs = RunDisplay(self.screen, self.session, self.conductor, self.player, self)
+        self.display = Display(self.screen, self.session, self._runs, self.surveyor, self)
         self._probing = ProbeDisplay(self.screen, self.session, self)
-        self._overlays = Overlays(self.screen, self.actions, runs, self)
+        self._overlays = Overlays(self.screen, self.actions, self._runs, self)
         self.exporting.dress = self._overlays.dressed
-        stage = LessonStage(
-            *(self.screen, self.session, self.editor, self.conductor, self.player),
-            *(self._overlays, self),
-        )
-        observer = Observer(
-            *(self.screen, self.session, self.conductor, self.player),
-            *(runs, self._overlays, self.actions, self),
-        )
-        panel, preparer = self.screen.learn, Opener(courtesy, self)
-        self.learning = Learning(panel, stage, observer, preparer, settings, self)
-        self.lesson_files = LessonFiles(
-            *(self.window, self.actions["learn"], panel, self.learning),
-            *(self.opening, settings, self),
+        self.lessons = LessonDoor(
+            self.screen.learn, self.actions["learn"], self.opening, self._make_lessons, self
         )
         self._playback = PlaybackControl(
             self.screen, self.actions, self.player, self.conductor, self.theming.theme, self
@@ -172,7 +161,7 @@ class Workbench(QObject):
         self.surveyor.stop()
         self.opener.stop()
         self.racer.stop()
-        self.learning.stop()
+        self.lessons.stop()
 
     def _connect(self) -> None:
         screen, editor, stack = self.screen, self.editor, self.session.undo_stack
@@ -236,6 +225,27 @@ class Workbench(QObject):
         panel.data.surface.metric_picked.connect(opening.choose_metric)
         self.window.file_dropped.connect(self.open_path)
 
+    def _make_lessons(self) -> LessonFiles:
+        from gdviz.app.learning import Learning
+        from gdviz.app.lesson_files import LessonFiles
+        from gdviz.app.lesson_stage import LessonStage
+        from gdviz.app.observer import Observer
+        from gdviz.ui.learn_panel import LearnPanel
+
+        panel, preparer = LearnPanel(), Opener(self._courtesy, self)
+        panel.set_theme(self.theming.theme)
+        self.screen.learn.fill(panel)
+        stage = LessonStage(
+            *(self.screen, self.session, self.editor, self.conductor, self.player),
+            *(self._overlays, self),
+        )
+        observer = Observer(
+            *(self.screen, self.session, self.conductor, self.player),
+            *(self._runs, self._overlays, self.actions, self),
+        )
+        learning = Learning(panel, stage, observer, preparer, self._settings, self)
+        return LessonFiles(self.window, panel, learning, self.opening, self._settings, self)
+
     def choose_file(self) -> None:
         """Ask which file to open, and open it."""
         folder = self._settings.folder
@@ -257,6 +267,8 @@ class Workbench(QObject):
     def open_path(self, path: str) -> None:
         """Open a file as what it holds."""
         self._settings.folder = str(Path(path).parent)
+        from gdviz.lessons import looks_like_lesson
+
         if not looks_like_lesson(path):
             self.screen.landscape_panel.show_page("data")
         self.opening.open_path(Path(path))
@@ -351,7 +363,7 @@ class Workbench(QObject):
             screen.data_canvas,
             screen.history,
             screen.history_canvas,
-            screen.learn,
+            self.lessons,
             screen.mathematics,
             screen.run_list,
             screen.run_panel,

@@ -32,7 +32,6 @@ from gdviz.export.figure_spec import FigureSpec, default_view
 from gdviz.export.formats import FORMATS, Format, export, format_of, write
 from gdviz.export.whole_file import check_writable
 from gdviz.landscapes import Domain
-from gdviz.lessons import looks_like_lesson
 from gdviz.optimizers import (
     CONSTANT,
     Optimizer,
@@ -99,6 +98,8 @@ def _format(arguments: argparse.Namespace) -> Format:
 
 
 def _experiment(arguments: argparse.Namespace) -> Experiment:
+    from gdviz.lessons import looks_like_lesson
+
     if looks_like_lesson(arguments.source):
         raise UserError(
             f"'{arguments.source}' is a lesson, which is no picture; "

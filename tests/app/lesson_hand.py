@@ -15,11 +15,11 @@ class LessonHand(Hand):
 
     @property
     def learning(self):
-        return self.workbench.learning
+        return self.workbench.lessons.files.learning
 
     @property
     def panel(self):
-        return self.screen.learn
+        return self.workbench.lessons.files.panel
 
     @property
     def page(self):

@@ -19,7 +19,7 @@ HEAVY = (
     "matplotlib",
     "numpy.random",
     "tqdm",
-    "yaml",
+    *("yaml", "gdviz.lessons", "gdviz.ui.learn_panel"),
 )
 
 PROGRAM = """

@@ -79,10 +79,10 @@ def open_dropped(hand, path):
 # --- beginning a step ---
 
 
-def test_the_panel_is_closed_at_first_and_nothing_of_a_lesson_is_read(hand):
+def test_the_panel_is_closed_at_first_and_not_even_made(hand):
     hand.hold()
     assert hand.dock.isHidden()
-    assert hand.learning.lesson is None
+    assert not hand.workbench.lessons.made
 
 
 def test_the_key_opens_and_closes_the_panel_and_the_others_make_room(hand):
@@ -189,7 +189,7 @@ def test_a_condition_that_has_held_stays_ticked(hand):
     hand.wait_ticked(0)
     hand.key(Qt.Key.Key_S)
     assert hand.experiment.view.slice_axis == 1
-    hand.qtbot.waitUntil(lambda: not hand.workbench.learning._observer._due.isActive())
+    hand.qtbot.waitUntil(lambda: not hand.learning._observer._due.isActive())
     hand.learning._look()
     assert hand.page.conditions.done == [True, False]
 
