@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
@@ -15,6 +14,7 @@ from gdviz.app.display import Display
 from gdviz.app.editor import Editor
 from gdviz.app.exporting import Exporting
 from gdviz.app.lesson_door import LessonDoor
+from gdviz.app.lesson_making import make_lessons
 from gdviz.app.opening import Opening
 from gdviz.app.opening_display import OpeningDisplay
 from gdviz.app.overlays import Overlays
@@ -44,9 +44,6 @@ from gdviz.ui.settings import Settings
 from gdviz.ui.typeset import load
 from gdviz.views.theme import Theme
 
-if TYPE_CHECKING:
-    from gdviz.app.lesson_files import LessonFiles
-
 __all__ = ["Workbench"]
 
 _WARM_UP_AFTER = 500
@@ -74,7 +71,7 @@ class Workbench(QObject):
         super().__init__()
         self._settings = settings
         self.session = Session(experiment, self)
-        self._courtesy = courtesy = Courtesy(self)
+        courtesy = Courtesy(self)
         self.runner = Runner(courtesy, self)
         self.book = RunBook(self.runner, self)
         self.surveyor = Surveyor(courtesy, self)
@@ -98,13 +95,14 @@ class Workbench(QObject):
         self.screen = make_screen(self.window, self.actions)
         lay_out(self.window, self.screen)
         self.window.add_actions(self.actions)
-        self._runs = RunDisplay(self.screen, self.session, self.conductor, self.player, self)
-        self.display = Display(self.screen, self.session, self._runs, self.surveyor, self)
+        runs = RunDisplay(self.screen, self.session, self.conductor, self.player, self)
+        self.display = Display(self.screen, self.session, runs, self.surveyor, self)
         self._probing = ProbeDisplay(self.screen, self.session, self)
-        self._overlays = Overlays(self.screen, self.actions, self._runs, self)
+        self._overlays = Overlays(self.screen, self.actions, runs, self)
         self.exporting.dress = self._overlays.dressed
         self.lessons = LessonDoor(
-            self.screen.learn, self.actions["learn"], self.opening, self._make_lessons, self
+            *(self.screen.learn, self.actions["learn"], self.opening),
+            *(lambda: make_lessons(self, runs, self._overlays, settings, courtesy), self),
         )
         self._playback = PlaybackControl(
             self.screen, self.actions, self.player, self.conductor, self.theming.theme, self
@@ -224,27 +222,6 @@ class Workbench(QObject):
         panel.data.table.dialect_picked.connect(opening.choose_dialect)
         panel.data.surface.metric_picked.connect(opening.choose_metric)
         self.window.file_dropped.connect(self.open_path)
-
-    def _make_lessons(self) -> LessonFiles:
-        from gdviz.app.learning import Learning
-        from gdviz.app.lesson_files import LessonFiles
-        from gdviz.app.lesson_stage import LessonStage
-        from gdviz.app.observer import Observer
-        from gdviz.ui.learn_panel import LearnPanel
-
-        panel, preparer = LearnPanel(), Opener(self._courtesy, self)
-        panel.set_theme(self.theming.theme)
-        self.screen.learn.fill(panel)
-        stage = LessonStage(
-            *(self.screen, self.session, self.editor, self.conductor, self.player),
-            *(self._overlays, self),
-        )
-        observer = Observer(
-            *(self.screen, self.session, self.conductor, self.player),
-            *(self._runs, self._overlays, self.actions, self),
-        )
-        learning = Learning(panel, stage, observer, preparer, self._settings, self)
-        return LessonFiles(self.window, panel, learning, self.opening, self._settings, self)
 
     def choose_file(self) -> None:
         """Ask which file to open, and open it."""
