@@ -118,8 +118,8 @@ class LessonFiles(QObject):
     def _make_room(self) -> None:
         if self._dock.isHidden():
             narrow = self._window.width() < _ENOUGH
-            if narrow and not self._settings.aside:
-                aside = [dock for dock in self._window.docks_at(_LEFT) if dock is not self._dock]
+            aside = [dock for dock in self._window.docks_at(_LEFT) if dock is not self._dock]
+            if narrow and aside:
                 aside.sort(key=lambda dock: dock.widget().isVisible())  # the front tabs last
                 self._settings.aside = [dock.windowTitle() for dock in aside]
                 for dock in aside:

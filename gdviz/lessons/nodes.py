@@ -174,7 +174,7 @@ class Entry:
     def items(self, what: str) -> list[Entry]:
         """Return its entries: it must be a list that is not empty."""
         if not self.is_list or not self._node.value:
-            self.refuse(f"{what} must be a list")
+            self.refuse(f"{what} must be a list with at least one entry")
         return [Entry(node, self._file) for node in self._node.value]
 
     def one_or_more(self, what: str) -> list[Entry]:

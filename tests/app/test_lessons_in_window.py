@@ -119,6 +119,15 @@ def test_the_tab_that_was_in_front_is_in_front_again(hand):
     assert not hand.screen.step_panel.isVisible()
 
 
+def test_what_a_crash_has_left_behind_does_not_keep_the_others_in_the_way(hand):
+    hand.workbench._settings.aside = ("Mathematics",)
+    landscape = hand.workbench.window.findChild(QDockWidget, "Landscape")
+    hand.open_panel()
+    assert landscape.isHidden()
+    hand.dock.close()
+    assert not landscape.isHidden()
+
+
 def test_a_wide_window_has_room_for_all(qtbot, hand):
     hand.workbench.window.resize(1900, 900)
     qtbot.waitUntil(lambda: hand.workbench.window.width() == 1900)
@@ -491,3 +500,33 @@ def test_the_end_is_left_alone_by_what_was_still_being_prepared(hand):
     QApplication.processEvents()
     assert hand.learning.at == 9
     assert hand.learning.attempt is None
+
+
+def test_nothing_is_watched_while_the_panel_is_closed(hand):
+    hand.open_panel()
+    hand.begin(7)
+    observer = hand.learning._observer
+    hand.player.step(1)
+    assert observer._due.isActive()
+    hand.key(Qt.Key.Key_L, CONTROL | SHIFT)
+    assert not hand.panel.isVisible()
+    assert not observer._due.isActive()
+    hand.player.step(1)
+    assert not observer._due.isActive()
+    hand.key(Qt.Key.Key_L, CONTROL | SHIFT)
+    hand.qtbot.waitUntil(hand.panel.isVisible)
+    assert hand.player.record == 3  # closing and opening begins nothing anew
+    hand.qtbot.waitUntil(lambda: hand.watched("distance", "now") != "")
+    hand.player.step(1)
+    assert observer._due.isActive()
+
+
+def test_snapshots_are_taken_at_most_twenty_times_a_second(hand):
+    hand.open_panel()
+    hand.begin(7)
+    seen = []
+    hand.learning._observer.seen.connect(seen.append)
+    hand.key(Qt.Key.Key_Space)
+    hand.wait_still()
+    hand.qtbot.waitUntil(lambda: bool(seen) and seen[-1].step == hand.player.record)
+    assert 2 <= len(seen) < 73

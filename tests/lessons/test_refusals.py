@@ -20,7 +20,7 @@ STEP_MISTAKES = [
     (["start: [1, up]"], 8, "each number of 'start' must be a number"),
     (["start: [1, .inf]"], 8, "each number of 'start' must be a number"),
     (["start: [1, '2']"], 8, "each number of 'start' must be a number"),
-    (["start: []"], 8, "'start' must be a list"),
+    (["start: []"], 8, "'start' must be a list with at least one entry"),
     (["optimizer: adm"], 8, "there is no optimizer 'adm'; did you mean 'adam'?"),
     (["learning_rate: -1"], 8, "learning_rate must be"),
     (["learning_rate: yes"], 8, "'learning_rate' must be a number"),
