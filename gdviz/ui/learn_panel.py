@@ -212,7 +212,7 @@ class LearnPanel(QFrame):
         top.addWidget(self.chooser, 1)
         top.addWidget(self.more)
         middle = QHBoxLayout()
-        middle.setContentsMargins(12, 0, 12, 0)
+        middle.setContentsMargins(12, 0, 12, 4)
         middle.addWidget(self.dots)
         told = QHBoxLayout()
         told.setContentsMargins(12, 0, 12, 0)

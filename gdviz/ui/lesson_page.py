@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from gdviz.lessons import Attempt, Lesson, LessonStep
@@ -39,7 +39,8 @@ class LessonPage(QScrollArea):
         self.watch = WatchTable()
         self.seen = _wrapped("seen")
         self._told = ""
-        self._page = page = QWidget()
+        self._revealing = False
+        page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(12, 8, 12, 8)
         column.setSpacing(12)
@@ -56,6 +57,7 @@ class LessonPage(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(page)
+        self.verticalScrollBar().rangeChanged.connect(self._on_range_changed)
         self._clear()
 
     def show_step(self, step: LessonStep, number: int) -> None:
@@ -98,8 +100,7 @@ class LessonPage(QScrollArea):
         if attempt.done and self._told and self.seen.isHidden():
             self.seen.setText(self._told)
             self.seen.show()
-            self._page.adjustSize()
-            self.ensureWidgetVisible(self.seen, 0, 8)
+            self._revealing = True  # when its room has been found, for it has none yet
 
     def set_theme(self, theme: Theme) -> None:
         """Change the colors."""
@@ -108,7 +109,13 @@ class LessonPage(QScrollArea):
         for box in self.questions:
             box.set_theme(theme)
 
+    @Slot()
+    def _on_range_changed(self, *_: object) -> None:
+        if self._revealing:
+            self.ensureWidgetVisible(self.seen, 0, 8)
+
     def _clear(self) -> None:
+        self._revealing = False
         for box in self.questions:
             self._asked.removeWidget(box)
             box.hide()

@@ -530,3 +530,23 @@ def test_snapshots_are_taken_at_most_twenty_times_a_second(hand):
     hand.wait_still()
     hand.qtbot.waitUntil(lambda: bool(seen) and seen[-1].step == hand.player.record)
     assert 2 <= len(seen) < 73
+
+
+@pytest.mark.parametrize("width", [272, 320])
+def test_what_has_been_seen_comes_into_view_where_there_is_little_room(hand, width):
+    hand.open_panel()
+    window = hand.workbench.window
+    window.resizeDocks([hand.dock], [width], Qt.Orientation.Horizontal)
+    hand.begin(4)
+    hand.answer("7.39")
+    hand.focus_views()
+    hand.key(Qt.Key.Key_S)
+    hand.type(hand.field("start 0").entry, "0.1")
+    hand.wait_done()
+    seen, port = hand.page.seen, hand.page.viewport()
+
+    def whole():
+        top = seen.mapTo(port, seen.rect().topLeft()).y()
+        return top >= 0 and top + seen.height() <= port.height()
+
+    hand.qtbot.waitUntil(whole)
