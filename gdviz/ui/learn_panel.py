@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from itertools import pairwise
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QHideEvent, QShowEvent
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QToolButton,
     QVBoxLayout,
+    QWidget,
 )
 
 from gdviz.lessons import Attempt, Lesson
@@ -115,6 +117,7 @@ class LearnPanel(QFrame):
         else:
             self.page.show_end(lesson, self._done)
         self.again.setEnabled(at < self._steps)
+        self._order_tabs()
         self._show_progress()
 
     def show_done(self, done: Collection[int]) -> None:
@@ -164,6 +167,13 @@ class LearnPanel(QFrame):
         super().hideEvent(event)
         if not event.spontaneous():
             self.went_out_of_view.emit()
+
+    def _order_tabs(self) -> None:
+        """Let Tab go from top to bottom, though some of it was made only now."""
+        answers = [each for box in self.page.questions for each in box.focus_chain()]
+        chain = [self.chooser, self.more, *self.dots.buttons, *answers]
+        for one, other in pairwise([*chain, self.back, self.again, self.next]):
+            QWidget.setTabOrder(one, other)
 
     def _show_progress(self) -> None:
         at, steps = self._at, self._steps

@@ -61,6 +61,10 @@ class QuestionBox(QWidget):
         else:
             self._ask_for_numbers(question.text)
 
+    def focus_chain(self) -> list[QWidget]:
+        """Return what takes the focus, in the order of the Tab key."""
+        return [*self.choices] if self.choices else [self.entry, self.check]
+
     def set_theme(self, theme: Theme) -> None:
         """Change the colors."""
         self._theme = theme

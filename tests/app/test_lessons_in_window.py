@@ -436,6 +436,20 @@ def test_every_control_of_the_panel_has_a_name_and_a_tooltip_and_tab_reaches_it(
             assert not control.isEnabled() or control in reached, control.accessibleName()
 
 
+def test_tab_goes_through_the_panel_from_top_to_bottom(hand):
+    hand.open_panel()
+    hand.begin(4)
+    hand.panel.chooser.setFocus(Qt.FocusReason.TabFocusReason)
+    seen = []
+    while QApplication.focusWidget() is not hand.panel.next:
+        hand.key(Qt.Key.Key_Tab)
+        seen.append(QApplication.focusWidget())
+        assert len(seen) < 30
+    box = hand.question()
+    expected = [hand.panel.more, *hand.panel.dots.buttons, box.entry, box.check]
+    assert seen == [*expected, hand.panel.back, hand.panel.again, hand.panel.next]
+
+
 def test_text_can_be_selected_and_copied(hand):
     hand.open_panel()
     hand.click(hand.page.prose.viewport())
