@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QDockWidget
 
 from gdviz.app.opening import Opening
 from gdviz.ui.learn_slot import LearnSlot
+from gdviz.ui.main_window import MainWindow
 from gdviz.views.theme import Theme
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ class LessonDoor(QObject):
 
     Parameters
     ----------
+    window : MainWindow
     slot : LearnSlot
     action : QAction
         That opens and closes the panel.
@@ -33,6 +36,7 @@ class LessonDoor(QObject):
 
     def __init__(
         self,
+        window: MainWindow,
         slot: LearnSlot,
         action: QAction,
         opening: Opening,
@@ -44,6 +48,9 @@ class LessonDoor(QObject):
         self._files: LessonFiles | None = None
         slot.came_into_view.connect(self._on_came_into_view)
         action.triggered.connect(self._on_triggered)
+        dock = window.findChild(QDockWidget, "Learn")
+        assert isinstance(dock, QDockWidget)
+        dock.toggleViewAction().triggered.connect(self._on_toggled)
         opening.lesson_opened.connect(self._on_lesson_opened)
 
     @property
@@ -75,6 +82,11 @@ class LessonDoor(QObject):
     @Slot()
     def _on_triggered(self) -> None:
         self.files.toggle()
+
+    @Slot(bool)
+    def _on_toggled(self, shown: bool) -> None:
+        if shown:
+            self.files.make_room()
 
     @Slot(object)
     def _on_lesson_opened(self, lesson: object) -> None:

@@ -69,13 +69,28 @@ class LessonFiles(QObject):
             return
         if self.learning.lesson is None:
             self.learning.open_last(begin=False)
-        self._make_room()
+        self.make_room()
         if self.learning.attempt is None:
             self.learning.begin_again()
 
+    def make_room(self) -> None:
+        """Show the panel; in a narrow window, the others at its side make room for it."""
+        narrow = self._window.width() < _ENOUGH
+        aside = [dock for dock in self._window.docks_at(_LEFT) if dock is not self._dock]
+        if narrow and aside:
+            aside.sort(key=lambda dock: dock.widget().isVisible())  # the front tabs last
+            self._settings.aside = [dock.windowTitle() for dock in aside]
+            for dock in aside:
+                dock.hide()
+        self._dock.show()
+        width = _WIDTH if narrow else _WIDE
+        self._window.resizeDocks([self._dock], [width], Qt.Orientation.Horizontal)
+        self._dock.raise_()
+
     def show_lesson(self, lesson: Lesson) -> None:
         """Open the panel with a lesson."""
-        self._make_room()
+        if self._dock.isHidden():
+            self.make_room()
         self.learning.open(lesson)
 
     def choose_file(self) -> None:
@@ -114,20 +129,6 @@ class LessonFiles(QObject):
             self.panel.show_message(str(error), mistake=True)
             return
         self._window.show_message(f"Saved {to.name}. Edit it in any text editor, and open it here.")
-
-    def _make_room(self) -> None:
-        if self._dock.isHidden():
-            narrow = self._window.width() < _ENOUGH
-            aside = [dock for dock in self._window.docks_at(_LEFT) if dock is not self._dock]
-            if narrow and aside:
-                aside.sort(key=lambda dock: dock.widget().isVisible())  # the front tabs last
-                self._settings.aside = [dock.windowTitle() for dock in aside]
-                for dock in aside:
-                    dock.hide()
-            self._dock.show()
-            width = _WIDTH if narrow else _WIDE
-            self._window.resizeDocks([self._dock], [width], Qt.Orientation.Horizontal)
-        self._dock.raise_()
 
     @Slot(str)
     def _on_picked(self, path: str) -> None:

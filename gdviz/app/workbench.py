@@ -101,7 +101,7 @@ class Workbench(QObject):
         self._overlays = Overlays(self.screen, self.actions, runs, self)
         self.exporting.dress = self._overlays.dressed
         self.lessons = LessonDoor(
-            *(self.screen.learn, self.actions["learn"], self.opening),
+            *(self.window, self.screen.learn, self.actions["learn"], self.opening),
             *(lambda: make_lessons(self, runs, self._overlays, settings, courtesy), self),
         )
         self._playback = PlaybackControl(

@@ -128,6 +128,18 @@ def test_what_a_crash_has_left_behind_does_not_keep_the_others_in_the_way(hand):
     assert not landscape.isHidden()
 
 
+def test_the_view_menu_opens_the_panel_where_it_was_left_without_beginning_anything(hand):
+    hand.wait_computed()
+    before = hand.experiment
+    hand.dock.toggleViewAction().trigger()
+    hand.qtbot.waitUntil(lambda: hand.learning.lesson is not None)
+    assert hand.workbench.window.findChild(QDockWidget, "Landscape").isHidden()
+    assert hand.experiment == before
+    assert "round arrow" in hand.panel.message.text()
+    hand.dock.toggleViewAction().trigger()
+    assert not hand.workbench.window.findChild(QDockWidget, "Landscape").isHidden()
+
+
 def test_a_wide_window_has_room_for_all(qtbot, hand):
     hand.workbench.window.resize(1900, 900)
     qtbot.waitUntil(lambda: hand.workbench.window.width() == 1900)
@@ -564,3 +576,14 @@ def test_what_has_been_seen_comes_into_view_where_there_is_little_room(hand, wid
         return top >= 0 and top + seen.height() <= port.height()
 
     hand.qtbot.waitUntil(whole)
+
+
+def test_it_says_that_a_step_is_being_prepared(hand):
+    hand.open_panel()
+    hand.qtbot.waitUntil(lambda: not hand.learning._opener.busy)
+    hand.learning._ready.clear()
+    hand.click(hand.panel.dots.buttons[3])
+    assert hand.panel.message.text() == "Preparing this step…"
+    assert hand.page.heading.text() == "4. One direction at a time"
+    hand.wait_begun(3)
+    assert not hand.panel.message.isVisible()
