@@ -110,8 +110,9 @@ class Conductor(QObject):
         self._next = playback
 
     def start(self, experiment: Experiment) -> None:
-        """Compute an experiment's runs and play them from the start."""
-        self._next = Playback.RESTART
+        """Compute an experiment's runs; play them from the start, if nothing else is expected."""
+        if self._next is Playback.STAY:
+            self._next = Playback.RESTART
         self._request(experiment)
 
     @Slot(object, object)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -20,6 +21,9 @@ from gdviz.session.session import Session
 from gdviz.surfaces import Track
 from gdviz.tables import Dialect
 
+if TYPE_CHECKING:
+    from gdviz.lessons import Lesson
+
 __all__ = ["Opening"]
 
 
@@ -35,10 +39,13 @@ class Opening(QObject):
         error, a UserError or its words.
     accepted(str)
         Something was opened; the same words.
+    lesson_opened(gdviz.lessons.Lesson)
+        A lesson's file was read.
     """
 
     refused = Signal(str, object)
     accepted = Signal(str)
+    lesson_opened = Signal(object)
 
     def __init__(
         self, session: Session, editor: Editor, opener: Opener, parent: QObject | None = None
@@ -91,12 +98,15 @@ class Opening(QObject):
             self._editor.edit(f"Change {name}", after, Playback.STAY, merge=f"knob {name}")
 
     def open_path(self, path: Path) -> None:
-        """Open a table or a surface, or lay a recorded run over the landscape in view."""
+        """Open a table, a surface or a lesson, or lay a recorded run over the landscape in view."""
 
-        def make(told: Told) -> Experiment | Track:
+        def make(told: Told) -> Experiment | Track | Lesson:
+            from gdviz.lessons import looks_like_lesson, read_lesson
             from gdviz.surfaces import looks_like_track, read_track
 
             _check_file(path)
+            if looks_like_lesson(path):
+                return read_lesson(path)
             if looks_like_track(path):
                 return read_track(path)
             return _ready(open_experiment(str(path), None, told))
@@ -157,7 +167,7 @@ class Opening(QObject):
         self._opener.cancel()
 
     @Slot(object, object)
-    def _on_opened(self, made: Experiment | Track, whose: str) -> None:
+    def _on_opened(self, made: Experiment | Track | Lesson, whose: str) -> None:
         if isinstance(made, Track):
             try:
                 experiment = self._experiment.recorded(made)
@@ -167,7 +177,11 @@ class Opening(QObject):
             self._editor.edit("Open recorded run", experiment, Playback.STAY)
             self.accepted.emit(whose)
             return
-        self._show(made, whose)
+        if isinstance(made, Experiment):
+            self._show(made, whose)
+            return
+        self.lesson_opened.emit(made)
+        self.accepted.emit(whose)
 
     def _show(self, experiment: Experiment, whose: str) -> None:
         text = {"formula": "Change formula", "table": "Change regression"}.get(

@@ -10,6 +10,7 @@ from gdviz.ui.companions import Companions
 from gdviz.ui.history_controls import HistoryControls
 from gdviz.ui.landscape_panel import LandscapePanel
 from gdviz.ui.layers_button import LayersButton
+from gdviz.ui.learn_slot import LearnSlot
 from gdviz.ui.main_window import MainWindow
 from gdviz.ui.math_view import MathView
 from gdviz.ui.number_table import NumberTable
@@ -71,6 +72,7 @@ class Screen:
     numbers: NumberTable
     playback: PlaybackBar
     caption: Caption
+    learn: LearnSlot
 
     @property
     def plots(self) -> tuple[PlotView, ...]:

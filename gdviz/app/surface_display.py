@@ -15,6 +15,7 @@ from gdviz.experiment import Experiment
 from gdviz.export.figure_spec import FigureSpec
 from gdviz.session.player import Player
 from gdviz.session.session import Session
+from gdviz.session.surveyor import Surveyor
 from gdviz.ui.actions import Actions
 from gdviz.views.surface.camera import CAMERAS, Camera
 
@@ -45,6 +46,7 @@ class SurfaceDisplay(QObject):
         session: Session,
         conductor: Conductor,
         player: Player,
+        surveyor: Surveyor,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -61,6 +63,7 @@ class SurfaceDisplay(QObject):
         self._resting.timeout.connect(self._show)
         screen.surface_canvas.installEventFilter(self)
         session.experiment_changed.connect(self._on_experiment_changed)
+        surveyor.map_ready.connect(self._show_map)
         conductor.trajectories_changed.connect(self._on_trajectories_changed)
         player.record_changed.connect(self._show_step)
         screen.surface_controls.heights_picked.connect(screen.surface.set_height_scale)
@@ -93,8 +96,7 @@ class SurfaceDisplay(QObject):
         self.look_from(self._screen.surface.camera.orbited(right, up))
 
     @Slot(object)
-    def show_map(self, contour_map: ContourMap) -> None:
-        """Show another map of the landscape in view."""
+    def _show_map(self, contour_map: ContourMap) -> None:
         self._map = contour_map
         self._show()
 

@@ -16,6 +16,7 @@ from gdviz.ui.companions import Companions
 from gdviz.ui.history_controls import HistoryControls
 from gdviz.ui.landscape_panel import LandscapePanel
 from gdviz.ui.layers_button import LayersButton
+from gdviz.ui.learn_slot import LearnSlot
 from gdviz.ui.main_window import MainWindow
 from gdviz.ui.math_view import MathView
 from gdviz.ui.number_table import NumberTable
@@ -106,6 +107,7 @@ def make_screen(window: MainWindow, actions: Actions) -> Screen:
         numbers=NumberTable(),
         playback=PlaybackBar(actions),
         caption=Caption(),
+        learn=LearnSlot(),
     )
 
 
@@ -129,7 +131,9 @@ def lay_out(window: MainWindow, screen: Screen) -> None:
     beneath = (_side_by_side(curves), screen.companions)
     window.fill(screen.contour_canvas, beneath, screen.playback, screen.caption)
     window.add_dock("Landscape", screen.landscape_panel, left, _SIDE)
-    window.add_dock("This step", screen.step_panel, left, _SIDE)
+    # A column of its own, so that a lesson has the window's whole height.
+    window.add_dock("Learn", screen.learn, left, _SIDE, right_of="Landscape", hidden=True)
+    window.add_dock("This step", screen.step_panel, left, _SIDE, below="Landscape")
     window.add_dock("Mathematics", card(screen.mathematics), left, _SIDE, beside="This step")
     window.add_dock("Update", screen.update, left, _SIDE, beside="This step")
     window.add_dock("Runs", screen.run_list, right, _RUNS)

@@ -16,6 +16,8 @@ from gdviz.app.editor import Editor
 from gdviz.app.exporting import Exporting
 from gdviz.app.guidance import Guidance
 from gdviz.app.lectern import Lectern
+from gdviz.app.lesson_door import LessonDoor
+from gdviz.app.lesson_making import make_lessons
 from gdviz.app.opening import Opening
 from gdviz.app.opening_display import OpeningDisplay
 from gdviz.app.overlays import Overlays
@@ -50,9 +52,9 @@ __all__ = ["Workbench"]
 _WARM_UP_AFTER = 500
 _TRACK_FILTERS = "Recorded runs (*.h5 *.hdf5 *.csv *.tsv *.txt *.npy);;All files (*)"
 _FILTERS = (
-    "All that can be opened (*.csv *.tsv *.txt *.h5 *.hdf5 *.npz *.npy *.json);;"
+    "All that can be opened (*.csv *.tsv *.txt *.h5 *.hdf5 *.npz *.npy *.json *.yaml *.yml);;"
     "Tables (*.csv *.tsv *.txt);;Measured surfaces and recorded runs "
-    "(*.h5 *.hdf5 *.npz *.npy *.csv *.json);;All files (*)"
+    "(*.h5 *.hdf5 *.npz *.npy *.csv *.json);;Lessons (*.yaml *.yml);;All files (*)"
 )
 
 
@@ -116,10 +118,14 @@ class Workbench(QObject):
         )
         self.overlays = Overlays(self.screen, self.actions, runs, self)
         self._surface = SurfaceDisplay(
-            self.screen, self.actions, self.session, self.conductor, self.player, self
+            *(self.screen, self.actions, self.session, self.conductor, self.player),
+            *(self.surveyor, self),
         )
-        self.surveyor.map_ready.connect(self._surface.show_map)
         self.exporting.dress = lambda spec: self._surface.dressed(self.overlays.dressed(spec))
+        self.lessons = LessonDoor(
+            *(self.window, self.screen.learn, self.actions["learn"], self.opening),
+            *(lambda: make_lessons(self, runs, self.overlays, settings, courtesy), self),
+        )
         self.guidance = Guidance(
             self.screen, self.session, self.conductor, self.actions, self.theming, self
         )
@@ -174,6 +180,7 @@ class Workbench(QObject):
         self.surveyor.stop()
         self.opener.stop()
         self.racer.stop()
+        self.lessons.stop()
 
     def _connect(self) -> None:
         screen, editor, stack = self.screen, self.editor, self.session.undo_stack
@@ -261,7 +268,10 @@ class Workbench(QObject):
     def open_path(self, path: str) -> None:
         """Open a file as what it holds."""
         self._settings.folder = str(Path(path).parent)
-        self.screen.landscape_panel.show_page("data")
+        from gdviz.lessons import looks_like_lesson
+
+        if not looks_like_lesson(path):
+            self.screen.landscape_panel.show_page("data")
         self.opening.open_path(Path(path))
 
     def _callbacks(self) -> dict[str, Callable[..., object]]:
@@ -353,6 +363,7 @@ class Workbench(QObject):
         for canvas in chain.from_iterable(screen.canvases.values()):
             canvas.set_theme(theme)
         for part in (
+            self.lessons,
             screen.mathematics,
             screen.run_list,
             screen.run_panel,

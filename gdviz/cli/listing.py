@@ -116,10 +116,26 @@ def _formats() -> list[Entry]:
     return [{"name": known.ending, "title": known.title} for known in FORMATS.values()]
 
 
+def _lessons() -> list[Entry]:
+    from gdviz.lessons import read_lesson, shipped_lessons
+
+    return [
+        {
+            "name": lesson.name,
+            "title": lesson.summary,
+            "heading": lesson.title,
+            "steps": [step.title for step in lesson.steps],
+            "path": str(lesson.path),
+        }
+        for lesson in map(read_lesson, shipped_lessons())
+    ]
+
+
 KINDS: dict[str, Callable[[], list[Entry]]] = {
     "landscapes": _landscapes,
     "optimizers": _optimizers,
     "schedules": _schedules,
     "views": _views,
     "formats": _formats,
+    "lessons": _lessons,
 }

@@ -39,7 +39,8 @@ _SOURCE_HELP = (
 
 _WINDOW_HELP = """\
 commands:
-  gdviz [SOURCE]             open the window on a landscape, a formula or a file
+  gdviz [SOURCE]             open the window on a landscape, a formula or a file; a lesson
+                             (.yaml) opens in its Learn panel
   gdviz render SOURCE -o OUT draw a picture or write a table, without a display
   gdviz list [KIND]          tell what there is
 

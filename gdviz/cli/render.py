@@ -102,6 +102,13 @@ def _format(arguments: argparse.Namespace) -> Format:
 
 
 def _experiment(arguments: argparse.Namespace) -> Experiment:
+    from gdviz.lessons import looks_like_lesson
+
+    if looks_like_lesson(arguments.source):
+        raise UserError(
+            f"'{arguments.source}' is a lesson, which is no picture; "
+            f"open it in the window: gdviz {arguments.source}"
+        )
     with _progress_bar("reading", unit="%", total=100) as bar:
         told = None if bar is None else (lambda share: bar.update(round(100 * share) - bar.n))
         experiment = open_experiment(arguments.source, reading_of(arguments), told)

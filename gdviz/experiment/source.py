@@ -32,6 +32,8 @@ _ENDINGS = frozenset(
         ".pt",
         ".pth",
         ".gdviz",
+        ".yaml",
+        ".yml",
     ]
 )
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9_-]{2,}")

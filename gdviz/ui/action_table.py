@@ -16,7 +16,7 @@ ACTIONS = (
     ActionSpec(
         "open",
         "&Open…",
-        "Open a table, a measured surface or a recorded run.",
+        "Open a table, a measured surface, a recorded run or a lesson.",
         "File",
         ("Ctrl+O",),
         "folder-open",
@@ -318,5 +318,5 @@ MENUS: Mapping[str, tuple[str | Submenu | None, ...]] = {
     ),
     "Overlays": OVERLAY_MENU,
     "Surface": SURFACE_MENU,
-    "Help": ("help", "whats_this", "keys", None, "about"),
+    "Help": ("learn", None, "help", "whats_this", "keys", None, "about"),
 }

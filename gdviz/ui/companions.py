@@ -64,6 +64,11 @@ class Companions(QStackedWidget):
         """The key of the page that is shown."""
         return self._wanted if self._wanted in self._offered else "history"
 
+    @property
+    def pages(self) -> tuple[str, ...]:
+        """The pages that there are."""
+        return tuple(self._pages)
+
     def button(self, key: str) -> QToolButton:
         """Return the button, on the page that is shown, that leads to a page."""
         return self._rows[self.page].button(key)

@@ -26,7 +26,7 @@ __all__ = ["DataPage"]
 _HINT = (
     "Open one, or drop it on the window. A table (CSV, TSV) becomes a regression. A measured loss "
     "surface (.h5, .npz, .npy, .csv, .json) is opened as it is; a recorded training run is laid "
-    "over the landscape in view."
+    "over the landscape in view; a lesson (.yaml) opens in the Learn panel."
 )
 
 

@@ -8,6 +8,14 @@ __all__ = ["HELP_ACTIONS"]
 
 HELP_ACTIONS = (
     ActionSpec(
+        "learn",
+        "&Learn gradient descent",
+        "Open the Learn panel: gradient descent in nine short steps, each with something to do.",
+        "Help",
+        ("Ctrl+Shift+L",),
+        "graduation-cap",
+    ),
+    ActionSpec(
         "help",
         "&Help",
         "Read what everything here means, and search it.",

@@ -35,7 +35,7 @@ _TOOLS = (
     ("undo", "redo"),
     ("clear", "reset", "zoom_reset"),
     ("export",),
-    ("present", "theme_toggle", "help"),
+    ("learn", "present", "theme_toggle", "help"),
 )
 
 
@@ -105,8 +105,10 @@ class MainWindow(QMainWindow):
         width: int,
         beside: str = "",
         *,
+        below: str = "",
+        right_of: str = "",
         hidden: bool = False,
-    ) -> None:
+    ) -> QDockWidget:
         """Put a panel into a dock that can be moved, hidden and restored.
 
         Parameters
@@ -118,6 +120,8 @@ class MainWindow(QMainWindow):
             In pixels, at least.
         beside : str
             The title of a dock with which it shares its place, as a tab behind it.
+        below, right_of : str
+            The title of a dock that leaves it half of its place.
         hidden : bool
             Whether it is closed at first.
         """
@@ -134,10 +138,23 @@ class MainWindow(QMainWindow):
                 self.tabifyDockWidget(other, dock)
                 other.raise_()
                 holder.hide()
+            elif other.windowTitle() == below:
+                self.splitDockWidget(other, dock, Qt.Orientation.Vertical)
+            elif other.windowTitle() == right_of:
+                self.splitDockWidget(other, dock, Qt.Orientation.Horizontal)
         self._docks.append(dock)
         if hidden:
             dock.hide()
         self.resizeDocks([dock], [width], Qt.Orientation.Horizontal)
+        return dock
+
+    def docks_at(self, area: Qt.DockWidgetArea) -> list[QDockWidget]:
+        """Return the docks on one side that are open, whether in front or behind a tab."""
+        return [
+            dock
+            for dock in self._docks
+            if self.dockWidgetArea(dock) is area and not dock.isHidden() and not dock.isFloating()
+        ]
 
     def share_height(self, titles: Sequence[str], shares: Sequence[int]) -> None:
         """Divide the height among docks that stand above one another."""

@@ -113,9 +113,6 @@ def _usual(theme: Theme) -> str:
         QToolButton::menu-button {{ border: none; border-left: 1px solid {theme.border};
             width: 16px; margin: 4px 0; }}
         QToolButton::menu-button:hover {{ background: {theme.pressed}; }}
-        QToolButton[popupMode="2"] {{ padding-right: 20px; }}
-        QToolButton::menu-indicator {{ subcontrol-origin: padding;
-            subcontrol-position: right center; right: 6px; }}
         QMenuBar, QStatusBar {{ background: {theme.window}; }}
         QStatusBar::item {{ border: none; }}
         QDockWidget {{ font-weight: 600; }}
@@ -164,6 +161,20 @@ def _usual(theme: Theme) -> str:
         QPushButton:hover {{ border: 1px solid {theme.muted}; }}
         QPushButton:focus {{ border: 1px solid {theme.accent}; }}
         QPushButton:disabled {{ color: {theme.muted}; }}
+        QPushButton#accent {{ background: {theme.accent}; color: {theme.on_accent};
+            border: 1px solid {theme.accent}; font-weight: 600; }}
+        QPushButton#accent:focus {{ border: 1px solid {theme.text}; }}
+        QToolButton#dot {{ min-width: 18px; min-height: 18px; padding: 1px; font-size: 11px;
+            border: 1px solid {theme.border}; border-radius: 11px; color: {theme.muted}; }}
+        QToolButton#dot[state="done"] {{ color: {theme.partials[1]};
+            border: 1px solid {theme.partials[1]}; }}
+        QToolButton#dot[state="current"] {{ background: {theme.accent}; color: {theme.on_accent};
+            border: 1px solid {theme.accent}; font-weight: 600; }}
+        QToolButton#dot:focus {{ border: 2px solid {theme.text}; padding: 0; }}
+        QTextEdit#prose {{ background: transparent; border: none; }}
+        #heading {{ font-size: 16px; font-weight: 600; }}
+        #seen {{ background: {theme.field}; border-radius: 6px; padding: 8px;
+            border-left: 3px solid {theme.partials[1]}; }}
         QToolTip {{ background: {theme.panel}; color: {theme.text};
             border: 1px solid {theme.border}; padding: 4px; }}
     """

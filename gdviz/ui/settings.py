@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMainWindow
 
 __all__ = ["Layout", "Settings"]
 
-_LAYOUT_VERSION = 3
+_LAYOUT_VERSION = 4
 
 
 @dataclass(frozen=True)
@@ -101,6 +101,40 @@ class Settings:
     @presenting_scale.setter
     def presenting_scale(self, scale: float) -> None:
         self._store.setValue("presenting_scale", scale)
+
+    @property
+    def lesson(self) -> str:
+        """The path of the lesson that was open last; empty if there was none."""
+        return str(self._store.value("lesson", ""))
+
+    @lesson.setter
+    def lesson(self, path: str) -> None:
+        self._store.setValue("lesson", path)
+
+    @property
+    def aside(self) -> tuple[str, ...]:
+        """The panels that have made room for the lesson, by title."""
+        return tuple(filter(None, str(self._store.value("aside", "")).split(",")))
+
+    @aside.setter
+    def aside(self, titles: Iterable[str]) -> None:
+        self._store.setValue("aside", ",".join(titles))
+
+    def learned(self, key: str) -> tuple[int, frozenset[int]]:
+        """Return at which step of a lesson someone was, and the places of those that are done.
+
+        Parameters
+        ----------
+        key : str
+            By which the lesson is known; letters, digits and hyphens.
+        """
+        kept = str(self._store.value(f"learned/{key}", ""))
+        numbers = [int(word) for word in kept.split(",") if word.isdecimal()]
+        return (numbers[0] if numbers else 0), frozenset(numbers[1:])
+
+    def keep_learned(self, key: str, at: int, done: Iterable[int]) -> None:
+        """Remember how far someone has come with a lesson."""
+        self._store.setValue(f"learned/{key}", ",".join(map(str, (at, *sorted(done)))))
 
     def restore_layout(self, window: QMainWindow) -> None:
         """Bring a window back to where it was; it stays as it is at the first launch."""

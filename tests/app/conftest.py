@@ -53,6 +53,8 @@ def open_workbench(qtbot, tmp_path):
     for workbench in opened:
         workbench.window.close()
         owners = (workbench.runner, workbench.surveyor, workbench.opener, workbench.racer)
+        if workbench.lessons.made:
+            owners += (workbench.lessons.files.learning._opener,)
         for owner in owners:
             assert not owner._worker._thread.isRunning(), "a thread outlives the window"
         workbench.deleteLater()

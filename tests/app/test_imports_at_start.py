@@ -9,8 +9,14 @@ import sys
 
 import pytest
 
-HEAVY = ("sympy", "scipy", "pandas", "h5py", "av", "OpenGL", "matplotlib", "numpy.random", "tqdm")
-LATE = ("gdviz.help", "gdviz.ui.help_window", "gdviz.ui.whats_this")
+HEAVY = (
+    *("sympy", "scipy", "pandas", "h5py", "yaml", "av", "OpenGL", "matplotlib"),
+    *("numpy.random", "tqdm"),
+)
+LATE = (
+    *("gdviz.help", "gdviz.ui.help_window", "gdviz.ui.whats_this"),
+    *("gdviz.lessons", "gdviz.ui.learn_panel"),
+)
 
 PROGRAM = """
 import json, sys

@@ -14,6 +14,7 @@ from gdviz.cli.main import main
 from gdviz.export.figure_spec import VIEWS
 from gdviz.export.formats import FORMATS
 from gdviz.landscapes import PRESETS
+from gdviz.lessons import read_lesson, shipped_lessons
 from gdviz.optimizers import OPTIMIZERS, SCHEDULES, optimizer
 
 NAMES = {
@@ -22,6 +23,7 @@ NAMES = {
     "schedules": list(SCHEDULES),
     "views": list(VIEWS),
     "formats": list(FORMATS),
+    "lessons": [path.stem for path in shipped_lessons()],
 }
 
 
@@ -130,3 +132,14 @@ def test_lists_and_tables_load_no_qt(tmp_path):
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)
     assert done.returncode == 0
+
+
+def test_a_lesson_is_listed_with_its_steps_and_its_file(capsys):
+    assert main(["list", "lessons", "--json"]) == 0
+    first = json.loads(capsys.readouterr().out)[0]
+    lesson = read_lesson(shipped_lessons()[0])
+    assert first["name"] == "gradient-descent"
+    assert first["title"] == lesson.summary
+    assert first["steps"] == [step.title for step in lesson.steps]
+    assert len(first["steps"]) == 9
+    assert first["path"] == str(lesson.path)

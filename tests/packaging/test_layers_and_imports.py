@@ -7,7 +7,7 @@ import textwrap
 
 import pytest
 
-HEAVY = ("PySide6", "shiboken6", "pyqtgraph", "scipy", "sympy", "matplotlib", "torch")
+HEAVY = ("PySide6", "shiboken6", "pyqtgraph", "scipy", "sympy", "matplotlib", "torch", "yaml")
 WITHOUT_QT = (
     "gdviz.errors",
     "gdviz.numbers",
@@ -17,6 +17,7 @@ WITHOUT_QT = (
     "gdviz.engine",
     "gdviz.experiment",
     "gdviz.help",
+    "gdviz.lessons",
 )
 
 BLOCK_QT = """

@@ -134,6 +134,11 @@ def test_every_resource_is_found_in_the_wheel(installed, tmp_path):
     assert all(ROOT not in Path(path).parents for path in found if path)
 
 
+def test_it_finds_and_reads_its_lessons(installed, tmp_path):
+    told = run(installed / "gdviz", "list", "lessons", cwd=tmp_path)
+    assert told.split()[0] == "gradient-descent"
+
+
 def test_it_draws_a_picture_of_the_size_asked_for(installed, tmp_path):
     assert png_size(render_valley(installed, tmp_path)) == (640, 480)
 
