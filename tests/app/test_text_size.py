@@ -238,6 +238,16 @@ def test_the_size_is_remembered(open_workbench, hand_of):
     assert second.screen.contour_canvas.plot_area.text_scale == 16 / 13
 
 
+def test_on_a_high_screen_presenting_letters_grow_with_it(workbench):
+    size = workbench.text_size
+    for height, expected in ((800, 1.5), (900, 1.5), (1080, 1.8), (1440, 2.4)):
+        size.present(True, height)
+        assert size.scale == pytest.approx(expected)
+        assert QApplication.font().pixelSize() == round(expected * USUAL)
+    size.present(False)
+    assert size.scale == 1.0
+
+
 def test_a_size_that_is_none_is_the_usual_one(open_workbench, tmp_path):
     store = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
     store.setValue("text_scale", "huge")
