@@ -20,6 +20,7 @@ FIGURES = (
     "race",
     "surface",
     "drag",
+    "point",
     "responsiveness",
     "steps",
     "engine",

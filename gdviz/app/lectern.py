@@ -60,15 +60,20 @@ class Lectern(QObject):
         )
         caption = CaptionDisplay(screen, session, runs, self)
         self.presentation.changed.connect(caption.refresh)
-        window = screen.window
+        self._window = screen.window
         for key, act in (
             ("text_larger", text_size.larger),
             ("text_smaller", text_size.smaller),
             ("text_normal", text_size.reset),
             ("keys", self.presentation.show_keys),
             ("stop", self.presentation.escape),
-            ("mathematics", lambda: window.toggle_dock("Mathematics")),
+            ("mathematics", self._toggle_mathematics),
         ):
             actions[key].triggered.connect(act)
         theming.theme_changed.connect(screen.caption.set_theme)
         theming.theme_changed.connect(self.pointing.laser.set_theme)
+
+    def _toggle_mathematics(self) -> None:
+        self._window.toggle_dock("Mathematics")
+        if self.presentation.on:
+            self._window.fit_docks()  # equations in large letters need a wide panel

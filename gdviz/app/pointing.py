@@ -18,6 +18,10 @@ from gdviz.views.plot_view import PlotView
 
 __all__ = ["Pointing"]
 
+# After a change of its size the plot has another place under the light.
+_LOST = (QEvent.Type.Leave, QEvent.Type.Hide, QEvent.Type.Resize)
+_SAME_PLACE = 12.0
+
 
 class Pointing(QObject):
     """Lets a red light follow the mouse over the plots, in the place of the cursor.
@@ -44,6 +48,7 @@ class Pointing(QObject):
         center = screen.window.centralWidget()
         assert center is not None
         self._center: QWidget = center
+        self._pointed: QWidget | None = None
         self.laser = Laser(center)
         self._plots: dict[QWidget, Canvas] = {
             canvas.plot_area.viewport(): canvas
@@ -74,12 +79,13 @@ class Pointing(QObject):
         if isinstance(watched, QWidget) and watched in self._plots:
             if event.type() is QEvent.Type.MouseMove and isinstance(event, QMouseEvent):
                 self._point(watched, event.position())
-            elif event.type() in (QEvent.Type.Leave, QEvent.Type.Hide):
+            elif watched is self._pointed and event.type() in _LOST:
                 self.laser.shine(None)
                 self._hide_cursor(False)
         return super().eventFilter(watched, event)
 
     def _point(self, plot: QWidget, place: QPointF) -> None:
+        self._pointed = plot
         self._hide_cursor(True)
         self.laser.shine(plot.mapTo(self._center, place))
 
@@ -118,10 +124,9 @@ class Pointing(QObject):
         viewport, spot = canvas.plot_area.viewport(), self.laser.spot
         if not viewport.isVisible() or spot is None:
             return None
-        if viewport.rect().contains(viewport.mapFrom(self._center, spot.toPoint())):
-            return None
         scene = view.box.mapViewToScene(at)
         if not view.box.sceneBoundingRect().contains(scene):
             return None
         on_plot: QPointF = canvas.plot_area.viewportTransform().map(scene)
-        return QPointF(viewport.mapTo(self._center, on_plot))
+        place = QPointF(viewport.mapTo(self._center, on_plot))
+        return None if (place - spot).manhattanLength() < _SAME_PLACE else place

@@ -112,7 +112,7 @@ class Presentation(QObject):
         self._window.show_alone(True)
         self._caption.show()
         self._theming.set_contrast(True)
-        self._text_size.present(True)
+        self._text_size.present(True, self._window.screen().size().height())
         self._window.setWindowState(self._window.windowState() | Qt.WindowState.WindowFullScreen)
         self._action.setChecked(True)
         self.changed.emit(True)

@@ -15,7 +15,8 @@ __all__ = ["PRESENTING_SCALES", "TEXT_SCALES", "TextSize"]
 TEXT_SCALES = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 PRESENTING_SCALES = (1.0, 1.25, 1.5, 1.75, 2.0, 2.5)
 _USUAL, _USUAL_PRESENTING = 1.0, 1.5
-_LARGEST = 3.0
+_LARGEST = 4.0
+_USUAL_HEIGHT = 900
 
 
 class TextSize(QObject):
@@ -36,18 +37,28 @@ class TextSize(QObject):
         super().__init__(parent)
         self._settings = settings
         self._presenting = False
+        self._screen = 1.0
 
     @property
     def scale(self) -> float:
         """How large letters are, 1 being the usual size."""
         scale = _nearest(self._settings.text_scale, TEXT_SCALES)
         if self._presenting:
-            scale *= _nearest(self._settings.presenting_scale, PRESENTING_SCALES)
+            scale *= _nearest(self._settings.presenting_scale, PRESENTING_SCALES) * self._screen
         return min(scale, _LARGEST)
 
-    def present(self, presenting: bool) -> None:
-        """Begin or end to use the size for presenting."""
+    def present(self, presenting: bool, height: int = 0) -> None:
+        """Begin or end to use the size for presenting.
+
+        Parameters
+        ----------
+        presenting : bool
+        height : int
+            Of the screen, in logical pixels: on a high one letters grow with it, as those
+            in the last row see no more of it.
+        """
         self._presenting = presenting
+        self._screen = max(height / _USUAL_HEIGHT, 1.0)
         self.apply()
 
     def larger(self) -> None:

@@ -26,7 +26,7 @@ from gdviz.experiment import (
     open_experiment,
     parse_starts,
 )
-from gdviz.experiment.experiment import CUTS
+from gdviz.experiment.experiment import cuts_of
 from gdviz.experiment.run_list import reseeded
 from gdviz.experiment.suggest import suggested_optimizer
 from gdviz.export.figure_spec import FigureSpec, default_view
@@ -159,7 +159,7 @@ def _sliced(experiment: Experiment, wanted: str) -> Experiment:
     names = experiment.landscape.parameters
     if wanted in names:
         return experiment.sliced(names.index(wanted))
-    known = [*names, *CUTS[1:]] if len(names) > 1 else list(names)
+    known = cuts_of(names)
     if wanted not in known:
         raise UserError(
             f"the loss can't be cut along '{wanted}'{did_you_mean(wanted, known)} "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Self
 
@@ -14,7 +15,7 @@ from gdviz.optimizers import optimizer
 from gdviz.surfaces import Track
 from gdviz.tables import Table
 
-__all__ = ["CUTS", "Experiment", "Suggestion", "ViewSettings"]
+__all__ = ["CUTS", "Experiment", "Suggestion", "ViewSettings", "cuts_of"]
 
 CUTS = ("one", "both", "ray")
 """How loss curves cut a landscape: along one parameter, along each, along −∇f."""
@@ -203,3 +204,8 @@ class Experiment:
     def with_residuals(self, shown: bool) -> Self:  # noqa: FBT001 -- as the switch says it
         """Return the experiment with residuals shown or not."""
         return replace(self, view=replace(self.view, residuals=shown))
+
+
+def cuts_of(parameters: Sequence[str]) -> tuple[str, ...]:
+    """Return the names of the cuts of a landscape: its parameters, then ``both`` and ``ray``."""
+    return (*parameters, *CUTS[1:]) if len(parameters) > 1 else tuple(parameters)

@@ -126,6 +126,8 @@ class LessonView:
         What is shown of the first and the second parameter.
     slice_axis : int or None
         The parameter along which the loss curve is cut.
+    cut : str
+        One of `gdviz.experiment.experiment.CUTS`.
     page : str or None
         One of `gdviz.lessons.PAGES`.
     overlays : tuple of str
@@ -135,6 +137,7 @@ class LessonView:
     x: Interval | None = None
     y: Interval | None = None
     slice_axis: int | None = None
+    cut: str = "one"
     page: str | None = None
     overlays: tuple[str, ...] = ()
 

@@ -132,4 +132,4 @@ def _view(view: LessonView, domain: Domain, parameters: int) -> ViewSettings:
     intervals = list(domain)
     for axis, interval in enumerate((view.x, view.y)[:parameters]):
         intervals[axis] = interval or intervals[axis]
-    return ViewSettings(Domain.of(*intervals), view.slice_axis or 0)
+    return ViewSettings(Domain.of(*intervals), view.slice_axis or 0, view.cut)

@@ -11,6 +11,7 @@ import numpy as np
 
 from gdviz.engine import Outcome
 from gdviz.errors import UserError, did_you_mean
+from gdviz.experiment.experiment import cuts_of
 from gdviz.experiment.overlays import OVERLAYS
 from gdviz.landscapes import FloatArray
 from gdviz.lessons.observed import Observed, Value
@@ -58,7 +59,7 @@ class Quantity:
     def words(self, parameters: Sequence[str]) -> tuple[str, ...]:
         """Return the words that it can be; none where it is no word."""
         if self.kind == "slice":
-            return tuple(parameters)
+            return cuts_of(parameters)
         if self.kind == "answer":
             return _ANSWERS
         return _WORDS.get(self.kind, ())
@@ -181,6 +182,8 @@ def _learning_rate(observed: Observed) -> float | None:
 
 def _slice(observed: Observed) -> str:
     experiment = observed.experiment
+    if experiment.view.cut != "one" and experiment.landscape.dimension > 1:
+        return experiment.view.cut
     return experiment.landscape.parameters[experiment.view.slice_axis]
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from gdviz.engine import MOST_STEPS
 from gdviz.errors import did_you_mean
+from gdviz.experiment.experiment import CUTS, cuts_of
 from gdviz.experiment.overlays import OVERLAYS
 from gdviz.landscapes import Domain, Interval, Landscape
 from gdviz.lessons.asking import read_condition, read_question
@@ -124,11 +125,13 @@ def _view(entry: Entry | None, landscape: Landscape) -> LessonView:
     if y is not None and landscape.dimension < 2:
         y.refuse(f"{landscape.name} has one parameter only: 'x' is what is shown of it")
     names = landscape.parameters
+    along = None if cut is None else _one_of(cut, "'slice'", cuts_of(names))
     drawn = [] if overlays is None else overlays.one_or_more("'overlays'")
     return LessonView(
         x=_interval(fields.get("x"), "'x'"),
         y=_interval(y, "'y'"),
-        slice_axis=None if cut is None else names.index(_one_of(cut, "'slice'", names)),
+        slice_axis=names.index(along) if along in names else None,
+        cut=along if along in CUTS else "one",
         page=None if page is None else _one_of(page, "'page'", PAGES),
         overlays=tuple(_one_of(each, "an overlay", tuple(OVERLAYS)) for each in drawn),
     )

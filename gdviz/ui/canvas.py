@@ -62,6 +62,7 @@ class Canvas(QFrame):
         self._title, self._tip = _Title(), ""
         self._usual_hint = hint
         self._hint = _Hint(hint)
+        self._hint.setIndent(8)
         self._theme: Theme | None = None
         self._enlarged = False
         self.plot_area = PlotArea()

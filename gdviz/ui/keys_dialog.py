@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gdviz.ui.action_table import ACTIONS
 from gdviz.ui.buttons import plain_buttons
@@ -12,6 +21,8 @@ from gdviz.ui.tips import explain, set_topic
 
 __all__ = ["KeysDialog"]
 
+_SHARE_OF_SCREEN = 0.9
+
 
 class KeysDialog(QDialog):
     """A list of what the mouse and each key do."""
@@ -19,7 +30,9 @@ class KeysDialog(QDialog):
     def __init__(self, parent: QWidget | None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Keys and mouse")
-        table = QGridLayout()
+        listed = QWidget()
+        table = QGridLayout(listed)
+        table.setContentsMargins(0, 0, 0, 0)
         table.setHorizontalSpacing(24)
         table.setVerticalSpacing(4)
         keyed = [(keys_of(spec.shortcuts), _plain(spec.text)) for spec in ACTIONS if spec.shortcuts]
@@ -39,8 +52,20 @@ class KeysDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 16)
         layout.setSpacing(16)
-        layout.addLayout(table)
+        frame = QScrollArea()
+        frame.setFrameShape(QFrame.Shape.NoFrame)
+        frame.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # so that its own keys scroll it
+        frame.setWidgetResizable(True)
+        frame.setWidget(listed)
+        for label in listed.findChildren(QLabel):
+            label.ensurePolished()  # bold words are wider
+        layout.addWidget(frame, 1)
         layout.addWidget(buttons)
+        # All of it, or as much as the screen holds.
+        bar = frame.verticalScrollBar().sizeHint().width()
+        room = (parent or self).screen().availableSize() * _SHARE_OF_SCREEN
+        around = layout.sizeHint() - frame.sizeHint()
+        self.resize((listed.sizeHint() + around + QSize(bar, bar)).boundedTo(room))
 
 
 def _plain(text: str) -> str:

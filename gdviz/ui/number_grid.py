@@ -64,6 +64,8 @@ class NumberGrid(QTableView):
         for header in (self.verticalHeader(), self.horizontalHeader()):
             header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
             header.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        # A larger one would keep rows from following the default.
+        self.verticalHeader().setMinimumSectionSize(1)
         self._fit()
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setSectionsClickable(False)
@@ -149,7 +151,6 @@ class NumberGrid(QTableView):
     def _fit(self) -> None:
         """Share the width evenly, but leave each column as much as its numbers need."""
         columns, row = self._numbers.columnCount(), scaled(self, _ROW)
-        self.verticalHeader().setMinimumSectionSize(row)
         self.verticalHeader().setDefaultSectionSize(row)
         share = self.viewport().width() // max(columns, 1) if columns else 0
         self.horizontalHeader().setDefaultSectionSize(max(share, self._least_width))

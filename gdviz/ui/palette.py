@@ -79,7 +79,10 @@ def _parts(theme: Theme) -> str:
     """Return what Qt's own style would not draw any larger."""
     return f"""
         QCheckBox::indicator, QRadioButton::indicator {{ width: {_CHECK}px; height: {_CHECK}px; }}
-        QMenu::item {{ padding: 4px 20px 4px 24px; }}
+        QMenu {{ menu-scrollable: 1; icon-size: 16px; }}
+        QMenu::item {{ padding: 4px 20px 4px 32px; }}
+        QMenu::icon {{ left: 6px; }}
+        QMenu::indicator {{ width: 13px; height: 13px; left: 6px; }}
         QMenu::item:selected {{ background: {theme.accent}; color: {theme.on_accent}; }}
         QMenu::item:disabled {{ color: {theme.muted}; }}
         QMenu::separator {{ height: 1px; background: {theme.border}; margin: 4px 8px; }}

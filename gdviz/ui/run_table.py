@@ -239,6 +239,7 @@ class RunTable(MovableRows):
             header.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setMinimumSectionSize(1)  # a larger one would keep rows from following the default
         columns.setHighlightSections(False)
         columns.setSectionsClickable(False)
         columns.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -262,7 +263,6 @@ class RunTable(MovableRows):
         }
         self.setMinimumHeight(3 * tall)
         self.horizontalHeader().setMinimumSectionSize(eye)
-        self.verticalHeader().setMinimumSectionSize(low)
         for column, width in widths.items():
             self.setColumnWidth(column, width)
         for column in (Column.STEPS, Column.OUTCOME):

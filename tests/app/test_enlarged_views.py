@@ -110,7 +110,7 @@ def test_a_landscape_of_one_parameter_has_no_contour_to_enlarge(workbench, hand,
     hand.wait_still()
     hand.focus_views()
     hand.key(KEYS["contour"])
-    workbench.opening.pick_preset("slope")
+    workbench.opening.pick_preset("parabola")
     qtbot.waitUntil(lambda: hand.experiment.landscape.dimension == 1)
     assert workbench.lectern.staging.stage.enlarged is None
     assert visible(hand) == {"curve", workbench.screen.companions.page}

@@ -73,7 +73,10 @@ def test_on_the_curve_the_contour_has_the_ring(pointing):
     x = pointing.curve_value(pixel)
     y = float(pointing.screen.curve.point[1])
     assert laser(pointing).lines == expected_lines(x, y)
-    (echo,) = laser(pointing).echoes
+    on_curve, echo = laser(pointing).echoes
+    lies = pointing.curve_pixel(x, 4.0 + (x - 2.0) ** 2 + 2.0 * y**2)
+    place = center_of(pointing, pointing.curve_area, lies)
+    assert (on_curve.toPoint() - place).manhattanLength() <= 2
     place = center_of(pointing, pointing.contour_area, pointing.contour_pixel((x, y)))
     assert (echo.toPoint() - place).manhattanLength() <= 2
 
@@ -96,6 +99,18 @@ def test_it_repaints_only_around_itself(qtbot, pointing):
     region = laser(pointing)._painted
     area = sum(part.width() * part.height() for part in region)
     assert area < 0.15 * laser(pointing).width() * laser(pointing).height()
+
+
+def test_a_view_that_moves_away_takes_the_light_along(pointing):
+    pointing.move(pointing.contour_area, pointing.contour_pixel((2.0, 1.0)))
+    assert laser(pointing).lines
+    pointing.key(Qt.Key.Key_1)
+    QApplication.processEvents()
+    assert laser(pointing).spot is None
+    assert laser(pointing).lines == ()
+    pointing.move(pointing.contour_area, pointing.contour_pixel((1.0, 1.0)))
+    assert laser(pointing).lines[0].startswith("x = ")
+    pointing.key(Qt.Key.Key_1)
 
 
 def test_clicks_go_through_it(pointing):

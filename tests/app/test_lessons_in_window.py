@@ -37,7 +37,7 @@ steps:
     learning_rate: 0.1
     at: 3
     text: A bowl.
-    view: {x: [-2, 2], y: [-2, 2], slice: y, page: history, overlays: [eigen, partials]}
+    view: {x: [-2, 2], y: [-2, 2], slice: y, page: history, overlays: [eigen_directions, partials]}
     ask: {question: "How many parameters?", answer: 2}
     check:
       - say: Show the parts of the step.
@@ -294,12 +294,12 @@ def test_a_step_sets_domain_slice_page_overlays_and_playhead(hand, own):
     assert view.domain.intervals == ((-2.0, 2.0), (-2.0, 2.0))
     assert view.slice_axis == 1
     assert hand.screen.companions.page == "history"
-    assert "eigen" in hand.workbench._overlays.shown
+    assert "eigen_directions" in hand.workbench.overlays.shown
     assert hand.workbench.conductor.step_at(hand.player.record) == 3
     hand.answer("2")
     hand.focus_views()
     hand.key(Qt.Key.Key_A)
-    hand.qtbot.waitUntil(lambda: hand.workbench._overlays.shown >= {"components"})
+    hand.qtbot.waitUntil(lambda: hand.workbench.overlays.shown >= {"components"})
     hand.wait_done()
 
 

@@ -77,13 +77,24 @@ def test_everything_with_letters_follows(workbench, roomy, scale):
     drawn = pixels / USUAL
     for canvas in (screen.contour_canvas, screen.curve_canvas, screen.history_canvas):
         assert canvas.plot_area.text_scale == drawn
-    row = screen.run_list.table.verticalHeader().defaultSectionSize()
-    assert row == round(drawn * (38 if screen.run_list.table.compact else 26))
-    assert screen.numbers.grid.verticalHeader().defaultSectionSize() == round(drawn * 22)
+    check_rows(screen, drawn)
+    workbench.actions["text_normal"].trigger()
+    check_rows(screen, 1.0)
+    for _ in range(abs(steps_to(scale))):
+        action.trigger()
+    QApplication.processEvents()
     bar = workbench.window.findChild(QToolBar)
     assert bar.iconSize().width() == round(drawn * 20)
     icon = workbench.actions["reset"].icon()
     assert icon.availableSizes()[0].width() == round(scale * 20)
+
+
+def check_rows(screen, scale):
+    QApplication.processEvents()
+    runs = screen.run_list.table
+    assert runs.rowHeight(0) == round(scale * (38 if runs.compact else 26))
+    assert screen.numbers.grid.rowHeight(0) == round(scale * 22)
+    assert screen.numbers.grid.verticalHeader().defaultSectionSize() == round(scale * 22)
 
 
 def test_equations_are_typeset_larger(qtbot, workbench, roomy):
@@ -236,6 +247,16 @@ def test_the_size_is_remembered(open_workbench, hand_of):
     assert second.text_size.scale == 1.25
     assert second.window.font().pixelSize() == 16
     assert second.screen.contour_canvas.plot_area.text_scale == 16 / 13
+
+
+def test_on_a_high_screen_presenting_letters_grow_with_it(workbench):
+    size = workbench.text_size
+    for height, expected in ((800, 1.5), (900, 1.5), (1080, 1.8), (1440, 2.4)):
+        size.present(True, height)
+        assert size.scale == pytest.approx(expected)
+        assert QApplication.font().pixelSize() == round(expected * USUAL)
+    size.present(False)
+    assert size.scale == 1.0
 
 
 def test_a_size_that_is_none_is_the_usual_one(open_workbench, tmp_path):

@@ -88,6 +88,7 @@ def test_the_playhead_stays_on_the_last_step_of_a_run_that_ended_before_it():
 def test_words():
     assert value("slice") == "x"
     assert value("slice", observed(Experiment.of(preset("valley")).sliced(1))) == "y"
+    assert value("slice", observed(Experiment.of(preset("valley")).with_cut("ray"))) == "ray"
     assert value("optimizer") == "gd"
     assert value("page", observed(page="data")) == "data"
 
@@ -178,7 +179,7 @@ def test_types(text, kind):
 
 
 def test_words_that_it_can_be():
-    assert parse_quantity("slice", NAMES).words(NAMES) == NAMES
+    assert parse_quantity("slice", NAMES).words(NAMES) == (*NAMES, "both", "ray")
     assert parse_quantity("page", NAMES).words(NAMES) == PAGES
     assert "diverged" in parse_quantity("outcome", NAMES).words(NAMES)
     assert parse_quantity("x", NAMES).words(NAMES) == ()
