@@ -18,7 +18,7 @@ from gdviz.views.run_item import RunItem
 from gdviz.views.theme import Theme
 from gdviz.views.trace import CROWD, Trace
 
-__all__ = ["CurveMarkItem"]
+__all__ = ["CurveMarkItem", "slope_name"]
 
 _TANGENT, _TANGENT_REACH = 2.2, 90.0
 _ASIDE, _FAINT = 0.7, 0.45  # of runs that are not on the curve
@@ -33,12 +33,17 @@ class CurveMarkItem(RunItem):
 
     def __init__(self, box: pg.ViewBox) -> None:
         super().__init__(box, z=8.0)
-        self._dimension, self._axis = 0, 0
+        self._names: tuple[str, ...] = ()
+        self._axis = 0
 
-    def set_slice(self, dimension: int, axis: int) -> None:
-        """Draw along one of so many parameters."""
-        self._dimension, self._axis = dimension, axis
+    def set_slice(self, names: tuple[str, ...], axis: int) -> None:
+        """Draw along one of these parameters."""
+        self._names, self._axis = names, axis
         self.update()
+
+    @property
+    def _dimension(self) -> int:
+        return len(self._names)
 
     def draw(self, painter: QPainter, pixel_map: PixelMap) -> None:
         theme = self._theme
@@ -71,18 +76,21 @@ class CurveMarkItem(RunItem):
         if not math.isfinite(length):
             return
         reach = QPointF(across, up) * (_TANGENT_REACH / length)
-        painter.setPen(round_pen(theme.tangent, _TANGENT))
+        color = theme.partials[self._axis] if self._dimension > 1 else theme.tangent
+        painter.setPen(round_pen(color, _TANGENT))
         painter.drawLine(at - reach, at + reach)
-        self._draw_slope(painter, at, slope, theme)
+        self._draw_slope(painter, at, slope, color, theme)
 
-    def _draw_slope(self, painter: QPainter, at: QPointF, slope: float, theme: Theme) -> None:
+    def _draw_slope(
+        self, painter: QPainter, at: QPointF, slope: float, color: str, theme: Theme
+    ) -> None:
         """Write the slope on the free side of the tangent, inside the plot."""
-        text = f"slope {format_number(slope)}"
+        text = f"{slope_name(self._names, self._axis)} {format_number(slope)}"
         size = plate_size(text)
         left = at.x() + 14.0 if slope <= 0.0 else at.x() - 14.0 - size.width()
         corner = QPointF(left, at.y() - size.height() - 10.0)
         plate = within(corner, size, self.boundingRect())
-        draw_plate(painter, plate, text, theme.tangent, theme)
+        draw_plate(painter, plate, text, color, theme)
 
     def _draw_ghost(self, painter: QPainter, pixel_map: PixelMap, theme: Theme) -> None:
         if self._ghost is None or not 0 <= self._ghost[0] < len(self._traces):
@@ -95,3 +103,8 @@ class CurveMarkItem(RunItem):
 
     def _pixel(self, pixel_map: PixelMap, trace: Trace, record: int) -> QPointF:
         return pixel_map.pixel(float(trace.params[record, self._axis]), float(trace.loss[record]))
+
+
+def slope_name(names: tuple[str, ...], axis: int) -> str:
+    """Return what the slope along a parameter is called: where there is another, ∂f/∂x."""
+    return f"∂f/∂{names[axis]}" if len(names) > 1 else "slope"

@@ -12,6 +12,7 @@ from PySide6.QtGui import QPainter
 from gdviz.engine import sample_slice
 from gdviz.landscapes import Landscape
 from gdviz.numbers import format_number
+from gdviz.views.curve_mark_item import slope_name
 from gdviz.views.marks import draw_arrow, draw_next
 from gdviz.views.pixel_item import round_pen
 from gdviz.views.pixel_map import PixelMap
@@ -85,7 +86,9 @@ class CurveStepItem(RunItem):
         painter.drawLine(QPointF(at.x(), min(at.y(), base.y())), base)
         tip = base + QPointF(length, 0.0)
         draw_arrow(painter, base, tip, theme.descent, theme.halo)
-        text = f"−slope {format_number(-slope)}"
+        assert self._landscape is not None
+        name = slope_name(self._landscape.parameters, self._axis)
+        text = f"−{name} {format_number(-slope)}"
         size = plate_size(text)
         left = tip.x() + 6.0 if length > 0.0 else tip.x() - 6.0 - size.width()
         corner = QPointF(left, base.y() - size.height() / 2.0)

@@ -108,7 +108,7 @@ class CurveView(PlotView):
         self.set_labels(left="loss", bottom=landscape.parameters[axis])
         self._item.set_slice(landscape, axis, idle)
         self._hops.set_slice(landscape.dimension, axis)
-        self._marks.set_slice(landscape.dimension, axis)
+        self._marks.set_slice(landscape.parameters, axis)
         self._model.set_slice(landscape, axis)
         self._steps.set_slice(landscape, axis)
         self._place_records()

@@ -10,6 +10,7 @@ from gdviz.ui.stage import Stage
 KEYS = {
     "contour": Qt.Key.Key_1,
     "curve": Qt.Key.Key_2,
+    "surface": Qt.Key.Key_3,
     "history": Qt.Key.Key_4,
     "data": Qt.Key.Key_5,
 }
@@ -21,12 +22,13 @@ def workbench(open_workbench):
 
 
 def visible(hand):
-    return {name for name, canvas in hand.screen.canvases.items() if canvas.isVisible()}
+    canvases = hand.screen.canvases.items()
+    return {name for name, together in canvases if any(one.isVisible() for one in together)}
 
 
 def geometry(hand):
     QApplication.processEvents()
-    return {name: hand.screen.canvases[name].geometry() for name in visible(hand)}
+    return {name: hand.screen.canvases[name][0].geometry() for name in visible(hand)}
 
 
 @pytest.mark.parametrize("name", KEYS)
@@ -39,7 +41,7 @@ def test_a_key_gives_a_view_all_the_room_and_takes_it_back(workbench, hand, name
     before, sizes, shown = geometry(hand), workbench.window.split_sizes(), visible(hand)
     hand.key(KEYS[name])
     QApplication.processEvents()
-    canvas, center = hand.screen.canvases[name], workbench.window.centralWidget()
+    canvas, center = hand.screen.canvases[name][0], workbench.window.centralWidget()
     assert visible(hand) == {name}
     assert canvas.width() == center.width()
     assert canvas.height() > 0.7 * center.height()
@@ -55,7 +57,7 @@ def test_from_one_view_to_another_and_back(workbench, hand):
     hand.wait_still()
     hand.focus_views()
     before, shown = geometry(hand), visible(hand)
-    for name in ("contour", "data", "history", "curve"):
+    for name in ("contour", "data", "surface", "history", "curve"):
         hand.key(KEYS[name])
         assert visible(hand) == {name}
     hand.key(Qt.Key.Key_QuoteLeft)
@@ -73,7 +75,7 @@ def test_the_button_and_a_double_click_on_the_title_do_the_same(workbench, hand)
     assert canvas._hint.text() == "2 or ` shows all views"
     hand.click(canvas.enlarge_button)
     assert stage.enlarged is None
-    assert canvas._hint.text() == "click to start"
+    assert canvas._hint.text() == "click to start · drag the point"
     for expected in ("curve", None):
         QTest.mouseDClick(canvas, Qt.MouseButton.LeftButton, pos=QPoint(30, 12))
         assert stage.enlarged == expected
@@ -140,6 +142,24 @@ def test_an_enlarged_contour_is_sampled_as_finely_as_it_is_shown(qtbot, workbenc
 
 
 def test_only_views_on_the_stage_can_be_enlarged(workbench):
-    with pytest.raises(ValueError, match="a view is one of contour, curve, history, data; got"):
+    with pytest.raises(
+        ValueError, match="a view is one of contour, curve, surface, history, data; got"
+    ):
         workbench.lectern.staging.stage.enlarge("score")
     assert isinstance(workbench.lectern.staging.stage, Stage)
+
+
+@pytest.mark.parametrize(("cut", "shown"), [("both", (1, 1, 0)), ("ray", (0, 0, 1))])
+def test_curves_that_stand_side_by_side_are_enlarged_together(workbench, hand, cut, shown):
+    hand.wait_still()
+    hand.focus_views()
+    hand.click(hand.screen.slice_switch.button(cut))
+    hand.focus_views()
+    together = hand.screen.canvases["curve"]
+    hand.key(Qt.Key.Key_2)
+    assert visible(hand) == {"curve"}
+    assert tuple(canvas.isVisible() for canvas in together) == shown
+    hand.key(Qt.Key.Key_S)  # another cut in the same room
+    assert visible(hand) == {"curve"}
+    hand.key(Qt.Key.Key_2)
+    assert "contour" in visible(hand)
