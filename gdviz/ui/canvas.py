@@ -32,6 +32,7 @@ __all__ = ["Canvas", "card"]
 pg.setConfigOption("mouseRateLimit", -1)
 
 _SHORTEST_TITLE = 48
+_AFTER_TOOL = 8
 _LOWEST = 120
 _LARGER_TIP = "Give this view the room of all others, to see small steps.  (1 to 5)"
 _SMALLER_TIP = "See all views of the descent again.  (` or Esc)"
@@ -120,6 +121,7 @@ class Canvas(QFrame):
     def add_leading(self, tool: QWidget) -> None:
         """Put something at the beginning of the title line."""
         self._parts.add_first(tool)
+        self._title.setContentsMargins(_AFTER_TOOL, 0, 0, 0)
 
     def show_title(self, shown: bool) -> None:
         """Show the title, or leave its place to the tools."""
