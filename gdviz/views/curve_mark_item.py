@@ -10,8 +10,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainter
 
 from gdviz.numbers import format_number
-from gdviz.views.marks import draw_current, draw_ghost
-from gdviz.views.pixel_item import round_pen
+from gdviz.views.marks import draw_current, draw_ghost, draw_tangent
 from gdviz.views.pixel_map import PixelMap
 from gdviz.views.plates import draw_plate, plate_size, within
 from gdviz.views.run_item import RunItem
@@ -20,7 +19,6 @@ from gdviz.views.trace import CROWD, Trace
 
 __all__ = ["CurveMarkItem", "slope_name"]
 
-_TANGENT, _TANGENT_REACH = 2.2, 90.0
 _ASIDE, _FAINT = 0.7, 0.45  # of runs that are not on the curve
 
 
@@ -72,13 +70,10 @@ class CurveMarkItem(RunItem):
         self, painter: QPainter, pixel_map: PixelMap, at: QPointF, slope: float, theme: Theme
     ) -> None:
         across, up = (pixel_map.scale * np.array([1.0, slope])).tolist()
-        length = math.hypot(across, up)
-        if not math.isfinite(length):
+        if not math.isfinite(up):
             return
-        reach = QPointF(across, up) * (_TANGENT_REACH / length)
         color = theme.partials[self._axis] if self._dimension > 1 else theme.tangent
-        painter.setPen(round_pen(color, _TANGENT))
-        painter.drawLine(at - reach, at + reach)
+        draw_tangent(painter, at, (across, up), color)
         self._draw_slope(painter, at, slope, color, theme)
 
     def _draw_slope(

@@ -8,12 +8,12 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPolygonF
 
 from gdviz.engine import ContourMap, Field, contour_lines
-from gdviz.engine.local_model import LocalModel, local_model
-from gdviz.landscapes import Domain, Landscape
+from gdviz.engine.local_model import LocalModel
+from gdviz.landscapes import Domain
+from gdviz.views.model_run_item import ModelRunItem
 from gdviz.views.pixel_item import round_pen
 from gdviz.views.pixel_map import PixelMap, polygon
 from gdviz.views.plates import draw_plate, plate_size, within
-from gdviz.views.run_item import RunItem
 from gdviz.views.theme import Theme
 
 __all__ = ["LocalModelItem"]
@@ -24,47 +24,17 @@ _REACH = 0.4  # how far it is drawn, of the plot's shorter side: a model is loca
 _DIAMOND = 7.0
 
 
-class LocalModelItem(RunItem):
+class LocalModelItem(ModelRunItem):
     """Draws the model's level lines, dashed, at the levels of the contour lines."""
 
     def __init__(self, box: pg.ViewBox) -> None:
-        super().__init__(box, z=2.0)
-        self._landscape: Landscape | None = None
+        super().__init__(box)
         self._map: ContourMap | None = None
-        self._curved: bool | None = None
-
-    def set_landscape(self, landscape: Landscape) -> None:
-        """Model another landscape."""
-        self._landscape = landscape
-        self.update()
 
     def set_map(self, contour_map: ContourMap | None) -> None:
         """Draw the levels of another map."""
         self._map = contour_map
         self.update()
-
-    def set_curved(self, curved: bool | None) -> None:
-        """Draw the quadratic model, the tangent plane, or nothing: True, False, None."""
-        if curved is not self._curved:
-            self._curved = curved
-            self.update()
-
-    def set_step(self, step: int) -> None:
-        if self._curved is None:
-            self._step = step
-        else:
-            super().set_step(step)
-
-    @property
-    def model(self) -> LocalModel | None:
-        """What is drawn; None for nothing."""
-        if self._curved is None or self._landscape is None or not self._traces:
-            return None
-        trace = self._traces[self._selected]
-        point = np.asarray(trace.params[trace.record_at(self._step)])
-        if point.size != self._landscape.dimension:
-            return None
-        return local_model(self._landscape, point, curved=self._curved)
 
     def draw(self, painter: QPainter, pixel_map: PixelMap) -> None:
         model, theme = self.model, self._theme

@@ -18,6 +18,7 @@ __all__ = [
     "draw_minimum",
     "draw_next",
     "draw_start",
+    "draw_tangent",
 ]
 
 _STAR_POINTS = 5
@@ -25,6 +26,7 @@ _STAR_OUTER, _STAR_INNER = 9.0, 4.0
 _RING = 6.5
 _DISC, _DISC_HALO = 4.25, 2.5
 _GHOST = 4.5
+_TANGENT, _TANGENT_REACH = 2.2, 90.0
 _HEAD_LENGTH, _HEAD_WIDTH = 10.0, 4.5
 
 
@@ -73,6 +75,33 @@ def draw_next(painter: QPainter, at: QPointF, color: str, theme: Theme) -> None:
     painter.setBrush(QColor(theme.halo))
     painter.setPen(round_pen(color, 2.0))
     painter.drawEllipse(at, _GHOST, _GHOST)
+
+
+def draw_tangent(
+    painter: QPainter,
+    at: QPointF,
+    slope: tuple[float, float],
+    color: str,
+    *,
+    back: float = 1.0,
+) -> None:
+    """Draw a tangent that reaches 90 pixels from a point; nothing if it has no direction.
+
+    Parameters
+    ----------
+    painter : QPainter
+    at : QPointF
+    slope : (float, float)
+        Its direction in pixels, of any length.
+    color : str
+    back : float
+        How far it reaches the other way, as a share of that.
+    """
+    length = math.hypot(*slope)
+    if math.isfinite(length) and length > 0.0:
+        reach = QPointF(*slope) * (_TANGENT_REACH / length)
+        painter.setPen(round_pen(color, _TANGENT))
+        painter.drawLine(at - reach * back, at + reach)
 
 
 def draw_arrow(painter: QPainter, tail: QPointF, tip: QPointF, color: str, halo: str) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QPainter
 from gdviz.engine.ray_slice import best_rate, sample_ray
 from gdviz.landscapes import FloatArray, Landscape
 from gdviz.numbers import format_number
-from gdviz.views.marks import draw_current, draw_minimum, draw_next
+from gdviz.views.marks import draw_current, draw_minimum, draw_next, draw_tangent
 from gdviz.views.pixel_item import round_pen
 from gdviz.views.pixel_map import PixelMap, polygon
 from gdviz.views.plates import draw_plate, plate_size, within
@@ -22,7 +22,7 @@ from gdviz.views.theme import Theme
 
 __all__ = ["RayItem"]
 
-_CURVE, _TANGENT, _REACH = 2.2, 2.2, 90.0
+_CURVE = 2.2
 _SAMPLES, _AFFORDABLE, _FEWEST = 241, 3_000_000, 24
 
 
@@ -96,12 +96,9 @@ class RayItem(RunItem):
         self, painter: QPainter, pixel_map: PixelMap, at: QPointF, slope: float, theme: Theme
     ) -> None:
         across, up = (pixel_map.scale * np.array([1.0, slope])).tolist()
-        length = math.hypot(across, up)
-        if not math.isfinite(length):
+        if not math.isfinite(up):
             return
-        reach = QPointF(across, up) * (_REACH / length)
-        painter.setPen(round_pen(theme.tangent, _TANGENT))
-        painter.drawLine(at - reach / 3.0, at + reach)
+        draw_tangent(painter, at, (across, up), theme.tangent, back=1.0 / 3.0)
         text = f"slope −|∇f|² = {format_number(slope)}"
         size = plate_size(text)
         corner = QPointF(at.x() + 12.0, at.y() - size.height() - 8.0)
