@@ -13,6 +13,7 @@ from gdviz.ui.tips import explain
 
 __all__ = ["Companions"]
 
+_WIDEST = 170
 _PAGES = {
     "history": ("History", "How loss, distance or slope of the runs change with their steps."),
     "surface": (
@@ -21,7 +22,7 @@ _PAGES = {
     ),
     "data": ("Data", "The table's points, and the line that the current parameters make."),
 }
-_TOPICS = {"data": "data-and-fit", "history": "history", "surface": "surface"}
+_TOPICS = {"data": "data-and-fit", "history": "history", "surface": "surface-3d"}
 
 
 class Companions(QStackedWidget):
@@ -46,7 +47,8 @@ class Companions(QStackedWidget):
         self._rows: dict[str, Segments] = {}
         for key, canvas in self._pages.items():
             self.addWidget(canvas)
-            row = Segments({page: _PAGES[page] for page in self._pages}, "What is shown here")
+            choices = {page: _PAGES[page] for page in self._pages}
+            row = Segments(choices, "What is shown here", widest=_WIDEST)
             for page in self._pages:
                 explain(row.button(page), _PAGES[page][1], _TOPICS[page])
                 row.button(page).setAccessibleName(f"Show {page}")
@@ -97,8 +99,8 @@ class Companions(QStackedWidget):
             row.show_current(page)
             for other in self._pages:
                 row.button(other).setVisible(other in self._offered)
-            # The buttons say what the page is; the data's title says more.
-            self._pages[key].show_title(key == "data" or len(self._offered) == 1)
+            # The buttons say what the page is, and the axes what is drawn.
+            self._pages[key].show_title(len(self._offered) == 1)
         self.setCurrentWidget(self._pages[page])
         if page != self._shown:
             self._shown = page

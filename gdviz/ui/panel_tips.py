@@ -14,6 +14,10 @@ __all__ = ["PANELS", "PanelTips"]
 
 PANELS: Mapping[str, tuple[str, str]] = {
     "Landscape": ("What is descended: a landscape of the gallery, a formula or a file.", "gallery"),
+    "Learn": (
+        "A lesson: short steps, each with something to do that is noticed when it is done.",
+        "lessons",
+    ),
     "This step": (
         "The numbers of the step that all views show: place, slope, loss, and how far it went.",
         "this-step",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
+from gdviz.ui.flow_layout import FlowLayout
 from gdviz.ui.tips import explain
 
 __all__ = ["Segments"]
@@ -21,6 +22,8 @@ class Segments(QWidget):
         By key: what stands on the button, and its tooltip.
     name : str
         For screen readers.
+    widest : int, optional
+        Stand in several lines rather than need more room than this, as large letters do.
 
     Signals
     -------
@@ -30,14 +33,18 @@ class Segments(QWidget):
 
     picked = Signal(str)
 
-    def __init__(self, choices: Mapping[str, tuple[str, str]], name: str) -> None:
+    def __init__(
+        self, choices: Mapping[str, tuple[str, str]], name: str, *, widest: int | None = None
+    ) -> None:
         super().__init__()
+        self._widest = widest
         self.setAccessibleName(name)
         self._keys = tuple(choices)
         self._group = QButtonGroup(self)
-        layout = QHBoxLayout(self)
+        layout = QHBoxLayout() if widest is None else FlowLayout(gap=4)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
+        self.setLayout(layout)
         for number, (text, tip) in enumerate(choices.values()):
             button = QToolButton()
             button.setText(text)
@@ -49,6 +56,12 @@ class Segments(QWidget):
             self._group.addButton(button, number)
             layout.addWidget(button)
         self._group.idClicked.connect(self._on_clicked)
+
+    def minimumSizeHint(self) -> QSize:
+        least = super().minimumSizeHint()
+        if self._widest is None:
+            return least
+        return QSize(max(least.width(), min(self.sizeHint().width(), self._widest)), least.height())
 
     @property
     def current(self) -> str:

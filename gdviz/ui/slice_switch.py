@@ -13,7 +13,7 @@ from gdviz.ui.tips import explain
 __all__ = ["SliceSwitch"]
 
 _BOTH, _RAY = "both", "ray"
-_MOST_LEAST = 220
+_MOST_LEAST = 205
 _BOTH_TIP = "A curve along each parameter, side by side: their slopes are the partial derivatives."
 _RAY_TIP = (
     "The loss after one step at every learning rate, which is what a line search sees. "

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from gdviz.ui.choice_box import ChoiceBox
+from gdviz.ui.tips import explain
 from gdviz.views.surface.heights import HEIGHTS
 
 __all__ = ["SurfaceControls"]
@@ -55,9 +56,8 @@ class SurfaceControls(QWidget):
         self.heights.activated.connect(self._on_heights)
         self.look = QToolButton()
         self.look.setText("Look")
-        self.look.setToolTip(_CAMERA_TIP)
         self.look.setAccessibleName("Look")
-        self.look.setAccessibleDescription(_CAMERA_TIP)
+        explain(self.look, _CAMERA_TIP, "surface-3d")
         self.look.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.look.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self.look)
@@ -78,8 +78,7 @@ class SurfaceControls(QWidget):
     def show_heights(self, kind: str) -> None:
         """Show which heights are chosen, without telling of it."""
         self.heights.show_choice(kind)
-        self.heights.setToolTip(_TIPS[kind])
-        self.heights.setAccessibleDescription(_TIPS[kind])
+        explain(self.heights, _TIPS[kind], "surface-3d")
 
     @Slot(int)
     def _on_heights(self, row: int) -> None:

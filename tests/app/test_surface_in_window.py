@@ -201,7 +201,7 @@ def test_it_is_exported_as_it_is_looked_at(surface, tmp_path):
     hand.qtbot.waitUntil(path.exists)
     step = str(hand.trajectory.steps[hand.player.record])
     words = ["render", "valley", "--view", "surface", "--size", "1200x800", "--at", step]
-    words += ["--camera", "x", "--heights", "colors", "--slice-plane"]
+    words += ["--camera", "x", "--heights", "colors", "--show", "slice_plane"]
     theme = hand.workbench.theming.theme.name
     assert main([*words, "--theme", theme, "-o", str(drawn)]) == 0
     assert QImage(str(path)) == QImage(str(drawn))
@@ -214,4 +214,4 @@ def test_the_menu_beside_it_holds_what_the_menu_bar_holds(surface):
     bar = {action.text(): action.menu() for action in surface.workbench.window.menuBar().actions()}
     for action in look.menu().actions():
         if not action.isSeparator():
-            assert action in bar["&Surface"].actions()
+            assert action in bar["&Surface"].actions() + bar["&Overlays"].actions()
