@@ -21,7 +21,7 @@ from gdviz.views.component_item import ComponentArrow
 __all__ = ["RunDisplay"]
 
 _SUMMARY_EVERY_MS, _SUMMARY_WHILE_DRAGGING_MS = 80, 240
-_OTHERS_EVERY_MS, _ALONE_EVERY_MS = 50, 25
+_OTHERS_EVERY_MS, _ALONE_EVERY_MS = 50, 12
 _SOON = 10_000
 _GO_BACK = "Go back to take an earlier one apart."
 _NEXT = "No run yet: the next one gets these settings."

@@ -21,7 +21,7 @@ from gdviz.views.surface.camera import CAMERAS, Camera
 
 __all__ = ["SurfaceDisplay"]
 
-_EVERY_MS, _ALONE_EVERY_MS = 50, 25
+_EVERY_MS, _ALONE_EVERY_MS = 50, 12
 _TURN = 15.0
 _ORBITS = {
     "orbit_left": (-_TURN, 0.0),

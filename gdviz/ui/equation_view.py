@@ -16,11 +16,11 @@ from gdviz.views.theme import Theme
 
 __all__ = ["EquationView"]
 
-_EVERY_MS = 120
+_EVERY_MS = 30
 _FIRST_MS = 600
 _AGAIN_MS = 100
 _BUDGET = 0.008
-_SHARE = 2
+_SHARE = 1
 _SCROLL_BAR = 12
 
 
@@ -29,7 +29,7 @@ class EquationView(QScrollArea):
 
     Nothing is typeset while it is hidden. Of a quick succession of changes only some are
     shown, and typesetting gives way to the window's events every few milliseconds and never
-    takes more than a third of the time.
+    takes more than half of the time.
 
     Parameters
     ----------

@@ -18,8 +18,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QWidget
 
 from gdviz.landscapes.notation import LineKind, MathLine
+from gdviz.ui.digit_slots import Typesetter
 from gdviz.ui.latex_parts import factors_of, parts_of, terms_of, visible_length
-from gdviz.ui.typeset import Typeset, typeset
+from gdviz.ui.typeset import Typeset
 from gdviz.views.theme import LIGHT, Theme
 
 __all__ = ["LineGroups", "MathSheet"]
@@ -80,6 +81,7 @@ class MathSheet(QWidget):
         self._room = 0
         self._groups: LineGroups = ()
         self._drawn: dict[tuple[str, str], Typeset | None] = {}
+        self._typesetter = Typesetter()
         self._rows: list[_Row] = []
         self._places: list[tuple[float, MathLine]] = []
 
@@ -96,7 +98,7 @@ class MathSheet(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Change the colors."""
         self._theme = theme
-        self._drawn.clear()
+        self._forget()
         self._lay_out()
 
     def set_groups(self, groups: LineGroups) -> None:
@@ -136,7 +138,7 @@ class MathSheet(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() is QEvent.Type.FontChange:
-            self._drawn.clear()
+            self._forget()
             self._lay_out()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -190,6 +192,10 @@ class MathSheet(QWidget):
         self.setAccessibleDescription(told)
         self.update()
         self.laid_out.emit()
+
+    def _forget(self) -> None:
+        self._drawn.clear()
+        self._typesetter.forget()
 
     def _line_room(self) -> float:
         return float(self._room - 2 * _PART_GAP)
@@ -254,7 +260,7 @@ class MathSheet(QWidget):
         if key not in self._drawn:
             term = latex.startswith(("+ ", "- "))
             spaced = f"{{}} {latex}" if term else latex  # a sign between two terms, not of one
-            self._drawn[key] = typeset(spaced, self._pixels, ink)
+            self._drawn[key] = self._typesetter.typeset(spaced, self._pixels, ink)
         return self._drawn[key]
 
     @property

@@ -15,7 +15,7 @@ from PySide6.QtSvg import QSvgRenderer
 if TYPE_CHECKING:
     from xml.etree import ElementTree as ET
 
-__all__ = ["Typeset", "is_loaded", "load", "typeset"]
+__all__ = ["Drawing", "Typeset", "drawing_of", "is_loaded", "load", "typeset"]
 
 _ROWS = ("math", "mrow", "msqrt", "mtd")
 _BOX = re.compile(r'viewBox="([-0-9.e]+) ([-0-9.e]+) ([-0-9.e]+) ([-0-9.e]+)"')
@@ -34,11 +34,14 @@ class Typeset:
         In logical pixels.
     ascent : float
         How far it reaches above the baseline.
+    left : float
+        Where its own coordinates begin.
     """
 
     picture: QPicture
     size: QSizeF
     ascent: float
+    left: float = 0.0
 
     def draw(self, painter: QPainter, left: float, baseline: float, scale: float = 1.0) -> None:
         """Draw it at a baseline."""
@@ -47,6 +50,31 @@ class Typeset:
         painter.scale(scale, scale)
         painter.drawPicture(0, 0, self.picture)
         painter.restore()
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A formula as SVG.
+
+    Attributes
+    ----------
+    svg : str
+    """
+
+    svg: str
+
+    def typeset(self) -> Typeset | None:
+        """Return it as what is painted; None if it is no SVG with a box."""
+        box = _BOX.search(self.svg)
+        renderer = QSvgRenderer(QByteArray(self.svg.encode()))
+        if box is None or not renderer.isValid():
+            return None
+        left, top, width, height = (float(number) for number in box.groups())
+        picture = QPicture()
+        with QPainter(picture) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            renderer.render(painter, QRectF(0.0, 0.0, width, height))
+        return Typeset(picture, QSizeF(width, height), -top, left)
 
 
 def typeset(latex: str, pixels: float, color: str) -> Typeset | None:
@@ -60,20 +88,16 @@ def typeset(latex: str, pixels: float, color: str) -> Typeset | None:
     color : str
         As ``#rrggbb``.
     """
+    drawing = drawing_of(latex, pixels, color)
+    return None if drawing is None else drawing.typeset()
+
+
+def drawing_of(latex: str, pixels: float, color: str) -> Drawing | None:
+    """Return LaTeX as a drawing; None if it can't be typeset. The same as `typeset` is given."""
     try:
-        drawing = _drawing(latex, pixels, color)
+        return Drawing(_drawing(latex, pixels, color))
     except Exception:  # noqa: BLE001 -- whatever a typesetter makes of it, the window goes on
         return None
-    box = _BOX.search(drawing)
-    renderer = QSvgRenderer(QByteArray(drawing.encode()))
-    if box is None or not renderer.isValid():
-        return None
-    _left, top, width, height = (float(number) for number in box.groups())
-    picture = QPicture()
-    with QPainter(picture) as painter:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        renderer.render(painter, QRectF(0.0, 0.0, width, height))
-    return Typeset(picture, QSizeF(width, height), -top)
 
 
 def is_loaded() -> bool:
