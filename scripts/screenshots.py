@@ -1,4 +1,4 @@
-"""Draw the pictures of the documentation again: the window, light and dark, and a rendered figure.
+"""Draw the pictures of the documentation again: the window, light and dark, and rendered figures.
 
 ``python scripts/screenshots.py`` writes into ``docs/images``; ``--output FOLDER`` elsewhere.
 The same commit draws the same pictures on the same machine.
@@ -23,6 +23,7 @@ from gdviz.app.workbench import Workbench
 from gdviz.cli.main import main as gdviz
 from gdviz.engine import ContourMap
 from gdviz.experiment import open_experiment
+from gdviz.ui.learn_panel import LearnPanel
 from gdviz.ui.settings import Settings
 from gdviz.views.fonts import font
 
@@ -34,6 +35,9 @@ _PATIENCE = 60_000
 _RENDER = ["render", "himmelblau", "--start", "-1,-1", "--view", "all"]
 _RENDER += ["--size", "1200x640"]
 _RENDER += [f"--optimizer={name}" for name in ("gd", "momentum", "adam", "bfgs", "newton")]
+_SURFACE = ["render", "himmelblau", "--start", "ring:8", "--view", "surface", "--camera", "-40,50"]
+_SURFACE += ["--size", "960x600"]
+_LESSON_STEP = 7
 _SETTLED = 500  # milliseconds; what is told of whole runs comes a moment behind their paths
 
 
@@ -45,12 +49,15 @@ def main(words: list[str]) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     if code := gdviz([*_RENDER, "-o", str(folder / "render.png")]):
         return code
+    if code := gdviz([*_SURFACE, "-o", str(folder / "surface.png")]):
+        return code
     application = QApplication.instance()
     assert isinstance(application, QApplication)
     application.setStyle("Fusion")
     application.setFont(font())
     for theme in ("light", "dark"):
         _window(theme, folder / f"window-{theme}.png")
+    _lesson(folder / "lesson.png")
     return 0
 
 
@@ -74,6 +81,27 @@ def _window(theme: str, path: Path) -> None:
             workbench.window.raise_dock(dock)
         _wait(lambda: bool(maps) and _fits(maps[-1], workbench))
         for step in (0, _STEP):  # so that paths are painted in one go, whenever parts arrived
+            workbench.player.jump(step)
+            _settle()
+        if not workbench.window.grab().save(str(path)):
+            raise OSError(f"cannot write {path}")
+        workbench.window.close()
+
+
+def _lesson(path: Path) -> None:
+    """Show the step of the lesson in which a line settles into points."""
+    with tempfile.TemporaryDirectory() as home:
+        settings = Settings(QSettings(str(Path(home, "s.ini")), QSettings.Format.IniFormat))
+        settings.theme = "light"
+        workbench = Workbench(open_experiment("valley"), settings, seed=0)
+        workbench.show()
+        _wait(lambda: _is_computed(workbench))
+        workbench.actions["learn"].trigger()
+        (panel,) = workbench.window.findChildren(LearnPanel)
+        panel.dots.buttons[_LESSON_STEP].click()
+        _wait(lambda: workbench.session.experiment.landscape.name == _PRESET)
+        _wait(lambda: _is_computed(workbench))
+        for step in (0, _STEP // 8):
             workbench.player.jump(step)
             _settle()
         if not workbench.window.grab().save(str(path)):

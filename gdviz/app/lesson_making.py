@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from gdviz.app.conductor import Conductor
 from gdviz.app.editor import Editor
+from gdviz.app.lectern import Lectern
 from gdviz.app.opening import Opening
 from gdviz.app.run_display import RunDisplay
 from gdviz.app.screen import Screen
@@ -37,6 +38,7 @@ class Parts(Protocol):
     player: Player
     opening: Opening
     theming: Theming
+    lectern: Lectern
 
 
 def make_lessons(
@@ -59,7 +61,7 @@ def make_lessons(
     parts.screen.learn.fill(panel)
     stage = LessonStage(
         *(parts.screen, parts.session, parts.editor, parts.conductor, parts.player),
-        *(overlays, parent),
+        *(overlays, parts.lectern.staging.stage, parent),
     )
     observer = Observer(
         *(parts.screen, parts.session, parts.conductor, parts.player),

@@ -12,6 +12,7 @@ from gdviz.experiment import Experiment
 from gdviz.lessons import LessonStep
 from gdviz.session.player import Player
 from gdviz.session.session import Session
+from gdviz.ui.stage import Stage
 
 __all__ = ["LessonStage"]
 
@@ -27,6 +28,7 @@ class LessonStage(QObject):
         conductor: Conductor,
         player: Player,
         overlays: OverlaySwitches,
+        stage: Stage,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -36,6 +38,7 @@ class LessonStage(QObject):
         self._conductor = conductor
         self._player = player
         self._overlays = overlays
+        self._stage = stage
         self._jump_to: int | None = None
         conductor.finished.connect(self._on_finished)
 
@@ -53,6 +56,7 @@ class LessonStage(QObject):
             As `gdviz.lessons.prepared` has made it.
         step : LessonStep
         """
+        self._stage.enlarge(None)
         self._player.pause()
         self._session.settle()
         self._editor.edit("Begin lesson step", experiment, Playback.REWIND)

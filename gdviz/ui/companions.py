@@ -56,6 +56,7 @@ class Companions(QStackedWidget):
             row.picked.connect(self.show_page)
             canvas.add_leading(row)
             self._rows[key] = row
+        self.currentChanged.connect(self._mark)
         self._wanted = "data"
         self._offered = {"history"}
         self._shown = ""
@@ -96,12 +97,20 @@ class Companions(QStackedWidget):
         page = self.page
         for key, row in self._rows.items():
             row.setVisible(len(self._offered) > 1)
-            row.show_current(page)
             for other in self._pages:
                 row.button(other).setVisible(other in self._offered)
             # The buttons say what the page is, and the axes what is drawn.
             self._pages[key].show_title(len(self._offered) == 1)
         self.setCurrentWidget(self._pages[page])
+        self._mark()
         if page != self._shown:
             self._shown = page
             self.page_shown.emit(page)
+
+    @Slot()
+    def _mark(self, *_: object) -> None:
+        """Put down the buttons of the page in view, which may be enlarged for a while."""
+        for key, canvas in self._pages.items():
+            if canvas is self.currentWidget():
+                for row in self._rows.values():
+                    row.show_current(key)

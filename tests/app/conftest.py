@@ -269,6 +269,8 @@ class Hand:
     def type(self, entry, text, *, enter=True):
         """Click a field, replace what is in it, and press Enter."""
         self.click(entry)
+        if not entry.hasFocus():  # a moment's outcome has moved it away from under the mouse
+            self.click(entry)
         assert entry.hasFocus()
         self.key(Qt.Key.Key_A, CONTROL)
         if text:

@@ -163,3 +163,14 @@ def test_curves_that_stand_side_by_side_are_enlarged_together(workbench, hand, c
     assert visible(hand) == {"curve"}
     hand.key(Qt.Key.Key_2)
     assert "contour" in visible(hand)
+
+
+def test_the_page_that_is_enlarged_is_the_one_whose_button_is_down(workbench, hand):
+    hand.wait_still()
+    hand.focus_views()
+    companions = hand.screen.companions
+    assert companions.page == "data"
+    hand.key(Qt.Key.Key_3)
+    assert companions._rows["surface"].current == "surface"
+    hand.key(Qt.Key.Key_3)
+    assert companions._rows["data"].current == "data"

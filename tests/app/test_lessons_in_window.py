@@ -578,12 +578,26 @@ def test_what_has_been_seen_comes_into_view_where_there_is_little_room(hand, wid
     hand.qtbot.waitUntil(whole)
 
 
-def test_it_says_that_a_step_is_being_prepared(hand):
+def test_it_says_that_a_step_is_being_prepared(hand, monkeypatch):
     hand.open_panel()
     hand.qtbot.waitUntil(lambda: not hand.learning._opener.busy)
     hand.learning._ready.clear()
+    told, show = [], hand.panel.show_message
+    monkeypatch.setattr(hand.panel, "show_message", lambda text: (told.append(text), show(text)))
     hand.click(hand.panel.dots.buttons[3])
-    assert hand.panel.message.text() == "Preparing this step…"
+    assert "Preparing this step…" in told
     assert hand.page.heading.text() == "4. One direction at a time"
     hand.wait_begun(3)
     assert not hand.panel.message.isVisible()
+
+
+def test_a_step_begins_with_all_views(hand):
+    hand.open_panel()
+    hand.begin(4)
+    hand.focus_views()
+    hand.key(Qt.Key.Key_3)
+    stage = hand.workbench.lectern.staging.stage
+    assert stage.enlarged == "surface"
+    hand.begin(5)
+    assert stage.enlarged is None
+    assert hand.screen.contour_canvas.isVisible()

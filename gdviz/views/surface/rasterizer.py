@@ -135,7 +135,7 @@ class _Edges:
         first, second, third = (pixels[triangles[:, corner]] for corner in range(3))
         (ux, uy, uz), (vx, vy, vz) = (second - first).T, (third - first).T
         area = ux * vy - uy * vx
-        with np.errstate(divide="ignore", invalid="ignore"):
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
             rows = np.stack([vy, -vx, -uy, ux], axis=1).reshape(-1, 2, 2) / area[:, None, None]
         return cls(first, rows, np.stack([uz, vz], axis=1))
 
@@ -143,7 +143,7 @@ class _Edges:
         """Return the shares of the second and the third corner; NaN for flat triangles."""
         across, down = (middle - self.corner[owner, :2]).T
         rows = self.rows[owner]
-        with np.errstate(invalid="ignore"):
+        with np.errstate(invalid="ignore", over="ignore"):
             second = rows[:, 0, 0] * across + rows[:, 0, 1] * down
             third = rows[:, 1, 0] * across + rows[:, 1, 1] * down
         return second, third
