@@ -67,7 +67,7 @@ def test_the_ring_and_the_start_fields_follow_a_click(qtbot, hand):
     hand.click_contour(CHECKED)
     hand.hold()
     start = hand.experiment.draft.start
-    (grip,) = hand.screen.contour.box.grips
+    grip, *_ = hand.screen.contour.box.grips
     assert grip == start
     for axis, value in enumerate(start):
         assert hand.number(hand.field(f"start {axis}").entry) == value

@@ -5,6 +5,7 @@ signal is delivered. Before Python 3.12, where these objects became immortal, th
 reaches zero after enough repaints and ends the process.
 """
 
+import gc
 import sys
 
 import pyqtgraph as pg
@@ -48,13 +49,21 @@ def counts():
 
 
 def drift(action, rounds=ROUNDS):
-    """Return by how much each count moved over `rounds` calls, after a warm-up."""
+    """Return by how much each count moved over `rounds` calls, after a warm-up.
+
+    Garbage that other tests have left holds thousands of references; it is collected before.
+    """
     for _ in range(20):
         action()
-    before = counts()
-    for _ in range(rounds):
-        action()
-    after = counts()
+    gc.collect()
+    gc.disable()
+    try:
+        before = counts()
+        for _ in range(rounds):
+            action()
+        after = counts()
+    finally:
+        gc.enable()
     return {name: after[name] - before[name] for name in before}
 
 
