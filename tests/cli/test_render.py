@@ -275,10 +275,13 @@ def test_an_interrupt_leaves_no_file(tmp_path):
 
 
 _TELL_WHEN_COMPUTING = """
+import signal
 import sys
 from gdviz.cli import render
 from gdviz.cli.main import main
 
+# A shell starts what it puts into the background with interrupts ignored.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 compute = render.compute
 
 def told(descent, progress):
