@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 from PySide6.QtCore import QObject, Slot
 
 from gdviz.app.conductor import Conductor
 from gdviz.app.editor import Editor
+from gdviz.app.run_editor import RunEditor
 from gdviz.app.screen import Screen
 from gdviz.experiment import Experiment
 from gdviz.landscapes import Interval
 from gdviz.session.player import Player
 from gdviz.session.session import Session
+from gdviz.views.curve_view import CurveView
 
 __all__ = ["Cuts"]
 
@@ -26,6 +30,7 @@ class Cuts(QObject):
         conductor: Conductor,
         player: Player,
         editor: Editor,
+        run_editor: RunEditor,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -34,10 +39,13 @@ class Cuts(QObject):
         self._conductor = conductor
         self._player = player
         self._editor = editor
+        self._run_editor = run_editor
         for curve in (screen.curve, screen.beside):
             curve.point_dragged.connect(editor.drag_point)
             curve.point_dropped.connect(editor.settle)
-        screen.beside.value_picked.connect(lambda value: editor.pick_value_of(1, value))
+            curve.interval_picked.connect(partial(self._pick_interval, curve))
+            curve.value_picked.connect(partial(self._pick_value, curve))
+            curve.value_added.connect(partial(self._add_value, curve))
         screen.ray.rate_picked.connect(self._pick_rate)
         screen.ray.rate_dropped.connect(editor.settle)
         screen.ray.reach_changed.connect(self._show_cut)
@@ -62,7 +70,7 @@ class Cuts(QObject):
         names, idle = after.landscape.parameters, np.array(after.current.start)
         for switch in (screen.slice_switch, screen.ray_switch):
             switch.set_parameters(names, view.slice_axis, cut)
-        axis = 0 if cut == "both" else view.slice_axis
+        axis = after.curve_axis
         screen.curve.set_slice(after.landscape, axis, idle)
         screen.curve_canvas.set_title(_title(names, axis))
         screen.curve_canvas.setVisible(cut != "ray")
@@ -85,10 +93,8 @@ class Cuts(QObject):
 
     def show_intervals(self, intervals: tuple[Interval, ...]) -> None:
         """Show these values of each parameter."""
-        axis = self._experiment.view.slice_axis
-        both = self._cut == "both"
-        self._screen.curve.set_interval(intervals[0 if both else axis])
-        if both:
+        self._screen.curve.set_interval(intervals[self._experiment.curve_axis])
+        if self._cut == "both":
             self._screen.beside.set_interval(intervals[1])
 
     @Slot()
@@ -124,11 +130,28 @@ class Cuts(QObject):
         for view in (self._screen.contour, self._screen.surface):
             view.set_cut(experiment.cut_axes, idle, reach)
 
+    def _pick_value(self, curve: CurveView, value: float) -> None:
+        self._editor.pick_start(self._start_at(curve, value))
+
+    def _add_value(self, curve: CurveView, value: float) -> None:
+        self._run_editor.add_start(self._start_at(curve, value))
+
+    def _start_at(self, curve: CurveView, value: float) -> tuple[float, ...]:
+        """Return the current start with the value that was clicked on a curve."""
+        start, axis = self._experiment.current.start, curve.axis
+        return (*start[:axis], value, *start[axis + 1 :])
+
+    def _pick_interval(self, curve: CurveView, interval: Interval) -> None:
+        """Show what has been zoomed or panned to on a curve."""
+        experiment = self._experiment
+        flat = experiment.landscape.dimension > 1
+        shown = self._screen.contour.domain if flat else experiment.view.domain
+        self._editor.pick_interval(curve.axis, interval, shown)
+
     @Slot(float)
     def _pick_rate(self, rate: float) -> None:
         """Give the selected runs another learning rate."""
-        row = self._experiment.current_row
-        if row is not None:
+        if self._experiment.current_row is not None:
             self._editor.pick_rate(rate)
 
 

@@ -66,17 +66,6 @@ class Editor(QObject):
             return
         self.edit("Move start", after, Playback.RESTART)
 
-    @Slot(float)
-    def pick_value(self, value: float) -> None:
-        """Start at another value of the parameter along which the first curve is cut."""
-        view = self._experiment.view
-        self.pick_value_of(0 if view.cut == "both" else view.slice_axis, value)
-
-    def pick_value_of(self, axis: int, value: float) -> None:
-        """Start at another value of a parameter."""
-        start = self._experiment.current.start
-        self.pick_start((*start[:axis], value, *start[axis + 1 :]))
-
     @Slot(object, object)
     def drag_start(self, origin: tuple[float, ...], start: tuple[float, ...]) -> None:
         """Move a start under the mouse; every run through it follows at once.
@@ -161,17 +150,17 @@ class Editor(QObject):
         """Show what the user has zoomed or panned to."""
         self._session.edit("Change view", self._experiment.showing(domain), merge="view")
 
-    def pick_interval(self, interval: Interval, shown: Domain) -> None:
-        """Show other values of the parameter along which the curve is cut.
+    def pick_interval(self, axis: int, interval: Interval, shown: Domain) -> None:
+        """Show other values of a parameter.
 
         Parameters
         ----------
+        axis : int
         interval : (float, float)
         shown : Domain
             What is in view now, of which the other parameter is kept; it is zoomed along
             where both are drawn with the same unit.
         """
-        axis = self._experiment.view.slice_axis
         domain = shown
         if self._experiment.landscape.isotropic:
             domain = _zoomed(shown, (interval[1] - interval[0]) / float(shown.width[axis]))

@@ -103,12 +103,6 @@ class RunEditor(QObject):
         """Start one more run like the current one, somewhere else."""
         self._edit("Add start", lambda old: run_list.added(old, start), Playback.RESTART)
 
-    @Slot(float)
-    def add_value(self, value: float) -> None:
-        """Start one more run at another value of the parameter along which the curve is cut."""
-        axis, start = self._experiment.view.slice_axis, self._experiment.current.start
-        self.add_start((*start[:axis], value, *start[axis + 1 :]))
-
     def spread(self, wanted: ManyStarts) -> None:
         """Start runs like the current one from many places.
 

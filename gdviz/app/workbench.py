@@ -31,7 +31,6 @@ from gdviz.app.theming import Theming
 from gdviz.app.window_parts import lay_out, make_screen
 from gdviz.experiment import Experiment
 from gdviz.formulas import warm_up
-from gdviz.landscapes import Interval
 from gdviz.session.courtesy import Courtesy
 from gdviz.session.opener import Opener
 from gdviz.session.player import Player
@@ -110,7 +109,10 @@ class Workbench(QObject):
         lay_out(self.window, self.screen)
         self.window.add_actions(self.actions)
         runs = RunDisplay(self.screen, self.session, self.conductor, self.player, self)
-        cuts = Cuts(self.screen, self.session, self.conductor, self.player, self.editor, self)
+        cuts = Cuts(
+            *(self.screen, self.session, self.conductor, self.player),
+            *(self.editor, self.run_editor, self),
+        )
         self.display = Display(self.screen, self.session, runs, self.surveyor, cuts, self)
         self.lectern = Lectern(
             *(self.screen, self.actions, self.session, self.conductor, self.display, runs),
@@ -194,9 +196,6 @@ class Workbench(QObject):
         screen.contour.domain_picked.connect(editor.pick_domain)
         screen.surface.start_picked.connect(editor.pick_start)
         screen.surface.start_added.connect(self.run_editor.add_start)
-        screen.curve.value_picked.connect(editor.pick_value)
-        screen.curve.value_added.connect(self.run_editor.add_value)
-        screen.curve.interval_picked.connect(self._pick_interval)
         screen.scaling_box.scaling_picked.connect(editor.scale_colors)
         screen.residual_switch.toggled_by_user.connect(editor.show_residuals)
         self._connect_opening()
@@ -327,19 +326,13 @@ class Workbench(QObject):
     def _on_experiment_changed(self, _before: Experiment, after: Experiment) -> None:
         self.actions["clear"].setEnabled(bool(after.runs or after.tracks))
 
-    @Slot(object)
-    def _pick_interval(self, interval: Interval) -> None:
-        experiment = self.session.experiment
-        flat = experiment.landscape.dimension > 1
-        shown = self.screen.contour.domain if flat else experiment.view.domain
-        self.editor.pick_interval(interval, shown)
-
     def _set_loop(self, on: bool) -> None:
         self.player.loop = on
 
     def _show_whole(self) -> None:
         self.editor.show_whole()
-        self.screen.curve.reset()
+        for curve in (self.screen.curve, self.screen.beside, self.screen.ray):
+            curve.reset()
 
     def _name(self, key: str, verb: str, text: str) -> None:
         self.actions[key].setText(f"{verb} {text.lower()}" if text else verb)

@@ -138,6 +138,11 @@ class Experiment:
         axes = {"one": (self.view.slice_axis,), "both": (0, 1), "ray": ()}
         return axes[self.view.cut]
 
+    @property
+    def curve_axis(self) -> int:
+        """The parameter of the first loss curve; where it is cut along −∇f, of the last one."""
+        return self.cut_axes[0] if self.cut_axes else self.view.slice_axis
+
     def is_shown(self, row: int) -> bool:
         """Tell whether views show a run of the list."""
         return row in self.selection if self.view.solo else not self.runs[row].hidden

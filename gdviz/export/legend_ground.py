@@ -44,7 +44,7 @@ def legend_ground(
         assert isinstance(experiment.landscape, FitLandscape)
         data = experiment.landscape.data
         return [np.array([point]) for point in zip(data.feature, data.label, strict=True)]
-    axis = experiment.view.slice_axis
+    axis = experiment.curve_axis
     hops = [np.stack([trace.params[:, axis], trace.loss], axis=1) for trace in traces]
     return [*hops, _slice(experiment, traces, step)]
 
@@ -64,7 +64,7 @@ def _history(
 def _slice(experiment: Experiment, traces: tuple[Trace, ...], step: int) -> FloatArray:
     """Return the loss along one parameter through the selected run's current point."""
     trace = traces[index_of_selected(traces)]
-    axis = experiment.view.slice_axis
+    axis = experiment.curve_axis
     interval: Interval = experiment.view.domain[axis]
     points = np.tile(trace.params[trace.record_at(step)], (_SAMPLES, 1))
     points[:, axis] = np.linspace(*interval, _SAMPLES)

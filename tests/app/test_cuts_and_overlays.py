@@ -5,6 +5,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 
 from tests.app.conftest import CONTROL, Hand
+from tests.app.run_hand import RunHand
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
@@ -82,6 +83,36 @@ def test_a_click_on_the_curve_beside_starts_at_that_value(hand):
     x, y = hand.experiment.current.start
     assert x == -3.0
     assert y == pytest.approx(-2.0, abs=0.1)
+
+
+def test_shift_click_on_either_curve_adds_a_run_at_that_value(hand):
+    hand.key(Qt.Key.Key_S)  # whichever parameter was cut along before
+    hand.click(hand.screen.slice_switch.button("both"))
+    screen = hand.screen
+    for axis, name in enumerate(("curve", "beside")):
+        view, canvas = getattr(screen, name), getattr(screen, f"{name}_canvas")
+        before, area = hand.experiment, canvas.plot_area.viewport()
+        (_, _), (low, high) = view.box.viewRange()
+        pixel = pixel_of(view, canvas, -2.0, low + 0.9 * (high - low))
+        RunHand.click_with(hand, SHIFT, area, pixel)
+        assert len(hand.experiment.runs) == len(before.runs) + 1
+        start, other = hand.experiment.current.start, before.current.start
+        assert start[axis] == pytest.approx(-2.0, abs=0.2)
+        assert start[1 - axis] == other[1 - axis]
+
+
+def test_zooming_either_curve_shows_other_values_of_its_parameter(hand):
+    hand.key(Qt.Key.Key_S)
+    hand.click(hand.screen.slice_switch.button("both"))
+    screen = hand.screen
+    for axis, name in enumerate(("curve", "beside")):
+        view, canvas = getattr(screen, name), getattr(screen, f"{name}_canvas")
+        area = canvas.plot_area.viewport()
+        before = hand.experiment.view.domain
+        hand.wheel(area, area.rect().center(), 2)
+        hand.qtbot.waitUntil(lambda before=before: hand.experiment.view.domain != before)
+        (low, high), _ = view.box.viewRange()
+        assert (low, high) == pytest.approx(hand.experiment.view.domain[axis])
 
 
 def test_dragging_the_point_on_the_curve_moves_it_on_the_contour(hand, qtbot):
