@@ -68,12 +68,16 @@ class LevelLineItem(RunItem):
         if self._theme is None or self._map is None:
             return
         if self._probe is not None:
-            self._draw_line(painter, pixel_map, self._probe, _FAINT)
+            self._draw_line(painter, pixel_map, self.line_through(self._probe), _FAINT)
         if self._shown and 0 < len(self._traces) <= CROWD:
             trace = self._traces[self._selected]
             record = trace.record_at(self._step)
-            self._draw_line(painter, pixel_map, trace.params[record], _LINE)
-            self._draw_right_angle(painter, pixel_map, trace.params[record], trace.gradient[record])
+            line = self.line_through(trace.params[record])
+            self._draw_line(painter, pixel_map, line, _LINE)
+            if line is not None:
+                self._draw_right_angle(
+                    painter, pixel_map, trace.params[record], trace.gradient[record]
+                )
 
     def line_through(self, point: FloatArray) -> FloatArray | None:
         """Return the level line through a point, shape (points, 2); None if there is none."""
@@ -84,9 +88,8 @@ class LevelLineItem(RunItem):
         return self._lines.through(point, float(self._landscape.loss(point[np.newaxis])[0]))
 
     def _draw_line(
-        self, painter: QPainter, pixel_map: PixelMap, point: FloatArray, width: float
+        self, painter: QPainter, pixel_map: PixelMap, line: FloatArray | None, width: float
     ) -> None:
-        line = self.line_through(point)
         if line is None:
             return
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -104,8 +107,6 @@ class LevelLineItem(RunItem):
         across, down = np.abs(pixel_map.scale).tolist()
         norm = math.hypot(*gradient.tolist())
         if abs(across / down - 1.0) > _SAME_SCALE or not 0.0 < norm < math.inf:
-            return
-        if self.line_through(point) is None:
             return
         at = pixel_map.pixel(*point.tolist())
         x, y = (-gradient / norm * np.sign(pixel_map.scale) * _CORNER).tolist()

@@ -33,10 +33,11 @@ class RayItem(RunItem):
         super().__init__(box, z=2.0)
         self._landscape: Landscape | None = None
         self._rate: float | None = None
+        self._best: tuple[object, float | None] | None = None
 
     def set_landscape(self, landscape: Landscape) -> None:
         """Cut another landscape."""
-        self._landscape = landscape
+        self._landscape, self._best = landscape, None
         self.update()
 
     def set_rate(self, rate: float | None) -> None:
@@ -46,6 +47,11 @@ class RayItem(RunItem):
             self.update()
 
     @property
+    def record(self) -> int:
+        """The selected run's record at the step; −1 where there is no run."""
+        return self._traces[self._selected].record_at(self._step) if self._traces else -1
+
+    @property
     def place(self) -> tuple[FloatArray, FloatArray, float] | None:
         """The selected run's point, the gradient and the loss there; None for none."""
         if self._landscape is None or not self._traces:
@@ -53,7 +59,7 @@ class RayItem(RunItem):
         trace = self._traces[self._selected]
         if trace.params.shape[1] != self._landscape.dimension:
             return None
-        record = trace.record_at(self._step)
+        record = self.record
         return trace.params[record], trace.gradient[record], float(trace.loss[record])
 
     def losses(self, rates: FloatArray) -> FloatArray:
@@ -64,18 +70,26 @@ class RayItem(RunItem):
         return sample_ray(self._landscape, *place[:2], rates)
 
     def best(self) -> float | None:
-        """Return the rate of φ's first minimum."""
+        """Return the rate of φ's first minimum; it is searched for once at each point."""
         place = self.place
         if place is None or self._landscape is None:
             return None
-        return best_rate(self._landscape, *place[:2])
+        point = place[0].tobytes()
+        if self._best is None or self._best[0] != point:
+            self._best = (point, best_rate(self._landscape, *place[:2]))
+        return self._best[1]
+
+    @property
+    def samples(self) -> int:
+        """How many losses along the ray can be afforded."""
+        cost = 1 if self._landscape is None else self._landscape.cost
+        return max(min(_SAMPLES, _AFFORDABLE // cost), _FEWEST)
 
     def draw(self, painter: QPainter, pixel_map: PixelMap) -> None:
-        theme, place, landscape = self._theme, self.place, self._landscape
-        if theme is None or place is None or landscape is None:
+        theme, place = self._theme, self.place
+        if theme is None or place is None:
             return
-        samples = max(min(_SAMPLES, _AFFORDABLE // landscape.cost), _FEWEST)
-        rates = np.linspace(*pixel_map.x, samples)
+        rates = np.linspace(*pixel_map.x, self.samples)
         pixels = pixel_map.pixels(np.stack([rates, self.losses(rates)], axis=1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(round_pen(theme.curve, _CURVE))

@@ -17,7 +17,6 @@ from gdviz.views.trace import RunLook, index_of_selected, traces_of
 
 __all__ = ["RayView"]
 
-_SAMPLES = 161
 _UPHILL = 0.12
 _BEYOND_BEST, _BEYOND_RATE = 2.6, 1.25
 _FALLBACK = 1.0
@@ -83,8 +82,10 @@ class RayView(PlotView):
 
     def set_step(self, step: int) -> None:
         """Start from the point of another step."""
+        before = self._item.record
         self._item.set_step(step)
-        self._frame_losses()
+        if self._item.record != before:
+            self._frame_losses()
 
     def set_rate(self, rate: float | None) -> None:
         """Mark the learning rate in use; None where the optimizer takes another step."""
@@ -114,7 +115,7 @@ class RayView(PlotView):
         place = self._item.place
         if place is None or self._framed_by_user:
             return
-        losses = self._item.losses(np.linspace(*self.reach, _SAMPLES))
+        losses = self._item.losses(np.linspace(*self.reach, self._item.samples))
         self.box.setYRange(*loss_range(losses, place[2]), padding=0.0)
 
     def _on_clicked(self, x: float, _y: float) -> None:
