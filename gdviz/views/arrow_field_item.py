@@ -10,8 +10,8 @@ from PySide6.QtGui import QColor, QPainter
 from gdviz.engine.gradient_field import gradient_field
 from gdviz.landscapes import Domain, FloatArray, Landscape
 from gdviz.numbers import format_number
-from gdviz.views.kept_picture import KeptPicture
-from gdviz.views.pixel_item import PixelItem, round_pen
+from gdviz.views.kept_item import KeptItem
+from gdviz.views.pixel_item import round_pen
 from gdviz.views.pixel_map import PixelMap
 from gdviz.views.plates import draw_plate, plate_size
 from gdviz.views.polylines import draw_dots
@@ -27,54 +27,38 @@ _HEAD = 5.5
 _MARGIN = 10.0
 
 
-class ArrowFieldItem(PixelItem):
+class ArrowFieldItem(KeptItem):
     """Draws ∇f or −∇f on a grid whose density follows the zoom, and says how long arrows are."""
 
     def __init__(self, box: pg.ViewBox, *, retain: bool) -> None:
         super().__init__(box, retain=retain, z=3.0)
         self._landscape: Landscape | None = None
-        self._shown = self._downhill = self._equal = False
-        self._theme: Theme | None = None
-        self._picture = KeptPicture()
+        self._downhill = self._equal = False
+        self.setVisible(False)
 
     def set_landscape(self, landscape: Landscape) -> None:
         """Draw another landscape's gradient."""
         self._landscape = landscape
-        self._changed()
+        self.changed()
 
     def set_shown(self, *, shown: bool, downhill: bool = False, equal: bool = False) -> None:
         """Draw the arrows or not, of −∇f where `downhill`, and whether they tell lengths."""
-        if (shown, downhill, equal) != (self._shown, self._downhill, self._equal):
-            self._shown, self._downhill, self._equal = shown, downhill, equal
-            self._changed()
+        self.setVisible(shown)
+        if (downhill, equal) != (self._downhill, self._equal):
+            self._downhill, self._equal = downhill, equal
+            self.changed()
 
-    def set_theme(self, theme: Theme) -> None:
-        """Change the colors."""
-        self._theme = theme
-        self._changed()
-
-    def draw(self, painter: QPainter, pixel_map: PixelMap) -> None:
-        if not self._shown or self._landscape is None or self._theme is None:
+    def paint_kept(self, painter: QPainter, pixel_map: PixelMap, theme: Theme) -> None:
+        if self._landscape is None or self._landscape.dimension != 2:
             return
-        if self._landscape.dimension != 2:
-            return
-        if self._retain:
-            size = self.boundingRect().size()
-            self._picture.draw(painter, size, pixel_map, lambda on: self._paint(on, pixel_map))
-        else:
-            self._paint(painter, pixel_map)
-
-    def _paint(self, painter: QPainter, pixel_map: PixelMap) -> None:
-        assert self._landscape is not None
-        assert self._theme is not None
         across, down = np.abs(pixel_map.scale).tolist()
         spacing = (_SPACING / across, _SPACING / down)
         field = gradient_field(self._landscape, Domain.of(pixel_map.x, pixel_map.y), spacing)
         vectors = -field.gradients if self._downhill else field.gradients
         arrows, factor = field_arrows(vectors, pixel_map, equal=self._equal)
         tails = pixel_map.pixels(field.points)
-        color = self._theme.descent if self._downhill else self._theme.gradient
-        _draw_arrows(painter, tails, arrows, color, self._theme.halo)
+        color = theme.descent if self._downhill else theme.gradient
+        _draw_arrows(painter, tails, arrows, color, theme.halo)
         self._draw_legend(painter, factor, color)
 
     def _draw_legend(self, painter: QPainter, factor: float | None, color: str) -> None:
@@ -87,10 +71,6 @@ class ArrowFieldItem(PixelItem):
         size = plate_size(text)
         corner = self.boundingRect().bottomLeft() + QPointF(_MARGIN, -_MARGIN - size.height())
         draw_plate(painter, QRectF(corner, size), text, color, self._theme)
-
-    def _changed(self) -> None:
-        self._picture.forget()
-        self.update()
 
 
 def field_arrows(

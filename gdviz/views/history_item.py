@@ -12,9 +12,8 @@ from PySide6.QtCore import QLineF
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from gdviz.landscapes import FloatArray
-from gdviz.views.kept_picture import KeptPicture
+from gdviz.views.kept_item import KeptItem
 from gdviz.views.number_axis import NumberAxis
-from gdviz.views.pixel_item import PixelItem
 from gdviz.views.pixel_map import PixelMap
 from gdviz.views.polylines import draw_dots, draw_polylines, finite_pieces
 from gdviz.views.strands import Strands
@@ -49,7 +48,7 @@ class Curve:
     selected: bool
 
 
-class HistoryItem(PixelItem):
+class HistoryItem(KeptItem):
     """Draws curves over a grid; on a screen once, and then their picture until they change."""
 
     def __init__(
@@ -58,33 +57,14 @@ class HistoryItem(PixelItem):
         super().__init__(box, retain=retain, z=0.0)
         self._left, self._bottom = left, bottom
         self._curves: tuple[Curve, ...] = ()
-        self._theme: Theme | None = None
-        self._picture = KeptPicture()
 
     def set_curves(self, curves: tuple[Curve, ...]) -> None:
         """Draw other curves, or the same ones over other axes."""
         self._curves = curves
-        self._picture.forget()
-        self.update()
+        self.changed()
 
-    def set_theme(self, theme: Theme) -> None:
-        """Change the colors."""
-        self._theme = theme
-        self._picture.forget()
-        self.update()
-
-    def draw(self, painter: QPainter, pixel_map: PixelMap) -> None:
-        if self._theme is None:
-            return
-        if self._retain:
-            size = self.boundingRect().size()
-            self._picture.draw(painter, size, pixel_map, lambda on: self._paint(on, pixel_map))
-        else:
-            self._paint(painter, pixel_map)
-
-    def _paint(self, painter: QPainter, pixel_map: PixelMap) -> None:
-        assert self._theme is not None
-        self._draw_grid(painter, pixel_map, self._theme)
+    def paint_kept(self, painter: QPainter, pixel_map: PixelMap, theme: Theme) -> None:
+        self._draw_grid(painter, pixel_map, theme)
         lines = [
             decimated(_in_view(pixel_map.pixels(curve.points), pixel_map.width))
             for curve in self._curves
@@ -95,15 +75,15 @@ class HistoryItem(PixelItem):
         # Of the same color in one go, the first ones on top.
         alike: dict[str, list[FloatArray]] = {}
         for index in reversed(others):
-            ink = self._theme.run(self._curves[index].color)
+            ink = theme.run(self._curves[index].color)
             alike.setdefault(ink, []).append(lines[index])
         for ink, same in alike.items():
             self._draw_lines(painter, same, ink, width, coarse=crowd)
         for curve, line in zip(self._curves, lines, strict=True):
             if curve.selected:
                 if others:
-                    self._draw_lines(painter, [line], self._theme.panel, _CASING, dots=False)
-                ink = self._theme.run(curve.color)
+                    self._draw_lines(painter, [line], theme.panel, _CASING, dots=False)
+                ink = theme.run(curve.color)
                 self._draw_lines(painter, [line], ink, _SELECTED if others else _LINE * 1.25)
 
     def _draw_lines(

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 import pyqtgraph as pg
 from PySide6.QtGui import QPainter
 
-from gdviz.views.kept_picture import KeptPicture
+from gdviz.views.kept_item import KeptItem
 from gdviz.views.marks import draw_minimum, draw_start
-from gdviz.views.pixel_item import PixelItem
 from gdviz.views.pixel_map import PixelMap
 from gdviz.views.theme import Theme
 from gdviz.views.trace import CROWD, Trace, index_of_selected
@@ -19,20 +18,18 @@ __all__ = ["StartItem"]
 _SMALLER = 0.65  # how much smaller the others are in a crowd
 
 
-class StartItem(PixelItem):
+class StartItem(KeptItem):
     """Draws a star on each minimum and a ring about each start, the selected one on top."""
 
     def __init__(self, box: pg.ViewBox, *, retain: bool) -> None:
         super().__init__(box, retain=retain, z=14.0)
         self._minima: Sequence[tuple[float, ...]] = ()
         self._starts: list[tuple[tuple[float, ...], int]] = []
-        self._theme: Theme | None = None
-        self._picture = KeptPicture()
 
     def set_minima(self, minima: Sequence[tuple[float, ...]]) -> None:
         """Mark these minima."""
         self._minima = minima
-        self._changed()
+        self.changed()
 
     def set_traces(self, traces: tuple[Trace, ...]) -> None:
         """Mark the starts of these runs."""
@@ -41,32 +38,13 @@ class StartItem(PixelItem):
             starts.append(starts.pop(index_of_selected(traces)))
         if starts != self._starts:
             self._starts = starts
-            self._changed()
+            self.changed()
 
-    def set_theme(self, theme: Theme) -> None:
-        """Change the colors."""
-        self._theme = theme
-        self._changed()
-
-    def draw(self, painter: QPainter, pixel_map: PixelMap) -> None:
-        if self._theme is None:
-            return
-        if self._retain:
-            size = self.boundingRect().size()
-            self._picture.draw(painter, size, pixel_map, lambda on: self._paint(on, pixel_map))
-        else:
-            self._paint(painter, pixel_map)
-
-    def _paint(self, painter: QPainter, pixel_map: PixelMap) -> None:
-        assert self._theme is not None
+    def paint_kept(self, painter: QPainter, pixel_map: PixelMap, theme: Theme) -> None:
         for minimum in self._minima:
-            draw_minimum(painter, pixel_map.pixel(*minimum), self._theme)
+            draw_minimum(painter, pixel_map.pixel(*minimum), theme)
         crowd = len(self._starts) > CROWD
         for number, (start, color) in enumerate(self._starts, start=1):
             scale = _SMALLER if crowd and number < len(self._starts) else 1.0
             at = pixel_map.pixel(*start)
-            draw_start(painter, at, self._theme.run(color), self._theme, scale)
-
-    def _changed(self) -> None:
-        self._picture.forget()
-        self.update()
+            draw_start(painter, at, theme.run(color), theme, scale)

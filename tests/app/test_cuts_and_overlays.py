@@ -247,7 +247,7 @@ def test_who_asks_for_downhill_or_equal_arrows_sees_them(hand):
     assert hand.screen.contour._arrows._equal
     hand.key(Qt.Key.Key_G)
     assert "arrows" not in overlays.shown
-    assert not hand.screen.contour._arrows._shown
+    assert not hand.screen.contour._arrows.isVisible()
 
 
 def test_the_tangent_plane_and_the_quadratic_model_exclude_each_other(hand):
