@@ -73,6 +73,7 @@ class Cuts(QObject):
         axis = after.curve_axis
         screen.curve.set_slice(after.landscape, axis, idle)
         screen.curve_canvas.set_title(_title(names, axis))
+        focused = any(canvas.plot_area.hasFocus() for canvas in screen.canvases["curve"])
         screen.curve_canvas.setVisible(cut != "ray")
         # Three plots in a row are narrow: the one beside has room for the words.
         screen.curve_canvas.show_title(cut != "both")
@@ -87,6 +88,9 @@ class Cuts(QObject):
         new |= screen.ray_canvas.isHidden() is (cut == "ray")
         screen.beside_canvas.setVisible(cut == "both")
         screen.ray_canvas.setVisible(cut == "ray")
+        if focused:  # keys go on to the plot that takes another one's place
+            canvas = screen.ray_canvas if cut == "ray" else screen.curve_canvas
+            canvas.plot_area.setFocus()
         if new or before is None or before.runs != after.runs:
             self._show_runs()
         self._show_cut()

@@ -12,7 +12,7 @@ from PySide6.QtGui import QPainter
 from gdviz.numbers import format_number
 from gdviz.views.marks import draw_current, draw_ghost, draw_tangent
 from gdviz.views.pixel_map import PixelMap
-from gdviz.views.plates import draw_plate, plate_size, within
+from gdviz.views.plates import draw_plate, fitting, plate_size, within
 from gdviz.views.run_item import RunItem
 from gdviz.views.theme import Theme
 from gdviz.views.trace import CROWD, Trace
@@ -80,7 +80,9 @@ class CurveMarkItem(RunItem):
         self, painter: QPainter, at: QPointF, slope: float, color: str, theme: Theme
     ) -> None:
         """Write the slope on the free side of the tangent, inside the plot."""
-        text = f"{slope_name(self._names, self._axis)} {format_number(slope)}"
+        number = format_number(slope)
+        whole = f"{slope_name(self._names, self._axis)} {number}"
+        text = fitting((whole, number), self.boundingRect().width() - 12.0)
         size = plate_size(text)
         left = at.x() + 14.0 if slope <= 0.0 else at.x() - 14.0 - size.width()
         corner = QPointF(left, at.y() - size.height() - 10.0)

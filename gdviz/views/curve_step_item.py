@@ -16,7 +16,7 @@ from gdviz.views.curve_mark_item import slope_name
 from gdviz.views.marks import draw_arrow, draw_next
 from gdviz.views.pixel_item import round_pen
 from gdviz.views.pixel_map import PixelMap
-from gdviz.views.plates import draw_plate, plate_size, within
+from gdviz.views.plates import draw_plate, fitting, plate_size, within
 from gdviz.views.run_item import RunItem
 from gdviz.views.theme import Theme
 from gdviz.views.trace import Trace
@@ -138,7 +138,7 @@ class CurveStepItem(RunItem):
         if self._rate is not None:
             factors = f"{format_number(self._rate)} × {format_number(-slope)}"
             long = f"step {factors} = {format_number(moved)}"
-        text = long if plate_size(long).width() < _WIDEST * bounds.width() else short
+        text = fitting((long, short), _WIDEST * bounds.width())
         size = plate_size(text)
         left = tip.x() + 8.0 if moved > 0.0 else tip.x() - 8.0 - size.width()
         corner = QPointF(left, at.y() - size.height() / 2.0)

@@ -12,7 +12,7 @@ from gdviz.views.mark_item import arrow_tip
 from gdviz.views.marks import draw_arrow
 from gdviz.views.pixel_item import round_pen
 from gdviz.views.pixel_map import PixelMap
-from gdviz.views.plates import draw_plate, plate_size, within
+from gdviz.views.plates import clear_of, draw_plate, plate_size, within
 from gdviz.views.run_item import RunItem
 from gdviz.views.theme import Theme
 
@@ -101,8 +101,6 @@ class PartialsItem(RunItem):
         taken: list[QRectF] = []
         for text, place, color in zip(texts, places, theme.partials, strict=True):
             plate = within(place, plate_size(text), self.boundingRect())
-            for other in taken:
-                if plate.intersects(other):
-                    plate.moveTop(other.bottom() + 2.0)
+            plate = clear_of(plate, taken, self.boundingRect())
             taken.append(plate)
             draw_plate(painter, plate, text, color, theme)

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from gdviz.views.fonts import BODY, font
 from gdviz.views.theme import Theme
 
-__all__ = ["draw_plate", "draw_plate_ground", "plate_size", "within"]
+__all__ = [
+    "clear_of",
+    "draw_plate",
+    "draw_plate_ground",
+    "fitting",
+    "plate_size",
+    "within",
+]
 
 _PADDING, _HEIGHT = 6.0, 22.0
 _OPACITY = 0.85
 _ROUNDING = 4.0
+_BETWEEN = 2.0
 
 
 def plate_size(text: str, *, bold: bool = True) -> QSizeF:
@@ -26,6 +36,27 @@ def within(corner: QPointF, size: QSizeF, bounds: QRectF, margin: float = 6.0) -
     left = min(max(corner.x(), bounds.left() + margin), bounds.right() - size.width() - margin)
     top = min(max(corner.y(), bounds.top() + margin), bounds.bottom() - size.height() - margin)
     return QRectF(QPointF(left, top), size)
+
+
+def fitting(texts: Sequence[str], room: float) -> str:
+    """Return the first of some wordings whose plate is no wider than there is room, or the last."""
+    return next((text for text in texts if plate_size(text).width() <= room), texts[-1])
+
+
+def clear_of(plate: QRectF, taken: Sequence[QRectF], bounds: QRectF) -> QRectF:
+    """Return a plate moved up or down, no farther than it takes to lie beside others.
+
+    Where there is no such place within the bounds, it stays.
+    """
+    tops = [plate.top()]
+    for other in taken:
+        tops += [other.top() - plate.height() - _BETWEEN, other.bottom() + _BETWEEN]
+    for top in sorted(tops, key=lambda top: abs(top - plate.top())):
+        moved = QRectF(QPointF(plate.left(), top), plate.size())
+        inside = bounds.top() <= top and moved.bottom() <= bounds.bottom()
+        if inside and not any(moved.intersects(other) for other in taken):
+            return moved
+    return plate
 
 
 def draw_plate_ground(

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from gdviz.engine.ray_slice import best_rate, sample_ray
@@ -15,7 +15,7 @@ from gdviz.numbers import format_number
 from gdviz.views.marks import draw_current, draw_minimum, draw_next, draw_tangent
 from gdviz.views.pixel_item import round_pen
 from gdviz.views.pixel_map import PixelMap, polygon
-from gdviz.views.plates import draw_plate, plate_size, within
+from gdviz.views.plates import clear_of, draw_plate, plate_size, within
 from gdviz.views.polylines import finite_pieces
 from gdviz.views.run_item import RunItem
 from gdviz.views.theme import Theme
@@ -97,38 +97,24 @@ class RayItem(RunItem):
             painter.drawPolyline(polygon(piece))
         _point, gradient, loss = place
         at = pixel_map.pixel(0.0, loss)
-        self._draw_tangent(painter, pixel_map, at, -float(gradient @ gradient), theme)
+        plates: list[QRectF] = []
+        if self._rate is not None:
+            self._draw_rate(painter, pixel_map, self._rate, theme, plates)
         best = self.best()
         if best is not None:
-            self._draw_best(painter, pixel_map, best, theme)
-        if self._rate is not None:
-            self._draw_rate(painter, pixel_map, self._rate, theme)
+            self._draw_best(painter, pixel_map, best, theme, plates)
+        self._draw_tangent(painter, pixel_map, at, -float(gradient @ gradient), theme, plates)
         trace = self._traces[self._selected]
         draw_current(painter, at, theme.run(trace.look.color), theme)
 
-    def _draw_tangent(
-        self, painter: QPainter, pixel_map: PixelMap, at: QPointF, slope: float, theme: Theme
+    def _draw_rate(
+        self,
+        painter: QPainter,
+        pixel_map: PixelMap,
+        rate: float,
+        theme: Theme,
+        plates: list[QRectF],
     ) -> None:
-        across, up = (pixel_map.scale * np.array([1.0, slope])).tolist()
-        if not math.isfinite(up):
-            return
-        draw_tangent(painter, at, (across, up), theme.tangent, back=1.0 / 3.0)
-        text = f"slope −|∇f|² = {format_number(slope)}"
-        size = plate_size(text)
-        corner = QPointF(at.x() + 12.0, at.y() - size.height() - 8.0)
-        draw_plate(painter, within(corner, size, self.boundingRect()), text, theme.tangent, theme)
-
-    def _draw_best(self, painter: QPainter, pixel_map: PixelMap, best: float, theme: Theme) -> None:
-        at = pixel_map.pixel(best, float(self.losses(np.array([best]))[0]))
-        if not self.boundingRect().contains(at):
-            return
-        draw_minimum(painter, at, theme)
-        text = f"lowest at η = {format_number(best)}"
-        size = plate_size(text)
-        corner = QPointF(at.x() - size.width() / 2.0, at.y() - size.height() - 12.0)
-        draw_plate(painter, within(corner, size, self.boundingRect()), text, theme.text, theme)
-
-    def _draw_rate(self, painter: QPainter, pixel_map: PixelMap, rate: float, theme: Theme) -> None:
         """Mark where the step leads, on a line that can be dragged."""
         bounds = self.boundingRect()
         loss = float(self.losses(np.array([rate]))[0])
@@ -138,7 +124,54 @@ class RayItem(RunItem):
         if math.isfinite(loss):
             color = theme.run(self._traces[self._selected].look.color)
             draw_next(painter, pixel_map.pixel(rate, loss), color, theme)
-        text = f"η = {format_number(rate)}"
+        corner = QPointF(foot.x() + 6.0, bounds.top() + 4.0)
+        self._say(painter, f"η = {format_number(rate)}", corner, theme.accent, theme, plates)
+
+    def _draw_best(
+        self,
+        painter: QPainter,
+        pixel_map: PixelMap,
+        best: float,
+        theme: Theme,
+        plates: list[QRectF],
+    ) -> None:
+        at = pixel_map.pixel(best, float(self.losses(np.array([best]))[0]))
+        if not self.boundingRect().contains(at):
+            return
+        draw_minimum(painter, at, theme)
+        text = f"lowest at η = {format_number(best)}"
         size = plate_size(text)
-        corner = QPointF(foot.x() + 6.0, bounds.bottom() - size.height() - 4.0)
-        draw_plate(painter, within(corner, size, bounds, 2.0), text, theme.accent, theme)
+        corner = QPointF(at.x() - size.width() / 2.0, at.y() - size.height() - 12.0)
+        self._say(painter, text, corner, theme.text, theme, plates)
+
+    def _draw_tangent(
+        self,
+        painter: QPainter,
+        pixel_map: PixelMap,
+        at: QPointF,
+        slope: float,
+        theme: Theme,
+        plates: list[QRectF],
+    ) -> None:
+        across, up = (pixel_map.scale * np.array([1.0, slope])).tolist()
+        if not math.isfinite(up):
+            return
+        draw_tangent(painter, at, (across, up), theme.tangent, back=1.0 / 3.0)
+        text = f"slope −|∇f|² = {format_number(slope)}"
+        corner = QPointF(at.x() + 12.0, at.y() - plate_size(text).height() - 8.0)
+        self._say(painter, text, corner, theme.tangent, theme, plates)
+
+    def _say(
+        self,
+        painter: QPainter,
+        text: str,
+        corner: QPointF,
+        color: str,
+        theme: Theme,
+        plates: list[QRectF],
+    ) -> None:
+        """Write something where nothing is written yet."""
+        bounds = self.boundingRect()
+        plate = clear_of(within(corner, plate_size(text), bounds, 2.0), plates, bounds)
+        plates.append(plate)
+        draw_plate(painter, plate, text, color, theme)

@@ -44,6 +44,22 @@ def test_s_goes_through_all_cuts_and_undo_comes_back(hand):
         assert hand.experiment.view.cut == cut
 
 
+def test_keys_go_on_while_one_curve_takes_the_place_of_another(hand):
+    hand.click_curve(1.0)
+    hand.hold()
+    hand.player.jump(5)
+    screen = hand.screen
+    assert screen.curve_canvas.plot_area.hasFocus()
+    for _ in range(3):
+        hand.key(Qt.Key.Key_S)
+    assert shown(hand) == ["ray"]
+    assert screen.ray_canvas.plot_area.hasFocus()
+    hand.key(Qt.Key.Key_Home)
+    assert hand.player.record == 0
+    hand.key(Qt.Key.Key_S)
+    assert screen.curve_canvas.plot_area.hasFocus()
+
+
 def test_both_partial_derivatives_are_the_slopes_side_by_side(hand):
     hand.click(hand.screen.slice_switch.button("both"))
     hand.player.jump(2)

@@ -4,12 +4,15 @@ import math
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage, QPainter
 
 from gdviz.engine import Descent, compute
 from gdviz.landscapes import Valley, preset
 from gdviz.optimizers import optimizer
 from gdviz.views.curve_step_item import slope_arrow
 from gdviz.views.curve_view import CurveView
+from gdviz.views.plates import clear_of, fitting, plate_size
 from gdviz.views.ray_view import RayView
 from gdviz.views.theme import LIGHT
 
@@ -202,3 +205,40 @@ def test_without_runs_the_ray_is_empty(images, ray):
     view.set_trajectories(())
     assert not ink(images, view, LIGHT.run(0))[0].size
     assert not ink(images, view, LIGHT.accent)[0].size
+
+
+BOUNDS = QRectF(0.0, 0.0, 300.0, 200.0)
+
+
+def test_plates_move_no_farther_than_they_must_to_lie_beside_others():
+    plate = QRectF(10.0, 90.0, 100.0, 22.0)
+    assert clear_of(plate, [], BOUNDS) == plate
+    beneath = clear_of(plate, [QRectF(60.0, 80.0, 100.0, 22.0)], BOUNDS)
+    assert beneath == QRectF(10.0, 104.0, 100.0, 22.0)
+    low = QRectF(10.0, 176.0, 100.0, 22.0)
+    above = clear_of(low, [QRectF(60.0, 170.0, 100.0, 22.0)], BOUNDS)
+    assert above == QRectF(10.0, 146.0, 100.0, 22.0)
+    full = [QRectF(0.0, top, 300.0, 22.0) for top in range(0, 200, 20)]
+    assert clear_of(plate, full, BOUNDS) == plate
+
+
+def test_a_slope_is_shortened_to_its_number_before_it_is_cut_off(qapp):
+    long, short = "∂f/∂x −8.425×10⁻⁷", "−8.425×10⁻⁷"
+    assert fitting((long, short), 400.0) == long
+    assert fitting((long, short), plate_size(long).width() - 1.0) == short
+    assert fitting((long, short), 1.0) == short
+
+
+def test_words_of_a_ray_that_is_flat_lie_beside_one_another(ray, monkeypatch):
+    drawn = []
+    monkeypatch.setattr(
+        "gdviz.views.ray_item.draw_plate", lambda _on, plate, text, *_: drawn.append((text, plate))
+    )
+    view = ray(step=19)
+    picture = QImage(*SIZE, QImage.Format.Format_ARGB32)
+    with QPainter(picture) as painter:
+        view._item.draw(painter, view._item.pixel_map)
+    plates = [plate for _text, plate in drawn]
+    assert len(plates) == 3
+    for number, plate in enumerate(plates):
+        assert not any(plate.intersects(other) for other in plates[:number])
