@@ -82,7 +82,8 @@ class CurveMarkItem(RunItem):
         """Write the slope on the free side of the tangent, inside the plot."""
         number = format_number(slope)
         whole = f"{slope_name(self._names, self._axis)} {number}"
-        text = fitting((whole, number), self.boundingRect().width() - 12.0)
+        shorter = format_number(slope, 2)
+        text = fitting((whole, number, shorter), self.boundingRect().width() - 12.0)
         size = plate_size(text)
         left = at.x() + 14.0 if slope <= 0.0 else at.x() - 14.0 - size.width()
         corner = QPointF(left, at.y() - size.height() - 10.0)

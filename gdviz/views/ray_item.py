@@ -23,6 +23,7 @@ from gdviz.views.theme import Theme
 __all__ = ["RayItem"]
 
 _CURVE = 2.2
+_STAR = 10.0
 _SAMPLES, _AFFORDABLE, _FEWEST = 241, 3_000_000, 24
 
 
@@ -139,6 +140,7 @@ class RayItem(RunItem):
         if not self.boundingRect().contains(at):
             return
         draw_minimum(painter, at, theme)
+        plates.append(QRectF(at.x() - _STAR, at.y() - _STAR, 2.0 * _STAR, 2.0 * _STAR))
         text = f"lowest at η = {format_number(best)}"
         size = plate_size(text)
         corner = QPointF(at.x() - size.width() / 2.0, at.y() - size.height() - 12.0)
