@@ -10,11 +10,13 @@ from PySide6.QtCore import QObject, Qt
 
 from gdviz.app.conductor import Conductor
 from gdviz.app.theming import Theming
-from gdviz.engine import Trajectory
 from gdviz.errors import UserError
-from gdviz.experiment import Experiment
+from gdviz.experiment.document import Document
+from gdviz.experiment.look import Look
+from gdviz.experiment.overlays import PICTURED
 from gdviz.export.figure_spec import FigureSpec
 from gdviz.export.formats import export
+from gdviz.export.material import ExportSpec, Material
 from gdviz.session.player import Player
 from gdviz.session.session import Session
 from gdviz.ui.main_window import MainWindow
@@ -27,8 +29,8 @@ class Exporting(QObject):
 
     Attributes
     ----------
-    dress : callable
-        Gets what a picture is to show, and returns it as the window draws it.
+    look : callable
+        Returns how the window draws what it shows.
     """
 
     def __init__(
@@ -46,7 +48,7 @@ class Exporting(QObject):
         self._conductor = conductor
         self._player = player
         self._theming = theming
-        self.dress: Callable[[FigureSpec], FigureSpec] = lambda spec: spec
+        self.look: Callable[[], Look] = Look
 
     def open_dialog(self) -> None:
         """Ask what to export, and do it."""
@@ -63,7 +65,10 @@ class Exporting(QObject):
         def save(path: Path, spec: FigureSpec) -> None:
             try:
                 # Those of now: more may have been computed since the dialog opened.
-                export(path, *self._begun(), self.dress(spec))
+                document, look = self._begun(), self.look()
+                drawn = tuple(name for name in look.overlays if name in PICTURED)
+                dressed = replace(spec, look=replace(look, overlays=drawn))
+                export(path, document, ExportSpec(dressed))
             except UserError as error:
                 dialog.show_error(str(error))
                 return
@@ -76,8 +81,8 @@ class Exporting(QObject):
         dialog.addActions(self._window.help_actions)
         dialog.open()
 
-    def _begun(self) -> tuple[Experiment, list[Trajectory]]:
-        """Return the experiment with those runs only of which something has been computed."""
+    def _begun(self) -> Material:
+        """Return those runs only of which something has been computed."""
         experiment, of_runs = self._session.experiment, self._conductor.of_runs
         begun = [row for row, one in enumerate(of_runs) if one is not None and one.records]
         rows = [row for row in begun if row < len(experiment.runs)]
@@ -87,4 +92,6 @@ class Exporting(QObject):
             runs=tuple(experiment.runs[row] for row in rows),
             selection=tuple(selection) or ((0,) if rows else ()),
         )
-        return part, [one for one in of_runs if one is not None and one.records]
+        step = self._conductor.step_at(self._player.record)
+        made = tuple(one for one in of_runs if one is not None and one.records)
+        return Material(Document(part, self.look(), step), made)

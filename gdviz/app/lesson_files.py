@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QDockWidget, QFileDialog
 from gdviz.app.learning import Learning
 from gdviz.app.opening import Opening
 from gdviz.errors import UserError
-from gdviz.export.whole_file import whole_file
 from gdviz.lessons import Lesson, shipped_lessons
 from gdviz.ui.learn_panel import LearnPanel
 from gdviz.ui.main_window import MainWindow
 from gdviz.ui.settings import Settings
+from gdviz.whole_file import whole_file
 
 __all__ = ["LessonFiles"]
 

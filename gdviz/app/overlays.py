@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtCore import QObject, Signal, Slot
 
 from gdviz.app.run_display import RunDisplay
 from gdviz.app.screen import Screen
-from gdviz.experiment.overlays import OVERLAYS, PICTURED
-from gdviz.export.figure_spec import FigureSpec
+from gdviz.experiment.look import Look
+from gdviz.experiment.overlays import OVERLAYS
 from gdviz.ui.actions import Actions
 
 __all__ = ["Overlays"]
@@ -85,10 +83,11 @@ class Overlays(QObject):
         self._log = (x, y)
         self._show_history()
 
-    def dressed(self, spec: FigureSpec) -> FigureSpec:
-        """Return what a picture shows, drawn as in the window."""
-        drawn = tuple(name for name in PICTURED if name in self._shown)
-        return replace(spec, quantity=self._quantity, log=self._log[1], overlays=drawn)
+    @property
+    def look(self) -> Look:
+        """What is drawn over the views, and how the history is drawn."""
+        drawn = tuple(name for name in OVERLAYS if name in self._shown)
+        return Look(overlays=drawn, quantity=self._quantity, log=self._log)
 
     def _show(self) -> None:
         self._show_switches()

@@ -12,12 +12,12 @@ from gdviz.app.display import same_family
 from gdviz.app.screen import Screen
 from gdviz.engine import ContourMap, cropped
 from gdviz.experiment import Experiment
-from gdviz.export.figure_spec import FigureSpec
+from gdviz.experiment.camera import CAMERAS, Camera
+from gdviz.experiment.look import Look
 from gdviz.session.player import Player
 from gdviz.session.session import Session
 from gdviz.session.surveyor import Surveyor
 from gdviz.ui.actions import Actions
-from gdviz.views.surface.camera import CAMERAS, Camera
 
 __all__ = ["SurfaceDisplay"]
 
@@ -100,10 +100,11 @@ class SurfaceDisplay(QObject):
         self._map = contour_map
         self._show()
 
-    def dressed(self, spec: FigureSpec) -> FigureSpec:
-        """Return what a picture shows, with its surface drawn as in the window."""
+    def dressed(self, look: Look) -> Look:
+        """Return a look with the surface as it is seen."""
         surface = self._screen.surface
-        return replace(spec, camera=surface.camera, heights=surface.heights)
+        companion = self._screen.companions.page
+        return replace(look, camera=surface.camera, heights=surface.heights, companion=companion)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Show:

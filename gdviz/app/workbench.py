@@ -123,7 +123,7 @@ class Workbench(QObject):
             *(self.screen, self.actions, self.session, self.conductor, self.player),
             *(self.surveyor, self),
         )
-        self.exporting.dress = lambda spec: self._surface.dressed(self.overlays.dressed(spec))
+        self.exporting.look = lambda: self._surface.dressed(self.overlays.look)
         self.lessons = LessonDoor(
             *(self.window, self.screen.learn, self.actions["learn"], self.opening),
             *(lambda: make_lessons(self, runs, self.overlays, settings, courtesy), self),

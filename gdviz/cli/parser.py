@@ -21,12 +21,12 @@ from gdviz.cli.values import (
 from gdviz.engine import SCALES
 from gdviz.errors import UserError, did_you_mean
 from gdviz.experiment import SOURCE_KINDS
+from gdviz.experiment.camera import CAMERAS
+from gdviz.experiment.look import QUANTITIES
 from gdviz.experiment.overlays import PICTURED
 from gdviz.export.figure_spec import VIEWS
 from gdviz.export.formats import FORMATS
 from gdviz.optimizers import SCHEDULES
-from gdviz.views.history_quantity import QUANTITIES
-from gdviz.views.surface.camera import CAMERAS
 from gdviz.views.surface.heights import HEIGHTS
 
 __all__ = ["parse"]

@@ -26,12 +26,14 @@ from gdviz.experiment import (
     open_experiment,
     parse_starts,
 )
+from gdviz.experiment.document import Document
 from gdviz.experiment.experiment import cuts_of
+from gdviz.experiment.look import Look
 from gdviz.experiment.run_list import reseeded
 from gdviz.experiment.suggest import suggested_optimizer
 from gdviz.export.figure_spec import FigureSpec, default_view
 from gdviz.export.formats import FORMATS, Format, export, format_of, write
-from gdviz.export.whole_file import check_writable
+from gdviz.export.material import ExportSpec, Material
 from gdviz.landscapes import Domain
 from gdviz.optimizers import (
     CONSTANT,
@@ -42,6 +44,7 @@ from gdviz.optimizers import (
     with_hyperparameters,
 )
 from gdviz.surfaces import read_track
+from gdviz.whole_file import check_writable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,18 +64,21 @@ def render(arguments: argparse.Namespace) -> None:
     """
     chosen = _format(arguments)
     experiment = _experiment(arguments)
+    look = Look(
+        overlays=tuple(dict.fromkeys(arguments.show)),
+        camera=arguments.camera,
+        heights=arguments.heights,
+        quantity=arguments.quantity,
+        log=(False, not arguments.linear),
+    )
     spec = FigureSpec(
-        view=arguments.view or default_view(experiment.landscape),
+        views=tuple((arguments.view or default_view(experiment.landscape)).split(",")),
         size=arguments.size,
         scale=arguments.scale,
         theme=arguments.theme,
         transparent=arguments.transparent,
         step=arguments.at,
-        quantity=arguments.quantity,
-        log=not arguments.linear,
-        overlays=tuple(dict.fromkeys(arguments.show)),
-        camera=arguments.camera,
-        heights=arguments.heights,
+        look=look,
     )
     batches = experiment.batches()
     if arguments.output != "-":
@@ -80,14 +86,15 @@ def render(arguments: argparse.Namespace) -> None:
     if chosen.picture:
         _prepare_qt()
     made = [(batch, _compute(batch.descent)) for batch in batches]
-    trajectories = [one for _row, one in in_order(made)] + list(experiment.recordings())
+    trajectories = (*(one for _row, one in in_order(made)), *experiment.recordings())
+    material = Material(Document(experiment, look, arguments.at), trajectories)
     if arguments.output == "-":
         buffer = io.BytesIO()
-        write(chosen, experiment, trajectories, spec, buffer)
+        write(chosen, material, ExportSpec(spec), buffer)
         sys.stdout.buffer.write(buffer.getvalue())
         sys.stdout.buffer.flush()
     else:
-        export(Path(arguments.output), experiment, trajectories, spec)
+        export(Path(arguments.output), material, ExportSpec(spec))
 
 
 def _format(arguments: argparse.Namespace) -> Format:

@@ -7,7 +7,7 @@ import math
 import re
 from collections.abc import Callable
 
-from gdviz.views.surface.camera import Camera, camera_named
+from gdviz.experiment.camera import Camera, camera_named
 
 __all__ = [
     "assignment",

@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 from gdviz.engine import Trajectory
 from gdviz.experiment import Experiment
+from gdviz.export.material import ExportSpec, Material, Told
 
 __all__ = ["header", "write_csv"]
 
@@ -19,17 +20,12 @@ def header(parameters: Sequence[str]) -> list[str]:
     return ["run", "optimizer", "step", *parameters, "loss", *slopes, "gradient_norm"]
 
 
-def write_csv(experiment: Experiment, trajectories: Sequence[Trajectory], file: BinaryIO) -> None:
+def write_csv(material: Material, spec: ExportSpec, file: BinaryIO, told: Told) -> None:
     """Write all records of all runs, floats such that they read back bit for bit.
 
-    Parameters
-    ----------
-    experiment : Experiment
-    trajectories : sequence of Trajectory
-        What was computed of its runs, in order.
-    file : binary file
-        Gets UTF-8 with line feeds; runs are numbered from 1.
+    The file gets UTF-8 with line feeds; runs are numbered from 1.
     """
+    experiment, trajectories = material.experiment, material.trajectories
     text = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(header(experiment.landscape.parameters))

@@ -19,6 +19,7 @@ from gdviz.export.figure_spec import FigureSpec
 from gdviz.export.legend_entries import legend_entries
 from gdviz.export.legend_ground import legend_ground
 from gdviz.export.legend_item import LegendItem
+from gdviz.export.material import ExportSpec, Material, Told
 from gdviz.landscapes import Domain, Interval
 from gdviz.landscapes.fit_landscape import FitLandscape
 from gdviz.views.contour_view import ContourView
@@ -106,7 +107,7 @@ class Figure:
         view.set_domain(self._experiment.view.domain)
         self._map = self._map_of(view.domain)
         view.set_field(self._map)
-        view.set_overlays(self._spec.overlays)
+        view.set_overlays(self._spec.look.overlays)
         self._show_runs(view)
         return view
 
@@ -119,12 +120,12 @@ class Figure:
         view, spec = SurfaceView(interactive=False), self._spec
         self._place("surface", view, area)
         view.set_landscape(self._experiment.landscape)
-        view.set_camera(spec.camera)
-        view.set_height_scale(spec.heights)
+        view.set_camera(spec.look.camera)
+        view.set_height_scale(spec.look.heights)
         domain = self._experiment.view.domain
         # Beside a contour view it has the same colors: those of all that is seen there.
         view.set_field(self._map_of(domain) if self._map is None else cropped(self._map, domain))
-        view.set_overlays(spec.overlays)
+        view.set_overlays(spec.look.overlays)
         view.set_cut(self._experiment.cut_axes, np.array(self._experiment.current.start))
         self._show_runs(view)
 
@@ -146,7 +147,7 @@ class Figure:
         self._place(name, view, area)
         view.set_slice(self._experiment.landscape, axis, np.array(self._experiment.current.start))
         view.set_interval(interval)
-        view.set_overlays(self._spec.overlays)
+        view.set_overlays(self._spec.look.overlays)
         view.set_rate(self._rate)
         self._show_runs(view)
 
@@ -168,8 +169,8 @@ class Figure:
         view = HistoryView(interactive=False)
         self._place("history", view, area)
         view.set_landscape(self._experiment.landscape)
-        view.set_quantity(self._spec.quantity)
-        view.set_log(x=False, y=self._spec.log)
+        view.set_quantity(self._spec.look.quantity)
+        view.set_log(x=self._spec.look.log[0], y=self._spec.look.log[1])
         self._show_runs(view)
 
     def _add_data(self, area: QRectF) -> None:
@@ -209,12 +210,10 @@ class Figure:
         view.set_theme(THEMES[self._spec.theme])
 
 
-def write_png(
-    experiment: Experiment, trajectories: Sequence[Trajectory], spec: FigureSpec, file: BinaryIO
-) -> None:
-    """Write a picture as PNG of ``spec.pixels``."""
-    figure = Figure(experiment, trajectories, spec)
-    width, height = spec.pixels
+def write_png(material: Material, spec: ExportSpec, file: BinaryIO, told: Told) -> None:
+    """Write a picture as PNG of ``spec.figure.pixels``."""
+    figure = Figure(material.experiment, material.trajectories, spec.figure)
+    width, height = spec.figure.pixels
     image = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
     if image.isNull():
         raise UserError(f"there is not enough memory for a picture of {width}x{height} pixels")
@@ -227,18 +226,17 @@ def write_png(
     file.write(buffer.data().data())
 
 
-def write_svg(
-    experiment: Experiment, trajectories: Sequence[Trajectory], spec: FigureSpec, file: BinaryIO
-) -> None:
+def write_svg(material: Material, spec: ExportSpec, file: BinaryIO, told: Told) -> None:
     """Write a picture as SVG: lines as paths, words as text, the field as one image."""
-    figure = Figure(experiment, trajectories, spec)
-    width, height = spec.size
+    experiment = material.experiment
+    figure = Figure(experiment, material.trajectories, spec.figure)
+    width, height = map(round, spec.figure.size)
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     generator = QSvgGenerator(QSvgGenerator.SvgVersion.Svg11)
     generator.setOutputDevice(buffer)
     generator.setResolution(96)
-    generator.setSize(QSize(*spec.pixels))
+    generator.setSize(QSize(*spec.figure.pixels))
     generator.setViewBox(QRect(0, 0, width, height))
     generator.setTitle(experiment.title)
     generator.setDescription(f"loss = {experiment.landscape.expression}")

@@ -30,9 +30,10 @@ def figure_areas(landscape: Landscape, spec: FigureSpec) -> dict[str, QRectF]:
         If the landscape has nothing for the view that is asked for.
     """
     whole = QRectF(0.0, 0.0, *spec.size)
-    if spec.view != "all":
-        _check(landscape, spec.view)
-        return {spec.view: whole}
+    if spec.views != ("all",):
+        for view in spec.views:
+            _check(landscape, view)
+        return {spec.views[0]: whole}
     wanted = {
         "contour": landscape.dimension > 1,
         "curve": True,

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Literal, cast
 
-from gdviz.engine import Trajectory
 from gdviz.errors import UserError, did_you_mean
-from gdviz.experiment import Experiment
-from gdviz.export.csv_table import write_csv
-from gdviz.export.figure_spec import FigureSpec
-from gdviz.export.whole_file import whole_file
+from gdviz.export.material import ExportSpec, Material, Told, Writer
+from gdviz.whole_file import whole_file
 
 __all__ = ["FORMATS", "Format", "export", "format_of", "write"]
+
+Kind = Literal["figure", "film", "data", "script", "experiment"]
 
 
 @dataclass(frozen=True)
@@ -26,21 +26,35 @@ class Format:
     ending : str
         Without the dot.
     title : str
-    picture : bool
-        Whether it shows a view, so that a `FigureSpec` applies and Qt is needed.
+    kind : str
+        ``"figure"`` and ``"film"`` show views, so that Qt is needed; ``"data"`` holds numbers,
+        ``"script"`` a program, ``"experiment"`` what can be opened again.
+    home : str
+        Where its `Writer` is, as ``"module:function"``; loaded when something is written.
     """
 
     ending: str
     title: str
-    picture: bool
+    kind: Kind
+    home: str
+
+    @property
+    def picture(self) -> bool:
+        """Whether it shows views."""
+        return self.kind in ("figure", "film")
+
+    def writer(self) -> Writer:
+        """Return what writes it."""
+        module, _, name = self.home.partition(":")
+        return cast("Writer", getattr(import_module(module), name))
 
 
 FORMATS = {
     known.ending: known
     for known in (
-        Format("png", "PNG picture", picture=True),
-        Format("svg", "SVG vector picture", picture=True),
-        Format("csv", "CSV table of all steps", picture=False),
+        Format("png", "PNG picture", "figure", "gdviz.export.figure:write_png"),
+        Format("svg", "SVG vector picture", "figure", "gdviz.export.figure:write_svg"),
+        Format("csv", "CSV table of all steps", "data", "gdviz.export.csv_table:write_csv"),
     )
 }
 
@@ -64,18 +78,17 @@ def format_of(ending: str) -> Format:
 
 
 def export(
-    path: Path, experiment: Experiment, trajectories: Sequence[Trajectory], spec: FigureSpec
+    path: Path, material: Material, spec: ExportSpec, told: Callable[[float], object] | None = None
 ) -> None:
     """Write a file in the format that its ending names, whole or not at all.
 
     Parameters
     ----------
     path : Path
-    experiment : Experiment
-    trajectories : sequence of Trajectory
-        What was computed of its runs, in order.
-    spec : FigureSpec
-        For pictures.
+    material : Material
+    spec : ExportSpec
+    told : callable, optional
+        As `Told`.
 
     Raises
     ------
@@ -84,21 +97,15 @@ def export(
     """
     chosen = format_of(path.suffix)
     with whole_file(path) as file:
-        write(chosen, experiment, trajectories, spec, file)
+        write(chosen, material, spec, file, told)
 
 
 def write(
     chosen: Format,
-    experiment: Experiment,
-    trajectories: Sequence[Trajectory],
-    spec: FigureSpec,
+    material: Material,
+    spec: ExportSpec,
     file: BinaryIO,
+    told: Told | None = None,
 ) -> None:
     """Write to an open binary file."""
-    if chosen.ending == "csv":
-        write_csv(experiment, trajectories, file)
-        return
-    from gdviz.export.figure import write_png, write_svg  # needs Qt, which a table does not
-
-    writers = {"png": write_png, "svg": write_svg}
-    writers[chosen.ending](experiment, trajectories, spec, file)
+    chosen.writer()(material, spec, file, told or (lambda _share: None))

@@ -52,11 +52,12 @@ def legend_ground(
 def _history(
     experiment: Experiment, traces: tuple[Trace, ...], spec: FigureSpec
 ) -> list[FloatArray]:
-    history = history_of(traces, spec.quantity, experiment.landscape, logarithmic=spec.log)
+    look = spec.look
+    history = history_of(traces, look.quantity, experiment.landscape, logarithmic=look.log[1])
     curves = []
     for steps, values in zip(history.steps, history.values, strict=True):
         with np.errstate(all="ignore"):
-            heights = np.log10(np.where(values > 0.0, values, np.nan)) if spec.log else values
+            heights = np.log10(np.where(values > 0.0, values, np.nan)) if look.log[1] else values
         curves.append(np.stack([steps, heights], axis=1))
     return curves
 

@@ -93,8 +93,8 @@ class PictureFields:
             If it is too large.
         """
         return FigureSpec(
-            view=self.view.currentData(),
-            size=(self.width_box.value(), self.height_box.value()),
+            views=(self.view.currentData(),),
+            size=(float(self.width_box.value()), float(self.height_box.value())),
             scale=self.scale.currentData(),
             theme=self.theme.currentData(),
             transparent=self.transparent.isChecked(),

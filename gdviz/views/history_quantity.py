@@ -7,13 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from gdviz.experiment.look import QUANTITIES
 from gdviz.landscapes import FloatArray, Landscape
 from gdviz.views.trace import Trace
 
-__all__ = ["QUANTITIES", "History", "history_of"]
-
-QUANTITIES = ("loss", "distance", "gradient", "step")
-"""The keys of the quantities."""
+__all__ = ["History", "history_of"]
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,11 +9,12 @@ import numpy as np
 from PySide6.QtCore import Signal
 
 from gdviz.engine import Outcome, Trajectory
+from gdviz.experiment.look import QUANTITIES
 from gdviz.landscapes import FloatArray, Interval, Landscape
 from gdviz.numbers import format_number
 from gdviz.views.history_item import Curve, HistoryItem
 from gdviz.views.history_mark_item import HistoryMarkItem
-from gdviz.views.history_quantity import QUANTITIES, History, history_of
+from gdviz.views.history_quantity import History, history_of
 from gdviz.views.history_range import (
     steps_shown,
     stretched,

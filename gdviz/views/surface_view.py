@@ -10,16 +10,17 @@ from PySide6.QtCore import QObject, QPointF, Signal
 from PySide6.QtWidgets import QGraphicsGridLayout
 
 from gdviz.engine import ContourMap, Trajectory
+from gdviz.experiment.camera import CAMERAS, Camera
 from gdviz.landscapes import FloatArray, Interval, Landscape
 from gdviz.views.pixel_map import PixelMap
 from gdviz.views.record_finder import RecordFinder
 from gdviz.views.surface.box import SurfaceBox
-from gdviz.views.surface.camera import CAMERAS, Camera
 from gdviz.views.surface.heights import HEIGHTS
 from gdviz.views.surface.mark_item import SurfaceMarkItem
 from gdviz.views.surface.note_item import NoteItem
 from gdviz.views.surface.path_item import SurfacePathItem
 from gdviz.views.surface.plane_item import PlaneItem
+from gdviz.views.surface.projection import Projection
 from gdviz.views.surface.relief_item import ReliefItem
 from gdviz.views.surface.stage import Sight, Stage
 from gdviz.views.theme import Theme
@@ -204,7 +205,7 @@ class SurfaceView(QObject):
         if mesh is None:
             return []
         height = self.box.height()
-        projection = self.camera.projection(self.box.width(), height)
+        projection = Projection.of(self.camera, self.box.width(), height)
         lines = [trace.params[: trace.record_at(self._step) + 1] for trace in self._traces]
         minima = self._landscape.minima if self._landscape is not None else ()
         lines += [np.array([minimum] * _MINIMUM_COUNTS) for minimum in minima]

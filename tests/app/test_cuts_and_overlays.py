@@ -279,9 +279,6 @@ def test_the_tangent_plane_and_the_quadratic_model_exclude_each_other(hand):
 
 
 def test_what_is_drawn_over_the_window_is_in_the_picture(hand):
-    from gdviz.export.figure_spec import FigureSpec
-
     hand.key(Qt.Key.Key_D)
     hand.key(Qt.Key.Key_A)
-    spec = hand.workbench.overlays.dressed(FigureSpec())
-    assert spec.overlays == ("partials",)
+    assert hand.workbench.exporting.look().overlays == ("partials", "components")

@@ -7,8 +7,8 @@ from PySide6.QtGui import QImage
 
 from gdviz.cli.main import main
 from gdviz.engine import cropped
+from gdviz.experiment.camera import CAMERAS
 from gdviz.ui.export_dialog import ExportDialog
-from gdviz.views.surface.camera import CAMERAS
 
 KEY = Qt.Key
 CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier

@@ -10,13 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gdviz.engine import Outcome, compute
+from gdviz.engine import Outcome
 from gdviz.errors import UserError
-from gdviz.experiment import Run, in_order, open_experiment
+from gdviz.experiment import Run, open_experiment
 from gdviz.export.csv_table import header, write_csv
-from gdviz.export.figure_spec import FigureSpec
 from gdviz.export.formats import FORMATS, export, format_of
+from gdviz.export.material import ExportSpec
 from gdviz.optimizers import optimizer
+from tests.export.material import computed, material_of
 
 VALLEY = open_experiment("valley")
 HEADER = "run,optimizer,step,x,y,loss,gradient_x,gradient_y,gradient_norm"
@@ -30,16 +31,11 @@ def run(name="gd", rate=0.1, start=(-3.0, 4.0), steps=50, **others):
     return Run(optimizer(name, learning_rate=rate, **others), start, steps)
 
 
-def computed(experiment):
-    done = [(batch, compute(batch.descent)) for batch in experiment.batches()]
-    return [trajectory for _, trajectory in in_order(done)]
-
-
 def written(experiment):
     """Return an experiment's trajectories and the text of its table."""
     trajectories = computed(experiment)
     file = io.BytesIO()
-    write_csv(experiment, trajectories, file)
+    write_csv(material_of(experiment, trajectories), ExportSpec(), file, print)
     assert not file.closed
     return trajectories, file.getvalue().decode("utf-8")
 
@@ -147,7 +143,8 @@ def test_a_thinned_run_says_which_steps_it_kept():
     kept = [0, 1, 2, 4, 8, 16, 32, 64]
     arrays = {name: getattr(whole, name)[kept] for name in ("steps", "params", "loss", "gradient")}
     file = io.BytesIO()
-    write_csv(experiment, [replace(whole, **arrays, thinned="Some are left out.")], file)
+    thinned = [replace(whole, **arrays, thinned="Some are left out.")]
+    write_csv(material_of(experiment, thinned), ExportSpec(), file, print)
     rows = rows_of(file.getvalue().decode())
     assert [int(row["step"]) for row in rows] == kept
     assert [float(row["x"]) for row in rows] == whole.params[kept, 0, 0].tolist()
@@ -155,7 +152,7 @@ def test_a_thinned_run_says_which_steps_it_kept():
 
 def test_no_runs_give_the_header_alone():
     file = io.BytesIO()
-    write_csv(VALLEY.cleared(), [], file)
+    write_csv(material_of(VALLEY.cleared(), []), ExportSpec(), file, print)
     assert file.getvalue().decode() == HEADER + "\n"
 
 
@@ -163,7 +160,7 @@ def test_a_part_of_the_runs_can_be_written():
     experiment = with_runs(run(), run("momentum"))
     first = computed(experiment)[0]
     file = io.BytesIO()
-    write_csv(experiment, [first], file)
+    write_csv(material_of(experiment, [first]), ExportSpec(), file, print)
     rows = rows_of(file.getvalue().decode())
     assert {row["optimizer"] for row in rows} == {"gd"}
 
@@ -182,7 +179,7 @@ def test_the_ending_chooses_the_format(tmp_path, qapp):
     assert set(starts) == set(FORMATS)
     for ending, start in starts.items():
         path = tmp_path / f"out.{ending.upper()}"
-        export(path, VALLEY, trajectories, FigureSpec())
+        export(path, material_of(VALLEY, trajectories), ExportSpec())
         assert path.read_bytes().startswith(start)
 
 

@@ -11,15 +11,15 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QRectF, QSizeF
 
-from gdviz.engine import GradientNoise, MiniBatch, compute
-from gdviz.experiment import Run, in_order, open_experiment
+from gdviz.engine import GradientNoise, MiniBatch
+from gdviz.experiment import Run, open_experiment
 from gdviz.export.figure import Figure, write_png, write_svg
-from gdviz.export.figure_spec import FigureSpec
 from gdviz.export.legend_entries import MOST_ENTRIES, legend_entries
 from gdviz.export.legend_item import freest_corner
 from gdviz.optimizers import optimizer, schedule
 from gdviz.surfaces import Track
 from gdviz.views.theme import THEMES
+from tests.export.material import computed, export_spec, figure_spec, material_of
 
 VALLEY = open_experiment("valley")
 GD, ADAM = optimizer("gd", learning_rate=0.1), optimizer("adam", learning_rate=0.5)
@@ -32,11 +32,6 @@ def with_runs(*runs, source=VALLEY):
 def race(*names, start=(-3.0, 4.0)):
     kinds = [optimizer(name) for name in names]
     return with_runs(*[Run(kind, start, color=number) for number, kind in enumerate(kinds)])
-
-
-def computed(experiment):
-    done = [(batch, compute(batch.descent)) for batch in experiment.batches()]
-    return [trajectory for _, trajectory in in_order(done)] + list(experiment.recordings())
 
 
 def names(experiment, **options):
@@ -151,20 +146,20 @@ def test_the_corner_that_covers_least_is_taken(taken, corner):
 
 def png(experiment, **spec) -> np.ndarray:
     file = io.BytesIO()
-    write_png(experiment, computed(experiment), FigureSpec(**spec), file)
+    write_png(material_of(experiment), export_spec(**spec), file, print)
     with Image.open(file) as picture:
         return np.asarray(picture.convert("RGB")).astype(np.int16)
 
 
 def svg(experiment, **spec) -> str:
     file = io.BytesIO()
-    write_svg(experiment, computed(experiment), FigureSpec(**spec), file)
+    write_svg(material_of(experiment), export_spec(**spec), file, print)
     return file.getvalue().decode()
 
 
 def legend_of(experiment, **spec) -> tuple[Figure, QRectF]:
     """Return a figure, and where its legend's plate lies in the picture."""
-    figure = Figure(experiment, computed(experiment), FigureSpec(**spec))
+    figure = Figure(experiment, computed(experiment), figure_spec(**spec))
     legend = figure.legend
     assert legend is not None
     return figure, legend.mapRectToScene(legend.plate(legend.pixel_map))
@@ -197,7 +192,7 @@ def test_each_run_has_its_color_and_its_words_on_the_plate(qapp, view, theme):
 @pytest.mark.parametrize("view", ["contour", "history", "data", "curve", "all"])
 def test_one_run_is_drawn_as_without_a_legend(qapp, view):
     experiment = open_experiment("regression")
-    figure = Figure(experiment, computed(experiment), FigureSpec(view=view))
+    figure = Figure(experiment, computed(experiment), figure_spec(view))
     assert figure.legend is None
 
 
@@ -258,7 +253,7 @@ def test_the_legend_has_its_look_at_every_scale(qapp):
 def test_the_history_draws_what_is_asked_for_on_a_logarithmic_axis(qapp):
     experiment = race("gd", "adam")
     pictures = [
-        png(experiment, view="history", quantity=quantity, log=log)
+        png(experiment, view="history", quantity=quantity, log=(False, log))
         for quantity in ("loss", "distance", "gradient", "step")
         for log in (False, True)
     ]

@@ -12,19 +12,13 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QPointF
 
-from gdviz.engine import compute
 from gdviz.errors import UserError
-from gdviz.experiment import in_order, open_experiment
+from gdviz.experiment import open_experiment
+from gdviz.experiment.camera import CAMERAS
 from gdviz.export.figure import Figure, write_png, write_svg
 from gdviz.export.figure_areas import figure_areas
-from gdviz.export.figure_spec import FigureSpec
-from gdviz.views.surface.camera import CAMERAS
 from gdviz.views.theme import THEMES
-
-
-def computed(experiment):
-    done = [(batch, compute(batch.descent)) for batch in experiment.batches()]
-    return [trajectory for _, trajectory in in_order(done)]
+from tests.export.material import computed, export_spec, figure_spec, material_of
 
 
 @pytest.fixture
@@ -36,7 +30,7 @@ def valley(qapp):
 def png(shown, **spec) -> np.ndarray:
     """Return a picture as an array (height, width, 4) of 0 to 255."""
     file = io.BytesIO()
-    write_png(*shown, FigureSpec(**spec), file)
+    write_png(material_of(*shown), export_spec(**spec), file, print)
     with Image.open(file) as picture:
         return np.asarray(picture.convert("RGBA")).astype(np.int16)
 
@@ -86,7 +80,7 @@ def test_a_step_beyond_the_end_shows_the_end(valley):
 
 def test_the_marks_stand_where_their_numbers_say(valley):
     size = (960, 720)
-    spec = FigureSpec(size=size, step=4)
+    spec = figure_spec(size=size, step=4)
     figure = Figure(*valley, spec)
     box = figure._views["contour"].box
     picture = png(valley, size=size, step=4)
@@ -121,7 +115,7 @@ def test_a_bare_landscape_is_drawn_too(qapp):
 
 def svg(shown, **spec) -> bytes:
     file = io.BytesIO()
-    write_svg(*shown, FigureSpec(**spec), file)
+    write_svg(material_of(*shown), export_spec(**spec), file, print)
     return file.getvalue()
 
 
@@ -153,7 +147,7 @@ def test_a_surface_has_its_camera_and_its_planes(valley):
 @pytest.mark.parametrize("name", ["valley", "regression"])
 def test_all_views_have_places_of_their_own(qapp, name, size):
     landscape = open_experiment(name).landscape
-    areas = figure_areas(landscape, FigureSpec(view="all", size=size))
+    areas = figure_areas(landscape, figure_spec("all", size=size))
     expected = {"contour", "surface", "curve", "history"}
     assert set(areas) == expected | ({"data"} if name == "regression" else set())
     places = list(areas.values())
@@ -207,4 +201,4 @@ def test_another_program_draws_the_svg_as_we_draw_the_png(valley, view, tmp_path
 )
 def test_a_picture_that_cannot_be_is_refused(spec):
     with pytest.raises(UserError):
-        FigureSpec(**spec)
+        figure_spec(**spec)

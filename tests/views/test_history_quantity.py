@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 from gdviz.engine import Descent, Outcome, Trajectory, compute
+from gdviz.experiment.look import QUANTITIES
 from gdviz.landscapes import Domain, Landscape, preset
 from gdviz.optimizers import optimizer
-from gdviz.views.history_quantity import QUANTITIES, history_of
+from gdviz.views.history_quantity import history_of
 from gdviz.views.history_range import (
     steps_shown,
     stretched,

@@ -11,9 +11,9 @@ from PySide6.QtGui import QPainter
 from PySide6.QtSvg import QSvgGenerator
 
 from gdviz.engine import Outcome
+from gdviz.experiment.look import QUANTITIES
 from gdviz.landscapes import preset
 from gdviz.views.history_item import decimated
-from gdviz.views.history_quantity import QUANTITIES
 from gdviz.views.history_view import HistoryView
 from gdviz.views.theme import DARK, LIGHT
 from gdviz.views.trace import RunLook

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gdviz.views.surface.camera import CAMERAS, HALF_SIDES, Camera, camera_named
+from gdviz.experiment.camera import CAMERAS, HALF_SIDES, Camera, camera_named
+from gdviz.views.surface.projection import Projection
 
 SIZE = (640.0, 420.0)
 CORNERS = np.array(
@@ -20,7 +21,7 @@ ANGLES = {
 
 
 def test_from_above_x_grows_to_the_right_and_y_upward_on_one_scale():
-    projection = CAMERAS["above"].projection(*SIZE)
+    projection = Projection.of(CAMERAS["above"], *SIZE)
     pixels = projection.pixels(np.array([[0.0, 0, 0], [1.0, 0, 0], [0, 1.0, 0], [0, 0, 0.5]]))
     unit = projection.unit
     np.testing.assert_allclose(pixels[1] - pixels[0], [unit, 0.0, 0.0], atol=1e-9)
@@ -31,7 +32,7 @@ def test_from_above_x_grows_to_the_right_and_y_upward_on_one_scale():
 
 @pytest.mark.parametrize(("name", "across"), [("x", 0), ("y", 1)])
 def test_along_one_parameter_the_other_grows_to_the_right(name, across):
-    projection = CAMERAS[name].projection(*SIZE)
+    projection = Projection.of(CAMERAS[name], *SIZE)
     points = np.zeros((3, 3))
     points[1, across], points[2, 2] = 0.5, 0.5
     middle, beside, above = projection.pixels(points)[:, :2]
@@ -44,7 +45,7 @@ def test_along_one_parameter_the_other_grows_to_the_right(name, across):
 @given(**ANGLES)
 def test_a_point_appears_where_the_formula_says(azimuth, elevation):
     camera = Camera(azimuth=azimuth, elevation=elevation, perspective=0.2)
-    projection = camera.projection(*SIZE)
+    projection = Projection.of(camera, *SIZE)
     point = np.array([0.7, -0.4, 0.3])
     a, e = math.radians(azimuth), math.radians(elevation)
     eye = np.array([math.cos(e) * math.cos(a), math.cos(e) * math.sin(a), math.sin(e)])
@@ -58,7 +59,7 @@ def test_a_point_appears_where_the_formula_says(azimuth, elevation):
 
 @given(**ANGLES, zoom=st.floats(0.4, 12.0), perspective=st.floats(0.0, 0.6))
 def test_pixels_and_depths_lead_back_to_the_points(azimuth, elevation, zoom, perspective):
-    projection = Camera(azimuth, elevation, zoom, perspective=perspective).projection(*SIZE)
+    projection = Projection.of(Camera(azimuth, elevation, zoom, perspective=perspective), *SIZE)
     pixels = projection.pixels(CORNERS)
     np.testing.assert_allclose(projection.points(pixels), CORNERS, atol=1e-7)
     assert ((pixels[:, 2] >= 0.0) & (pixels[:, 2] <= 1.0)).all()
@@ -66,18 +67,18 @@ def test_pixels_and_depths_lead_back_to_the_points(azimuth, elevation, zoom, per
 
 @given(**ANGLES, width=st.floats(216.0, 2000.0), height=st.floats(132.0, 1500.0))
 def test_the_box_fits_however_it_is_turned(azimuth, elevation, width, height):
-    pixels = Camera(azimuth, elevation).projection(width, height).pixels(CORNERS)
+    pixels = Projection.of(Camera(azimuth, elevation), width, height).pixels(CORNERS)
     assert (pixels[:, :2] >= 0.0).all()
     assert (pixels[:, :2] <= (width, height)).all()
 
 
 def test_turning_does_not_change_the_scale():
-    units = {Camera(azimuth=turn).projection(*SIZE).unit for turn in range(-180, 180, 15)}
+    units = {Projection.of(Camera(azimuth=turn), *SIZE).unit for turn in range(-180, 180, 15)}
     assert len(units) == 1
 
 
 def test_the_nearer_of_two_points_on_a_line_of_sight_has_the_smaller_depth():
-    projection = CAMERAS["corner"].projection(*SIZE)
+    projection = Projection.of(CAMERAS["corner"], *SIZE)
     middle = projection.pixels(np.zeros((1, 3)))[0]
     line = projection.points(np.array([[*middle[:2], depth] for depth in (0.2, 0.5, 0.8)]))
     toward = line @ CAMERAS["corner"].axes[2]
@@ -85,7 +86,7 @@ def test_the_nearer_of_two_points_on_a_line_of_sight_has_the_smaller_depth():
 
 
 def test_depth_changes_evenly_across_the_picture_of_a_plane():
-    projection = Camera(perspective=0.3).projection(*SIZE)
+    projection = Projection.of(Camera(perspective=0.3), *SIZE)
     ends = projection.pixels(np.array([[-1.0, -1.0, 0.2], [1.0, 1.0, -0.3]]))
     middle = 0.5 * (ends[0] + ends[1])
     point = projection.points(middle[np.newaxis])[0]
@@ -99,8 +100,8 @@ def test_zooming_keeps_what_is_under_the_pointer():
     column, row = 420.0, 150.0
     less = min(SIZE)
     about = ((column - 0.5 * SIZE[0]) / less, (0.5 * SIZE[1] - row) / less)
-    before = camera.projection(*SIZE).points(np.array([[column, row, 0.4]]))
-    after = camera.zoomed(1.5, about).projection(*SIZE).pixels(before)
+    before = Projection.of(camera, *SIZE).points(np.array([[column, row, 0.4]]))
+    after = Projection.of(camera.zoomed(1.5, about), *SIZE).pixels(before)
     # The box is not in the middle of a picture: what fits leaves more room for words beneath.
     np.testing.assert_allclose(after[0, 0], column, atol=1e-6)
     np.testing.assert_allclose(after[0, 1], row, atol=1e-6)

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from gdviz.engine import Field, cropped, mapped, sample_field
+from gdviz.experiment.camera import HALF_SIDES
 from gdviz.landscapes import Domain, Valley, preset
-from gdviz.views.surface.camera import HALF_SIDES
 from gdviz.views.surface.heights import HEIGHTS, HeightScale, height_scale
 from gdviz.views.surface.mesh import surface_mesh
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 
-from gdviz.views.surface.camera import CAMERAS
+from gdviz.experiment.camera import CAMERAS
 from gdviz.views.surface_view import SurfaceView
 from gdviz.views.trace import RunLook
 

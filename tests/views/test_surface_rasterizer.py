@@ -8,10 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gdviz.engine import Field, mapped
+from gdviz.experiment.camera import CAMERAS, HALF_SIDES, Camera
 from gdviz.landscapes import Domain, Valley
-from gdviz.views.surface.camera import CAMERAS, HALF_SIDES, Camera
 from gdviz.views.surface.heights import HeightScale
 from gdviz.views.surface.mesh import surface_mesh
+from gdviz.views.surface.projection import Projection
 from gdviz.views.surface.rasterizer import lit_colors, rasterize, render
 from gdviz.views.surface.relief import DEEPEST, Lighting, Relief
 
@@ -76,7 +77,7 @@ def test_the_nearer_triangle_wins_whatever_their_order():
 def test_neighbors_leave_no_gap_between_them():
     rng = np.random.default_rng(1)
     mesh = mesh_of(rng.uniform(0.0, 1.0, (30, 30)))
-    relief = render(mesh, gray(mesh), CAMERAS["above"].projection(*SIZE), 1.0)
+    relief = render(mesh, gray(mesh), Projection.of(CAMERAS["above"], *SIZE), 1.0)
     drawn = relief.depths != 0
     rows, columns = (np.flatnonzero(drawn.any(axis=axis)) for axis in (1, 0))
     assert drawn[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1].all()
@@ -87,7 +88,7 @@ def test_neighbors_leave_no_gap_between_them():
 
 def test_a_plane_seen_from_above_is_a_square_at_one_depth():
     mesh = mesh_of(np.full((5, 5), 0.5))
-    projection = CAMERAS["above"].projection(*SIZE)
+    projection = Projection.of(CAMERAS["above"], *SIZE)
     relief = render(mesh, gray(mesh), projection, 2.0)
     assert relief.colors.shape == (400, 600)
     side = 2.0 * projection.unit
@@ -104,7 +105,7 @@ def test_a_plane_seen_from_above_is_a_square_at_one_depth():
 )
 def test_depths_lead_back_to_the_pyramid(camera):
     mesh = pyramid()
-    projection = camera.projection(*SIZE)
+    projection = Projection.of(camera, *SIZE)
     relief = render(mesh, gray(mesh), projection, 1.0)
     row, column = np.nonzero(relief.depths)
     pixels = np.stack([column + 0.5, row + 0.5], axis=1)
@@ -120,7 +121,7 @@ def test_depths_lead_back_to_the_pyramid(camera):
 
 def test_what_is_behind_a_peak_is_hidden_and_what_is_before_it_is_seen():
     mesh = pyramid()
-    projection = Camera(azimuth=-90.0, elevation=5.0).projection(*SIZE)  # from where y is low
+    projection = Projection.of(Camera(azimuth=-90.0, elevation=5.0), *SIZE)  # from where y is low
     relief = render(mesh, gray(mesh), projection, 1.0)
     params = np.array([[0.0, -0.6], [0.0, 0.6], [0.0, -0.02], [0.9, 0.97]])
     seen = relief.shows(projection.pixels(mesh.at(params)))
@@ -135,7 +136,7 @@ def test_lines_on_the_surface_are_seen_all_along():
     mesh = mesh_of(0.5 + 0.2 * np.sin(3.0 * side)[:, np.newaxis] * side)
     places = np.random.default_rng(2).uniform(-0.97, 0.97, (2000, 2))
     for elevation in (35.0, 50.0, 90.0):
-        projection = Camera(azimuth=-37.0, elevation=elevation).projection(*SIZE)
+        projection = Projection.of(Camera(azimuth=-37.0, elevation=elevation), *SIZE)
         relief = render(mesh, gray(mesh), projection, 1.0)
         points = mesh.on_surface(places)
         assert relief.shows(projection.pixels(points)).all()
@@ -153,7 +154,7 @@ def test_outside_the_picture_nothing_is_hidden():
 def test_what_faces_the_light_is_brighter():
     mesh = pyramid()
     camera = Camera(azimuth=-90.0, elevation=45.0)
-    lit = lit_colors(mesh, gray(mesh), camera.projection(*SIZE), Lighting())[:, 0]
+    lit = lit_colors(mesh, gray(mesh), Projection.of(camera, *SIZE), Lighting())[:, 0]
     left, right = (lit[10 * 21 + column] for column in (5, 15))
     assert left > right  # it comes from above the left shoulder
 
@@ -162,7 +163,7 @@ def test_light_is_lambert_s_and_blinn_s():
     mesh = mesh_of(np.full((3, 3), 0.5))
     lighting = Lighting((0.0, 0.0, 1.0), ambient=0.2, diffuse=0.5, gloss=0.25, shine=2.0)
     camera = Camera(azimuth=-90.0, elevation=30.0)
-    lit = lit_colors(mesh, gray(mesh), camera.projection(*SIZE), lighting)
+    lit = lit_colors(mesh, gray(mesh), Projection.of(camera, *SIZE), lighting)
     # The light comes from the eye: both angles to the normal are 60 degrees.
     expected = 0.5 * (0.2 + 0.5 * 0.5) + 0.25 * 0.5**2
     np.testing.assert_allclose(lit, expected)
@@ -171,7 +172,9 @@ def test_light_is_lambert_s_and_blinn_s():
 def test_the_side_that_is_seen_is_lit_from_below_too():
     mesh = mesh_of(np.full((3, 3), 0.5))
     above, below = (
-        lit_colors(mesh, gray(mesh), Camera(-90.0, angle).projection(*SIZE), Lighting((0, 0, 1.0)))
+        lit_colors(
+            mesh, gray(mesh), Projection.of(Camera(-90.0, angle), *SIZE), Lighting((0, 0, 1.0))
+        )
         for angle in (30.0, -30.0)
     )
     np.testing.assert_allclose(above, below)

@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, Qt
 
 from gdviz.engine import contour_map, mapped, sample_field
+from gdviz.experiment.camera import CAMERAS, HALF_SIDES, Camera
 from gdviz.landscapes import PRESETS, Domain, preset
 from gdviz.views.surface.axes import far_faces, sides
-from gdviz.views.surface.camera import CAMERAS, HALF_SIDES, Camera
 from gdviz.views.surface.mark_item import arrow_on_surface
 from gdviz.views.surface.plane_item import tangent_patch
+from gdviz.views.surface.projection import Projection
 from gdviz.views.surface.ticks import round_numbers
 from gdviz.views.surface_view import SurfaceView
 from gdviz.views.theme import DARK, LIGHT
@@ -134,7 +135,7 @@ def test_the_minimum_is_a_star_where_the_projection_says(shown, images):
     picture = images.rendered(view, SIZE)
     scale = 2.0 * (4.0 - 4.0) / 86.0 - 1.0  # the loss at the minimum is the lowest one
     point = np.array([[0.0, 0.0, HALF_SIDES[2] * scale]])  # in the middle of the domain
-    column, row, _depth = CAMERAS["corner"].projection(*SIZE).pixels(point)[0]
+    column, row, _depth = Projection.of(CAMERAS["corner"], *SIZE).pixels(point)[0]
     star = images.distance(picture, LIGHT.minimum) < 12
     rows, columns = np.nonzero(star)
     assert columns.mean() == pytest.approx(column, abs=1.0)
@@ -354,7 +355,7 @@ def test_the_faces_behind_are_those_that_turn_away(azimuth, elevation):
     elevation=st.floats(15.0, 60.0),
 )
 def test_numbers_stand_outside_the_box(corner, turn, elevation):
-    projection = Camera(azimuth=corner + turn, elevation=elevation).projection(*SIZE)
+    projection = Projection.of(Camera(azimuth=corner + turn, elevation=elevation), *SIZE)
     corners = np.array(np.meshgrid(*[(-half, half) for half in HALF_SIDES])).reshape(3, -1).T
     pixels = projection.pixels(corners)[:, :2]
     for side in sides(projection):

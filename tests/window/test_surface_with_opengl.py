@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QApplication
 application = QApplication([])
 from gdviz.engine import contour_map
 from gdviz.landscapes import preset
-from gdviz.views.surface.camera import Camera
+from gdviz.experiment.camera import Camera
+from gdviz.views.surface.projection import Projection
 from gdviz.views.surface.colors import vertex_colors
 from gdviz.views.surface.heights import height_scale
 from gdviz.views.surface.mesh import surface_mesh
@@ -35,7 +36,7 @@ for name in ("valley", "rosenbrock", "himmelblau"):
     colors = vertex_colors(mesh, "viridis")
     above = Camera(-90.0, 90.0, perspective=0.0)
     for camera in (Camera(), Camera(130.0, 8.0, 2.0, (0.2, -0.1)), above):
-        projection = camera.projection(320, 210)
+        projection = Projection.of(camera, 320, 210)
         for factor in (1.0, 2.0):
             one = opengl.render(mesh, colors, projection, factor)
             other = render(mesh, colors, projection, factor)

@@ -10,11 +10,12 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
+from gdviz.experiment.camera import HALF_SIDES, Camera
 from gdviz.landscapes import FloatArray
 from gdviz.views.fonts import BODY, SMALL, font
 from gdviz.views.pixel_item import round_pen
 from gdviz.views.pixel_map import polygon
-from gdviz.views.surface.camera import HALF_SIDES, Camera, Projection
+from gdviz.views.surface.projection import Projection
 from gdviz.views.surface.stage import Sight
 from gdviz.views.surface.ticks import Tick, box_ticks
 from gdviz.views.theme import Theme

@@ -9,9 +9,9 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from gdviz.experiment.camera import HALF_SIDES
 from gdviz.landscapes import FloatArray
 from gdviz.views.strands import Strands
-from gdviz.views.surface.camera import HALF_SIDES
 from gdviz.views.surface.mesh import SurfaceMesh
 from gdviz.views.surface.stage import Sight
 

@@ -24,8 +24,8 @@ from PySide6.QtOpenGL import (
 from shiboken6 import VoidPtr
 
 from gdviz.landscapes import FloatArray
-from gdviz.views.surface.camera import Projection
 from gdviz.views.surface.mesh import SurfaceMesh
+from gdviz.views.surface.projection import Projection
 from gdviz.views.surface.relief import Lighting, Relief
 
 __all__ = ["GlRenderer"]

@@ -11,11 +11,12 @@ import numpy as np
 from gdviz.engine import ContourMap
 from gdviz.engine.levels import contour_levels
 from gdviz.engine.scale import Scale
+from gdviz.experiment.look import HEIGHT_SCALES
 from gdviz.landscapes import FloatArray
 
 __all__ = ["HEIGHTS", "HeightScale", "height_scale"]
 
-HEIGHTS = {"linear": "Linear", "colors": "As colors"}
+HEIGHTS = dict(zip(HEIGHT_SCALES, ("Linear", "As colors"), strict=True))
 """The kinds of height scales and their titles."""
 
 _OUTSTANDING = 4.0  # how many times as far above the lowest loss as the median the top may be

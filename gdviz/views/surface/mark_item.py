@@ -10,10 +10,10 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainter
 
+from gdviz.experiment.camera import HALF_SIDES
 from gdviz.landscapes import FloatArray, Landscape
 from gdviz.views.kept_picture import KeptPicture
 from gdviz.views.marks import draw_arrow, draw_current, draw_ghost, draw_minimum, draw_start
-from gdviz.views.surface.camera import HALF_SIDES
 from gdviz.views.surface.item import SurfaceItem
 from gdviz.views.surface.stage import Sight, Stage
 from gdviz.views.theme import Theme

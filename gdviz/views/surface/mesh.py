@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdviz.engine import ContourMap
+from gdviz.experiment.camera import HALF_SIDES
 from gdviz.landscapes import FloatArray
-from gdviz.views.surface.camera import HALF_SIDES
 from gdviz.views.surface.heights import HeightScale
 from gdviz.views.surface.triangulation import Triangulation, triangulated
 

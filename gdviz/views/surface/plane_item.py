@@ -9,11 +9,11 @@ import pyqtgraph as pg
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from gdviz.experiment.camera import HALF_SIDES
 from gdviz.landscapes import FloatArray
 from gdviz.views.pixel_item import round_pen
 from gdviz.views.pixel_map import polygon
 from gdviz.views.polylines import draw_polylines
-from gdviz.views.surface.camera import HALF_SIDES
 from gdviz.views.surface.draped import SeenLines, drape
 from gdviz.views.surface.item import SurfaceItem
 from gdviz.views.surface.stage import Sight, Stage

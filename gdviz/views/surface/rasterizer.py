@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdviz.landscapes import FloatArray
-from gdviz.views.surface.camera import Projection
 from gdviz.views.surface.mesh import SurfaceMesh
+from gdviz.views.surface.projection import Projection
 from gdviz.views.surface.relief import DEEPEST, Lighting, Relief, packed
 
 __all__ = ["lit_colors", "rasterize", "render"]

@@ -10,11 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdviz.engine import ContourMap
+from gdviz.experiment.camera import CAMERAS, Camera
 from gdviz.landscapes import FloatArray
-from gdviz.views.surface.camera import CAMERAS, Camera, Projection
 from gdviz.views.surface.colors import vertex_colors
 from gdviz.views.surface.heights import height_scale
 from gdviz.views.surface.mesh import SurfaceMesh, surface_mesh
+from gdviz.views.surface.projection import Projection
 from gdviz.views.surface.rasterizer import render
 from gdviz.views.surface.relief import Relief
 
@@ -185,7 +186,7 @@ class Stage:
         mesh = self.mesh
         if mesh is None or self._map is None or not self._colormap or min(width, height) < 1.0:
             return None
-        projection = self._camera.projection(width, height)
+        projection = Projection.of(self._camera, width, height)
         key = (mesh, projection, ratio, self.hurried, self._colormap)
         if self._sight is None or self._sight[0] != key:
             relief = self._rendered(mesh, projection, ratio)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from gdviz.engine import level_labels
+from gdviz.experiment.camera import HALF_SIDES
 from gdviz.views.number_axis import tick_labels
-from gdviz.views.surface.camera import HALF_SIDES
 from gdviz.views.surface.mesh import SurfaceMesh
 
 __all__ = ["Tick", "box_ticks", "round_numbers"]

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from gdviz.errors import UserError
-from gdviz.export.whole_file import whole_file
+from gdviz.whole_file import whole_file
 
 OLD = b"what was there before\n" * 100
 NEW = b"what is there now\n"
@@ -73,7 +73,7 @@ def test_a_full_disk_leaves_the_old_file_and_is_told(target):
 import resource, signal, sys
 from pathlib import Path
 from gdviz.errors import UserError
-from gdviz.export.whole_file import whole_file
+from gdviz.whole_file import whole_file
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
 try:
@@ -93,7 +93,7 @@ except UserError as error:
 KILLED = """
 import sys
 from pathlib import Path
-from gdviz.export.whole_file import whole_file
+from gdviz.whole_file import whole_file
 with whole_file(Path(sys.argv[1])) as file:
     file.write(b"half of it")
     file.flush()
@@ -226,7 +226,7 @@ def test_what_may_not_be_written_is_refused_for_others_than_root(target):
 import os, sys
 from pathlib import Path
 from gdviz.errors import UserError
-from gdviz.export.whole_file import whole_file
+from gdviz.whole_file import whole_file
 os.setuid(65534)
 try:
     with whole_file(Path(sys.argv[1])) as file:
