@@ -90,7 +90,7 @@ class _Parser:
             return Raw(self._object(depth), at)
         if letter == "[":
             return Raw(self._list(depth), at)
-        if letter == "-" or letter.isdigit():
+        if letter == "-" or "0" <= letter <= "9":
             return Raw(self._number(), at)
         word = _WORD.match(self._text, at)
         if not word or word[0] not in _WORDS:
