@@ -16,6 +16,7 @@ from gdviz.experiment.file import document_bytes, document_from, embedding, read
 from gdviz.experiment.source import Reading, TableWish
 from gdviz.landscapes.fit import fit_landscape
 from gdviz.landscapes.fit_choice import FitChoice
+from gdviz.tables import read_table
 from tests.experiment.file.saving import (
     again,
     apart_from_table,
@@ -93,6 +94,18 @@ def test_a_table_in_the_file_is_opened_as_it_was(table_file, tmp_path):
     assert value["table"]["path"] == "data/table ä.csv"
     assert value["landscape"]["choice"]["feature"] == experiment.landscape.choice.feature
     assert "data" not in value["landscape"]
+
+
+def test_long_columns_of_texts_are_opened_as_they_were(tmp_path):
+    path = tmp_path / "words.csv"
+    words = ["", "a", '"b\nc"', "dé", "ζ🌍", '""""']
+    rows = [f"{n / 7},{words[n % len(words)]}" for n in range(500)]
+    path.write_text("\n".join(["x,word", *rows]), "utf-8")
+    table = read_table(path)
+    assert table.columns[1].texts is not None
+    experiment = replace(open_experiment("regression"), table=table)
+    opened = again(Document(experiment), tmp_path).experiment
+    assert_same_table(table, opened.table)
 
 
 @pytest.mark.parametrize("choice", CHOICES, ids=str)

@@ -334,6 +334,19 @@ BAD = [
         {**TABLE, "columns": [{"name": "a", "values": [1.0], "texts": []}]},
         "there are 0 texts for 1 rows",
     ),
+    *(
+        (
+            ("table",),
+            {**TABLE, "columns": [{"name": "a", "values": [1.0, 2.0], "texts": texts}]},
+            "(table.columns[0].texts): the ends of these texts do not fit what is joined",
+        )
+        for texts in (
+            {"ends": [1, 3], "joined": "ab"},
+            {"ends": [2, 1], "joined": "ab"},
+            {"ends": [-1, 2], "joined": "ab"},
+            {"ends": [], "joined": ""},
+        )
+    ),
     (("surfaces",), [{**CURVE, "x": [0.0, 1.0, 1.0]}], "hold 1 more than once"),
     (("surfaces",), [{**CURVE, "x": [0.0, 1.0]}], "has shape (3,), but the coordinates make (2,)"),
     (("surfaces",), [{**CURVE, "x": ["nan", 1.0, 2.0]}], "are not finite at place 1"),
