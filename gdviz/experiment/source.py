@@ -8,15 +8,23 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gdviz.errors import UserError, did_you_mean
+from gdviz.experiment.document import Document
 from gdviz.experiment.experiment import Experiment
 from gdviz.formulas import FormulaError, parse
 from gdviz.landscapes import PRESETS, Landscape, preset
 from gdviz.landscapes.fit_choice import FitChoice
 from gdviz.tables import Dialect, Table
 
-__all__ = ["SOURCE_KINDS", "Reading", "TableWish", "open_experiment", "open_landscape"]
+__all__ = [
+    "SOURCE_KINDS",
+    "Reading",
+    "TableWish",
+    "open_document",
+    "open_experiment",
+    "open_landscape",
+]
 
-SOURCE_KINDS = ("preset", "formula", "table", "surface")
+SOURCE_KINDS = ("preset", "formula", "table", "surface", "experiment")
 _ENDINGS = frozenset(
     [
         ".csv",
@@ -96,8 +104,8 @@ def open_experiment(
     Parameters
     ----------
     source : str
-        The name of a preset such as ``"valley"``; a formula; or a path to a table or to a
-        sampled surface.
+        The name of a preset such as ``"valley"``; a formula; or a path to a table, to a
+        sampled surface or to a saved experiment.
     reading : Reading, optional
     progress : callable, optional
         Is told how much of a file is read, from 0 to 1; what it raises ends the reading.
@@ -107,8 +115,35 @@ def open_experiment(
     UserError
         If there is no such source, or it can't be understood.
     """
+    return open_document(source, reading, progress).experiment
+
+
+def open_document(
+    source: str,
+    reading: Reading | None = None,
+    progress: Callable[[float], object] | None = None,
+) -> Document:
+    """Return the document that a source stands for; takes and raises what `open_experiment` does.
+
+    A saved experiment has its look and the step at which its playhead stood; what else there is
+    has a plain look, and the playhead at the end.
+    """
     wanted = reading or Reading()
     kind = wanted.kind or _kind_of(source)
+    if kind == "experiment":
+        from gdviz.experiment.file import read_document
+
+        return read_document(Path(source))
+    return Document(_opened(source, kind, wanted, progress))
+
+
+def _opened(
+    source: str,
+    kind: str,
+    wanted: Reading,
+    progress: Callable[[float], object] | None,
+) -> Experiment:
+    """Return the experiment on what a source of a kind stands for."""
     if kind == "preset":
         experiment = Experiment.of(preset(source))
     elif kind == "formula":
@@ -161,10 +196,13 @@ def _kind_of(source: str) -> str:
 
 
 def _kind_of_file(path: Path) -> str:
+    from gdviz.experiment.file import looks_like_document
     from gdviz.surfaces import looks_like_surface
 
     if path.is_dir():
         raise UserError(f"'{path}' is a folder; name a file")
+    if path.suffix.lower() == ".gdviz" or looks_like_document(path):
+        return "experiment"
     return "surface" if looks_like_surface(path) else "table"
 
 

@@ -55,6 +55,12 @@ FORMATS = {
         Format("png", "PNG picture", "figure", "gdviz.export.figure:write_png"),
         Format("svg", "SVG vector picture", "figure", "gdviz.export.figure:write_svg"),
         Format("csv", "CSV table of all steps", "data", "gdviz.export.csv_table:write_csv"),
+        Format(
+            "gdviz",
+            "Experiment, to be opened again",
+            "experiment",
+            "gdviz.export.experiment_file:write_gdviz",
+        ),
     )
 }
 
