@@ -105,7 +105,7 @@ def render(
     at : int or "last"
         The step that is shown.
     size : (float, float) or str
-        In pixels, or with a unit: ``"170mmx120mm"``.
+        In pixels, or with a unit: ``"170x120mm"``.
     preset : str
         ``"slide"``, ``"column"``, ``"page"``, ``"square"`` or ``"poster"``, instead of a size.
     dpi, zoom, scale : float

@@ -199,7 +199,7 @@ def _add_picture(parser: Parser) -> None:
     add(
         "size",
         "WxH",
-        "in pixels, 960x720 if not given, or as 170mmx120mm, 6.5inx4in",
+        "in pixels, 960x720 if not given, or as 170x120mm, 6.5x4in",
         type=understood(read_size),
     )
     add("preset", "P", f"a size by its name: {', '.join(PRESETS)}")

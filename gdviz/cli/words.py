@@ -12,24 +12,36 @@ from gdviz.errors import UserError, did_you_mean
 __all__ = ["Parser", "new_parser"]
 
 
+_NEGATIVE = re.compile("-[^-]")
+
+
 class Parser(argparse.ArgumentParser):
     """A parser whose mistakes are told in one line."""
 
     def parse_words(self, words: Sequence[str]) -> argparse.Namespace:
-        """Parse words, with ``--start -3,4`` understood as ``--start=-3,4``."""
+        """Parse words, ``--start -3,4`` as ``--start=-3,4``, and ``-x^2`` as a formula."""
         valued = {
             option
             for action in self._actions
             for option in action.option_strings
             if action.nargs != 0 and option.startswith("--")
         }
+        short = tuple(
+            option
+            for action in self._actions
+            for option in action.option_strings
+            if not option.startswith("--")
+        )
         joined: list[str] = []
+        formulas: list[str] = []
         for word in words:
             if joined and joined[-1] in valued:
                 joined[-1] = f"{joined[-1]}={word}"
+            elif _NEGATIVE.match(word) and not word.startswith(short) and joined[-1:] != ["-o"]:
+                formulas.append(word)
             else:
                 joined.append(word)
-        return self.parse_args(joined)
+        return self.parse_args([*joined, "--", *formulas] if formulas else joined)
 
     def error(self, message: str) -> NoReturn:
         unknown = re.match(r"unrecognized arguments: (\S+)", message)

@@ -11,8 +11,7 @@ import numpy as np
 
 from gdviz.engine import SCALES
 from gdviz.errors import UserError, did_you_mean
-from gdviz.experiment import Experiment, open_experiment
-from gdviz.experiment.document import Document
+from gdviz.experiment import Document, Experiment, open_document
 from gdviz.experiment.experiment import cuts_of
 from gdviz.export.order.options import Options
 from gdviz.export.order.reading import reading_of
@@ -64,7 +63,7 @@ def _opened(source: Source, options: Options, told: Callable[[float], object] | 
         raise UserError(
             f"'{words}' is a lesson, which is no picture; open it in the window: gdviz {words}"
         )
-    return Document(open_experiment(words, reading_of(options, words), told))
+    return open_document(words, reading_of(options, words), told)
 
 
 def _on(landscape: Landscape) -> Experiment:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from gdviz.errors import UserError
 from gdviz.export.formats import FORMATS, Format
@@ -53,11 +53,23 @@ _VIEWS = {
 """What only one view draws."""
 
 
-def fits(name: str, chosen: Format) -> bool:
-    """Tell whether an option says something about files of a format."""
+def fits(name: str, chosen: Format, views: Collection[str] | None = None) -> bool:
+    """Tell whether an option says something about files of a format.
+
+    Parameters
+    ----------
+    name : str
+    chosen : Format
+    views : collection of str, optional
+        Those that a picture shows; all if left out.
+    """
     if name in _VECTORS and chosen.ending not in _VECTOR_FORMATS:
         return False
-    return name not in _KINDS or chosen.kind in _KINDS[name]
+    if name in _KINDS and chosen.kind not in _KINDS[name]:
+        return False
+    if views is None or "all" in views or not chosen.picture:
+        return True
+    return name not in _VIEWS or _VIEWS[name] in views
 
 
 def check_format(options: Options, chosen: Format, named: Callable[[str], str]) -> None:
@@ -78,15 +90,12 @@ def check_format(options: Options, chosen: Format, named: Callable[[str], str]) 
 
 
 def check_views(
-    options: Options, views: tuple[str, ...], chosen: Format, named: Callable[[str], str]
+    options: Options, views: Collection[str], chosen: Format, named: Callable[[str], str]
 ) -> None:
     """Raise a `UserError` if an option is about a view that a picture doesn't show."""
-    if not chosen.picture or "all" in views:
-        return
     for name in options:
-        view = _VIEWS.get(name)
-        if view is not None and view not in views:
+        if not fits(name, chosen, views):
             raise UserError(
                 f"{named(name)} says nothing about the view {', '.join(views)}; "
-                f"add {view} to {named('view')}"
+                f"add {_VIEWS[name]} to {named('view')}"
             )

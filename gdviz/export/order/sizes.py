@@ -16,7 +16,7 @@ _USUAL = FigureSpec()
 
 
 def read_size(text: str) -> tuple[float, float, str | None]:
-    """Read ``960x720``, ``170mmx120mm`` or ``6.5x4in``.
+    """Read ``960x720``, ``170x120mm``, ``170mmx120mm`` or ``6.5x4in``.
 
     Returns
     -------
@@ -32,7 +32,7 @@ def read_size(text: str) -> tuple[float, float, str | None]:
     found = _SIZE.fullmatch(text.strip().lower())
     if not found:
         raise UserError(
-            f"size must be WIDTHxHEIGHT in pixels, or with a unit such as 170mmx120mm, got '{text}'"
+            f"size must be WIDTHxHEIGHT in pixels, or with a unit such as 170x120mm, got '{text}'"
         )
     units = {unit for unit in (found[2], found[4]) if unit}
     if len(units) > 1:
