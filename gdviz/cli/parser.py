@@ -7,13 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from gdviz import __version__
-from gdviz.cli.completion import SHELLS
 from gdviz.cli.help_texts import COMPLETION, RENDER_EXAMPLES, SOURCE, WINDOW_EXAMPLES
-from gdviz.cli.listing import KINDS
-from gdviz.cli.progress import PROGRESS
-from gdviz.cli.render_options import add_reading, add_render_options
+from gdviz.cli.reading_options import add_reading
 from gdviz.cli.words import Parser, new_parser
-from gdviz.export.formats import FORMATS
 
 __all__ = ["COMMANDS", "Command", "fill_window", "parse"]
 
@@ -78,6 +74,8 @@ def fill_window(parser: Parser) -> None:
 
 
 def _fill_list(parser: Parser) -> None:
+    from gdviz.cli.listing import KINDS
+
     add = parser.add_argument
     kinds = tuple(KINDS)
     add("kind", metavar="KIND", nargs="?", choices=kinds, default=None, help=", ".join(kinds))
@@ -85,10 +83,16 @@ def _fill_list(parser: Parser) -> None:
 
 
 def _fill_completion(parser: Parser) -> None:
+    from gdviz.cli.completion import SHELLS
+
     parser.add_argument("shell", metavar="SHELL", choices=SHELLS, help=", ".join(SHELLS))
 
 
 def _fill_render(parser: Parser) -> None:
+    from gdviz.cli.progress import PROGRESS
+    from gdviz.cli.render_options import add_render_options
+    from gdviz.export.formats import FORMATS
+
     add = parser.add_argument
     add("source", metavar="SOURCE", help=SOURCE)
     add("-o", "--output", metavar="OUT", required=True, help="the file; '-' for standard output")
