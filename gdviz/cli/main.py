@@ -8,11 +8,12 @@ from collections.abc import Sequence
 
 from gdviz.cli.commands import run
 from gdviz.cli.parser import parse
+from gdviz.cli.signals import Terminated
 from gdviz.errors import UserError
 
 __all__ = ["main"]
 
-_DONE, _FAULT, _MISTAKE, _INTERRUPTED = 0, 1, 2, 130
+_DONE, _FAULT, _MISTAKE, _INTERRUPTED, _TERMINATED = 0, 1, 2, 130, 143
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -27,7 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     -------
     int
         0 for success, 2 for a user's mistake, 1 for a fault of gdviz itself (both told
-        in one line), 130 after Ctrl-C.
+        in one line), 130 after Ctrl-C, 143 after a request to end.
     """
     try:
         try:
@@ -39,6 +40,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _MISTAKE
     except KeyboardInterrupt:
         return _INTERRUPTED
+    except Terminated:
+        return _TERMINATED
     except BrokenPipeError:
         _forget_output()
         return _DONE

@@ -115,20 +115,27 @@ CAMERAS = {
 
 
 def camera_named(text: str) -> Camera:
-    """Return the camera of a name, or of ``"AZIMUTH,ELEVATION"`` in degrees.
+    """Return the camera of a name, or of ``"AZIMUTH,ELEVATION[,ZOOM[,RIGHT,UP[,PERSPECTIVE]]]"``.
 
     Raises
     ------
     ValueError
-        If it is neither.
+        If it is neither, or a number is out of range.
     """
     if text in CAMERAS:
         return CAMERAS[text]
     try:
-        azimuth, elevation = map(float, text.split(","))
+        azimuth, elevation, *more = map(float, text.split(","))
+        if len(more) not in (0, 1, 3, 4):
+            raise ValueError  # noqa: TRY301
     except ValueError:
         known = ", ".join(CAMERAS)
         raise ValueError(
             f"a camera is AZIMUTH,ELEVATION in degrees, or one of {known}; got '{text}'"
         ) from None
-    return Camera(azimuth=azimuth, elevation=elevation)
+    usual = Camera()
+    zoom, right, up, perspective = (
+        *more,
+        *(usual.zoom, *usual.pan, usual.perspective)[len(more) :],
+    )
+    return Camera(azimuth, elevation, zoom, (right, up), perspective)

@@ -19,6 +19,7 @@ __all__ = [
     "SOURCE_KINDS",
     "Reading",
     "TableWish",
+    "kind_of",
     "open_document",
     "open_experiment",
     "open_landscape",
@@ -129,12 +130,16 @@ def open_document(
     has a plain look, and the playhead at the end.
     """
     wanted = reading or Reading()
-    kind = wanted.kind or _kind_of(source)
+    kind = wanted.kind or kind_of(source)
     if kind == "experiment":
         from gdviz.experiment.file import read_document
 
-        return read_document(Path(source), progress)
-    return Document(_opened(source, kind, wanted, progress))
+        _check(wanted, source, kind)
+        document = read_document(Path(source), progress)
+        return replace(document, experiment=_set(document.experiment, wanted.knobs))
+    if kind in SOURCE_KINDS:
+        _check(wanted, source, kind)
+    return Document(_set(_opened(source, kind, wanted, progress), wanted.knobs))
 
 
 def _opened(
@@ -174,8 +179,36 @@ def open_landscape(source: str, **knobs: float) -> Landscape:
     return open_experiment(source, reading).landscape
 
 
-def _kind_of(source: str) -> str:
-    """Tell a preset's name, a path and a formula apart."""
+def _check(wanted: Reading, source: str, kind: str) -> None:
+    """Raise a `UserError` if something is said that has no meaning for a kind of source."""
+    if wanted.table != TableWish() and kind != "table":
+        raise UserError(f"columns, model and loss are chosen for a table; '{source}' is none")
+    if wanted.metric is not None and kind != "surface":
+        raise UserError(f"a metric is chosen of a measured surface; '{source}' is none")
+
+
+def _set(experiment: Experiment, knobs: tuple[tuple[str, float], ...]) -> Experiment:
+    """Return the experiment with other values of its formula's parameters."""
+    from gdviz.landscapes.formula import FormulaLandscape
+
+    landscape = experiment.landscape
+    for name, value in knobs:
+        if not isinstance(landscape, FormulaLandscape):
+            raise UserError(
+                f"'{name}' can't be set: '{landscape.name}' is no formula with parameters"
+            )
+        landscape = landscape.with_knob(name, value)
+    return experiment if landscape is experiment.landscape else experiment.shaped(landscape)
+
+
+def kind_of(source: str) -> str:
+    """Return which of `SOURCE_KINDS` a source is, by content where it is a file.
+
+    Raises
+    ------
+    UserError
+        If it names a file that is not there, a folder, or nothing at all.
+    """
     if any(source == known.name for known in PRESETS):
         return "preset"
     if not source.strip():
