@@ -52,6 +52,9 @@ class Figure:
     Attributes
     ----------
     legend : LegendItem or None
+    last_step : int
+        The step with which the last of the runs ends.
+    scene : pyqtgraph.GraphicsScene
 
     Raises
     ------
@@ -66,10 +69,10 @@ class Figure:
         singles = [whole.run(row) for whole in trajectories for row in range(whole.rows)]
         self._shown = shown_runs(experiment, singles)
         self._spec = spec
-        last = max((done.last_step[0] for done in self._shown.trajectories), default=0)
-        self._step = last if spec.step is None else min(spec.step, last)
-        self._scene = pg.GraphicsScene()
-        self._scene.setSceneRect(0.0, 0.0, *spec.size)
+        self.last_step = max((done.last_step[0] for done in self._shown.trajectories), default=0)
+        self._step = self.last_step if spec.step is None else min(spec.step, self.last_step)
+        self.scene = pg.GraphicsScene()
+        self.scene.setSceneRect(0.0, 0.0, *spec.size)
         self._views: dict[str, PlotView | SurfaceView] = {}
         self._map: ContourMap | None = None
         self.legend: LegendItem | None = None
@@ -96,9 +99,17 @@ class Figure:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if not self._spec.transparent:
             painter.fillRect(target, QColor(THEMES[self._spec.theme].panel))
-        self._scene.render(
-            painter, target, self._scene.sceneRect(), Qt.AspectRatioMode.IgnoreAspectRatio
+        self.scene.render(
+            painter, target, self.scene.sceneRect(), Qt.AspectRatioMode.IgnoreAspectRatio
         )
+
+    def set_step(self, step: int) -> None:
+        """Show another step."""
+        self._step = min(step, self.last_step)
+        for view in self._views.values():
+            view.set_step(self._step)
+            if isinstance(view, (CurveView, RayView)):
+                view.set_rate(self._rate)
 
     def _add_contour(self, area: QRectF) -> ContourView:
         view = ContourView(interactive=False)
@@ -204,7 +215,7 @@ class Figure:
 
     def _place(self, name: str, view: PlotView | SurfaceView, area: QRectF) -> None:
         self._views[name] = view
-        self._scene.addItem(view.plot)
+        self.scene.addItem(view.plot)
         view.plot.setGeometry(area)
         view.plot.layout.activate()
         view.set_theme(THEMES[self._spec.theme])

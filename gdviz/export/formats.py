@@ -54,6 +54,10 @@ FORMATS = {
     for known in (
         Format("png", "PNG picture", "figure", "gdviz.export.figure:write_png"),
         Format("svg", "SVG vector picture", "figure", "gdviz.export.figure:write_svg"),
+        Format("gif", "GIF film", "film", "gdviz.export.film:write_gif"),
+        Format("mp4", "MP4 film, H.264", "film", "gdviz.export.film:write_mp4"),
+        Format("webp", "WebP film", "film", "gdviz.export.film:write_webp"),
+        Format("apng", "Animated PNG film", "film", "gdviz.export.film:write_apng"),
         Format("csv", "CSV table of all steps", "data", "gdviz.export.csv_table:write_csv"),
     )
 }
