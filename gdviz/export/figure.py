@@ -79,6 +79,11 @@ class Figure:
         self._step = self._within(step)
         self._parts.set_step(self._step)
 
+    def begin(self, step: int) -> None:
+        """Show the step from which others follow, with what is in view chosen for it."""
+        self._step = self._within(step)
+        self._parts.begin(self._step)
+
     def paint(self, painter: QPainter, target: QRectF) -> None:
         """Draw the picture into a rectangle."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

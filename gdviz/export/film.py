@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
 from PySide6.QtGui import QImage
@@ -28,8 +28,14 @@ __all__ = ["write_apng", "write_gif", "write_mp4", "write_webp"]
 _GIF_TICKS, _GIF_FPS = 100, 50.0
 _GIF_SAMPLES = 5
 _WEBP_TICKS = 1000
-_FILE_HEAD, _PER_FRAME = 8192, 32  # of an MP4's index, in bytes, at most
+_FILE_HEAD, _PER_FRAME = 4096, 32  # of an MP4's index, in bytes, at most
 _BT709, _VIDEO_RANGE = 1, 1
+_COLORS = {
+    "colorspace": "bt709",
+    "color_primaries": "bt709",
+    "color_trc": "bt709",
+    "color_range": "tv",
+}
 
 
 def write_mp4(material: Material, spec: ExportSpec, file: BinaryIO, told: Told) -> None:
@@ -42,9 +48,8 @@ def write_mp4(material: Material, spec: ExportSpec, file: BinaryIO, told: Told) 
         raise UserError("an MP4 film can't be transparent; write .gif, .webp or .apng instead")
     frames, plan = _begun(material, spec, told, most_pixels=16_384, even=True)
     room = _FILE_HEAD + _PER_FRAME * len(plan.steps)
-    coding = Coding(
-        "mp4", "libx264", "yuv420p", {"moov_size": str(room)}, {"preset": "veryfast", "crf": "18"}
-    )
+    options = {"preset": "veryfast", "crf": "18", **_COLORS}
+    coding = Coding("mp4", "libx264", "yuv420p", {"moov_size": str(room)}, options)
     from av.video.reformatter import VideoReformatter
 
     reformatter = VideoReformatter()
@@ -82,7 +87,8 @@ def write_gif(material: Material, spec: ExportSpec, file: BinaryIO, told: Told) 
 
     def made(image: QImage) -> VideoFrame:
         places = pixels.of(opaque_colors(image, panel))
-        return VideoFrame.from_ndarray((places, colors.palette), format="pal8")
+        both: Any = (places, colors.palette)
+        return VideoFrame.from_ndarray(both, format="pal8")
 
     last = len(plan.steps)
     final = plan.begin(last, _GIF_TICKS) - plan.begin(last - 1, _GIF_TICKS)
@@ -136,6 +142,7 @@ def _begun(
     shown = replace(spec.figure, step=None)
     figure = Figure(material.experiment, material.trajectories, shown)
     plan = film_plan(spec.film, figure.last_step, most_fps=most_fps)
+    figure.begin(plan.steps[0])
     return Frames(figure, shown, even=even), plan
 
 

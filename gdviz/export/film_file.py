@@ -89,7 +89,7 @@ def film_file(
     options = {"fflags": "+bitexact", **coding.file_options}
     container = av.open(file, "w", format=coding.container, options=options)
     try:
-        stream = container.add_stream(coding.codec, rate=1 / tick, options={**coding.options})
+        stream: Any = container.add_stream(coding.codec, rate=1 / tick, options={**coding.options})
         stream.width, stream.height = size
         stream.pix_fmt = coding.pixels
         stream.time_base = stream.codec_context.time_base = tick

@@ -79,7 +79,9 @@ def film_plan(spec: FilmSpec, end: int, *, most_fps: float = math.inf) -> FilmPl
         If the film begins behind the end of the runs, or has more than `MOST_FRAMES` frames.
     """
     if spec.first > end:
-        raise UserError(f"a film can't begin with step {spec.first:,}: the runs end at step {end:,}")
+        raise UserError(
+            f"a film can't begin with step {spec.first:,}: the runs end at step {end:,}"
+        )
     last = end if spec.last is None else min(spec.last, end)
     fps = min(spec.fps, most_fps)
     span = last - spec.first

@@ -9,7 +9,7 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QTransform
+from PySide6.QtGui import QColor, QImage, QPainter, QRegion, QTransform
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene
 
 from gdviz.errors import UserError
@@ -95,7 +95,10 @@ class Frames:
             plot.whole.setOpacity(0.0)
         with QPainter(self._below) as painter:
             if others:
-                painter.setClipRegion([plot.area for plot in plots])
+                region = QRegion()
+                for plot in plots:
+                    region |= plot.area
+                painter.setClipRegion(region)
                 painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
                 painter.fillRect(self._target, self._ground)
                 painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
@@ -124,19 +127,20 @@ class _Plot:
     @property
     def area(self) -> QRect:
         """Where the plot is in the picture, with its axes."""
-        return self._scale.mapRect(self.whole.sceneBoundingRect()).toAlignedRect()
+        place: QRectF = self.whole.sceneBoundingRect()
+        return self._scale.mapRect(place).toAlignedRect()
 
     @property
     def has_changed(self) -> bool:
         """Whether other axes are in view than when it was painted last."""
-        return self._shown != self._box.viewRange()
+        return bool(self._shown != self._box.viewRange())
 
     def take_changes(self) -> QRect:
         """Return where the picture has to be painted anew since this was asked last."""
         changes, self._changes = self._changes, QRectF()
         if changes.isEmpty():
             return QRect()
-        place = self._box.sceneTransform() * self._scale
+        place: QTransform = self._box.sceneTransform() * self._scale
         return place.mapRect(changes).toAlignedRect().adjusted(-1, -1, 1, 1)
 
     def stand(self, image: Callable[[], QImage]) -> None:
@@ -144,7 +148,8 @@ class _Plot:
         self._shown = self._box.viewRange()
         self._changes = self._box.rect()
         self._layers = []
-        for moves, items in groupby(self._items, lambda item: item.moves):
+        for moves, group in groupby(self._items, lambda item: item.moves):
+            items = list(group)
             self._layers += items if moves else [self._still(items, image())]
         axes = [child for child in self._box.parentItem().childItems() if _lies_over(child)]
         self._layers += [self._still([axis], image()) for axis in axes]

@@ -80,7 +80,7 @@ class GifPixels:
     def __init__(self, colors: GifColors) -> None:
         self._colors = colors
         self._before: Colors = np.empty((0, 0), dtype=np.uint32)
-        self._places = np.empty((0, 0), dtype=np.uint8)
+        self._places: NDArray[np.uint8] = np.empty((0, 0), dtype=np.uint8)
 
     def of(self, frame: Colors) -> NDArray[np.uint8]:
         """Return the places of a frame's colors, shape (height, width); changed by the next."""
@@ -112,12 +112,14 @@ def opaque_colors(image: QImage, ground: str | None) -> Colors:
     """
     pixels = pixels_of(image)
     if ground is None:
-        return pixels & 0xFFFFFF
+        return pixels & np.uint32(0xFFFFFF)
     over = QImage(image.size(), QImage.Format.Format_RGB32)
     over.fill(QColor(ground))
     with QPainter(over) as painter:
         painter.drawImage(0, 0, image)
-    return np.where(pixels >> 24 < _OPAQUE, np.uint32(CLEAR), pixels_of(over) & 0xFFFFFF)
+    colors: Colors = pixels_of(over) & np.uint32(0xFFFFFF)
+    colors[pixels >> np.uint32(24) < _OPAQUE] = CLEAR
+    return colors
 
 
 def _most_frequent(colors: Colors) -> Colors:
@@ -127,13 +129,19 @@ def _most_frequent(colors: Colors) -> Colors:
 
 
 def _median_cut(colors: Colors, count: int) -> NDArray[np.uint8]:
-    """Return about `count` colors that stand for all, shape (n, 3)."""
+    """Return at most `count` colors that stand for all, shape (n, 3).
+
+    A color counts by the square root of how often there is it, so that the small letters have
+    theirs beside the large field.
+    """
     from PIL import Image
 
     if not colors.size:
         return np.empty((0, 3), dtype=np.uint8)
-    image = Image.fromarray(_channels(colors)[np.newaxis])
-    cut = image.quantize(count, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    known, counts = np.unique(colors, return_counts=True)
+    weighted = np.repeat(known, np.sqrt(counts).astype(int))
+    image = Image.fromarray(_channels(weighted)[np.newaxis])
+    cut = image.quantize(count, method=Image.Quantize.MEDIANCUT, kmeans=2, dither=Image.Dither.NONE)
     return np.array(cut.getpalette(), dtype=np.uint8).reshape(-1, 3)[:count]
 
 
