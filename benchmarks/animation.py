@@ -43,7 +43,7 @@ def _gdviz(frames: int, seconds: float) -> Samples:
         player.restart()
 
     samples |= _played(areas[0], play, seconds)
-    workbench.window.close()
+    workbench.door.close_unsaved()
     app.processEvents()
     return samples
 

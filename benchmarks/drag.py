@@ -52,7 +52,7 @@ def _dragged(experiment: Experiment, what: str, seconds: float) -> Samples:
     QTest.mouseRelease(window, Qt.MouseButton.LeftButton, pos=pixel(*START))
     times = np.array(watch.times)
     viewport.removeEventFilter(watch)
-    workbench.window.close()
+    workbench.door.close_unsaved()
     return {
         f"{what}, paints/s": [times.size / seconds],
         f"{what}, times a second the paths follow": [len(arrived) / seconds],

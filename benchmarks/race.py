@@ -56,7 +56,7 @@ def _computed(clicks: int, count: int, steps: int) -> Samples:
         spin_until(lambda: not workbench.conductor.computing)
         taken.append(1000.0 * (time.perf_counter() - before))
         spin(0.1)
-    workbench.window.close()
+    workbench.door.close_unsaved()
     return {f"click to the last chunk of {count} runs of {steps:,} steps, ms": taken}
 
 
@@ -68,7 +68,7 @@ def _animated(frames: int, count: int, steps: int) -> Samples:
     workbench.player.jump(0)
     spin(0.3)
     taken = _stepped(workbench, frames)
-    workbench.window.close()
+    workbench.door.close_unsaved()
     app.processEvents()
     title = f"{count} runs of {steps} steps animated"
     return {

@@ -85,7 +85,7 @@ def _window(theme: str, path: Path) -> None:
             _settle()
         if not workbench.window.grab().save(str(path)):
             raise OSError(f"cannot write {path}")
-        workbench.window.close()
+        workbench.door.close_unsaved()
 
 
 def _lesson(path: Path) -> None:
@@ -106,7 +106,7 @@ def _lesson(path: Path) -> None:
             _settle()
         if not workbench.window.grab().save(str(path)):
             raise OSError(f"cannot write {path}")
-        workbench.window.close()
+        workbench.door.close_unsaved()
 
 
 def _is_computed(workbench: Workbench) -> bool:

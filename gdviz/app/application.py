@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 
 from gdviz.app.preflight import problem_with_display, problem_with_qt
 from gdviz.errors import UserError
-from gdviz.experiment import Reading, open_experiment
+from gdviz.experiment import Reading, open_document
+from gdviz.experiment.document import Document
+from gdviz.experiment.file import looks_like_document
+from gdviz.resource_files import resource_path
 
 if TYPE_CHECKING:
     from gdviz.lessons import Lesson
@@ -25,7 +28,8 @@ def open_window(source: str | None = None, reading: Reading | None = None) -> in
     Parameters
     ----------
     source : str, optional
-        As the command line takes it; a lesson's file opens in the Learn panel.
+        As the command line takes it; a saved experiment is shown as it was saved, and a lesson's
+        file opens in the Learn panel.
     reading : Reading, optional
         How it is read.
 
@@ -42,16 +46,17 @@ def open_window(source: str | None = None, reading: Reading | None = None) -> in
     gc.disable()  # nothing that is made while starting is garbage
     lesson = _lesson_of(source)
     if lesson is None:
-        experiment = open_experiment(source or DEFAULT_SOURCE, reading if source else None)
+        document = open_document(source or DEFAULT_SOURCE, reading if source else None)
     else:
         from gdviz.lessons import prepared
 
-        experiment = prepared(lesson, 0)
+        document = Document(prepared(lesson, 0))
     problem = problem_with_qt() or problem_with_display()
     if problem:
         raise UserError(problem.removeprefix("gdviz "))
 
     from PySide6.QtCore import QSettings
+    from PySide6.QtGui import QIcon
     from PySide6.QtWidgets import QApplication
 
     application = QApplication(["gdviz"])
@@ -59,13 +64,22 @@ def open_window(source: str | None = None, reading: Reading | None = None) -> in
     application.setOrganizationName("gdviz")
     application.setDesktopFileName("gdviz")
 
+    from gdviz.app.unsaved_file import unsaved_folder
     from gdviz.app.workbench import Workbench
     from gdviz.ui.settings import Settings
     from gdviz.views.fonts import font
 
     application.setStyle("Fusion")
     application.setFont(font())
-    workbench = Workbench(experiment, Settings(QSettings()), welcome=source is None)
+    application.setWindowIcon(QIcon(str(resource_path("desktop", "gdviz.svg"))))
+    workbench = Workbench(
+        *(document.experiment, Settings(QSettings())),
+        welcome=source is None,
+        keep_in=unsaved_folder(),
+    )
+    if source is not None and looks_like_document(Path(source)):
+        workbench.door.files.remember(Path(source))
+        workbench.door.begin(document, Path(source).absolute())
     workbench.show()
     if lesson is not None:
         workbench.lessons.files.show_lesson(lesson)

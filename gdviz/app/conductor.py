@@ -22,7 +22,11 @@ class Playback(Enum):
     RESTART = auto()
     REWIND = auto()
     FOLLOW_END = auto()
+    SEEK = auto()
     STAY = auto()
+
+
+_FOLLOWING = (Playback.FOLLOW_END, Playback.SEEK)
 
 
 class Conductor(QObject):
@@ -50,6 +54,7 @@ class Conductor(QObject):
         self._next = Playback.STAY
         self._current = Playback.STAY
         self._followed: int | None = None
+        self._sought = 0
         self._started = False
         self._experiment: Experiment | None = None
         self._recordings: tuple[Trajectory, ...] = ()
@@ -109,10 +114,20 @@ class Conductor(QObject):
         """Tell what the next change of the runs is to do to the playhead."""
         self._next = playback
 
+    def seek(self, step: int | None) -> None:
+        """Stand still at a step as soon as it is computed; the end where it is None."""
+        self._player.pause()
+        self._current = Playback.FOLLOW_END if step is None else Playback.SEEK
+        self._sought, self._followed = step or 0, None
+        if not self.computing:
+            self._follow()
+            self._current = Playback.STAY
+
     def start(self, experiment: Experiment) -> None:
         """Compute an experiment's runs; play them from the start, if nothing else is expected."""
         if self._next is Playback.STAY:
-            self._next = Playback.RESTART
+            sought = self._current is not Playback.STAY
+            self._next = self._current if sought else Playback.RESTART
         self._request(experiment)
 
     @Slot(object, object)
@@ -191,12 +206,13 @@ class Conductor(QObject):
     def _let_go(self) -> None:
         """Leave the playhead alone where the user has taken it from the end."""
         moved = self._player.playing or self._player.record != self._followed
-        if self._current is Playback.FOLLOW_END and self._followed is not None and moved:
+        if self._current in _FOLLOWING and self._followed is not None and moved:
             self._current = Playback.STAY
 
     def _follow(self) -> None:
-        if self._current is Playback.FOLLOW_END:
-            self._player.jump(self._player.end)
+        if self._current in _FOLLOWING:
+            to_end = self._current is Playback.FOLLOW_END
+            self._player.jump(self._player.end if to_end else self.record_at(self._sought))
             self._followed = self._player.record
 
     def _tell_player(self) -> None:

@@ -68,7 +68,6 @@ class Display(QObject):
 
     def _show_landscape(self, before: Experiment | None, after: Experiment) -> None:
         screen, landscape = self._screen, after.landscape
-        screen.window.setWindowTitle(f"{after.title} — gdviz")
         turned = before is None or not same_family(before, after)
         screen.landscape_panel.set_experiment(after, turn=turned)
         screen.step_panel.set_parameters(landscape.parameters)

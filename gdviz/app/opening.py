@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from gdviz.app.conductor import Playback
 from gdviz.app.editor import Editor
 from gdviz.errors import UserError
 from gdviz.experiment import Experiment, Reading, TableWish, moved, open_experiment, retyped
+from gdviz.experiment.document import Document
 from gdviz.landscapes import preset
 from gdviz.landscapes.fit_choice import FitChoice
 from gdviz.landscapes.formula import FormulaLandscape
@@ -25,6 +26,20 @@ if TYPE_CHECKING:
     from gdviz.lessons import Lesson
 
 __all__ = ["Opening"]
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What was read from a file.
+
+    Attributes
+    ----------
+    path : Path
+    content : Experiment or Document
+    """
+
+    path: Path
+    content: Experiment | Document
 
 
 class Opening(QObject):
@@ -41,11 +56,17 @@ class Opening(QObject):
         Something was opened; the same words.
     lesson_opened(gdviz.lessons.Lesson)
         A lesson's file was read.
+    document_opened(Document, Path)
+        A saved experiment was read; nothing in the window has changed yet.
+    file_opened(Path)
+        A landscape was made from a file.
     """
 
     refused = Signal(str, object)
     accepted = Signal(str)
     lesson_opened = Signal(object)
+    document_opened = Signal(object, object)
+    file_opened = Signal(object)
 
     def __init__(
         self, session: Session, editor: Editor, opener: Opener, parent: QObject | None = None
@@ -98,9 +119,10 @@ class Opening(QObject):
             self._editor.edit(f"Change {name}", after, Playback.STAY, merge=f"knob {name}")
 
     def open_path(self, path: Path) -> None:
-        """Open a table, a surface or a lesson, or lay a recorded run over the landscape in view."""
+        """Open a document, a table, a surface or a lesson, or lay a recorded run over the view."""
 
-        def make(told: Told) -> Experiment | Track | Lesson:
+        def make(told: Told) -> _Read | Track | Lesson:
+            from gdviz.experiment.file import looks_like_document, read_document
             from gdviz.lessons import looks_like_lesson, read_lesson
             from gdviz.surfaces import looks_like_track, read_track
 
@@ -109,7 +131,11 @@ class Opening(QObject):
                 return read_lesson(path)
             if looks_like_track(path):
                 return read_track(path)
-            return _ready(open_experiment(str(path), None, told))
+            if looks_like_document(path):
+                document = read_document(path)
+                _ready(document.experiment)
+                return _Read(path, document)
+            return _Read(path, _ready(open_experiment(str(path), None, told)))
 
         self._opener.request(make, "file")
 
@@ -167,7 +193,14 @@ class Opening(QObject):
         self._opener.cancel()
 
     @Slot(object, object)
-    def _on_opened(self, made: Experiment | Track | Lesson, whose: str) -> None:
+    def _on_opened(self, made: Experiment | _Read | Track | Lesson, whose: str) -> None:
+        if isinstance(made, _Read):
+            if isinstance(made.content, Document):
+                self.document_opened.emit(made.content, made.path)
+                self.accepted.emit(whose)
+                return
+            self.file_opened.emit(made.path)
+            made = made.content
         if isinstance(made, Track):
             try:
                 experiment = self._experiment.recorded(made)

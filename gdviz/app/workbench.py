@@ -7,11 +7,12 @@ from itertools import chain
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Slot
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication
 
 from gdviz.app.conductor import Conductor
 from gdviz.app.cuts import Cuts
 from gdviz.app.display import Display
+from gdviz.app.document_door import DocumentDoor
 from gdviz.app.editor import Editor
 from gdviz.app.exporting import Exporting
 from gdviz.app.guidance import Guidance
@@ -49,12 +50,6 @@ from gdviz.views.theme import Theme
 __all__ = ["Workbench"]
 
 _WARM_UP_AFTER = 500
-_TRACK_FILTERS = "Recorded runs (*.h5 *.hdf5 *.csv *.tsv *.txt *.npy);;All files (*)"
-_FILTERS = (
-    "All that can be opened (*.csv *.tsv *.txt *.h5 *.hdf5 *.npz *.npy *.json *.yaml *.yml);;"
-    "Tables (*.csv *.tsv *.txt);;Measured surfaces and recorded runs "
-    "(*.h5 *.hdf5 *.npz *.npy *.csv *.json);;Lessons (*.yaml *.yml);;All files (*)"
-)
 
 
 class Workbench(QObject):
@@ -68,6 +63,8 @@ class Workbench(QObject):
         Of random starts; None for another one at each launch.
     welcome : bool
         Whether nobody has named what to open, so that a newcomer is told where to click.
+    keep_in : Path or None
+        Where unsaved edits are kept while the window lives; None for nowhere.
     """
 
     def __init__(
@@ -77,6 +74,7 @@ class Workbench(QObject):
         seed: int | None = None,
         *,
         welcome: bool = False,
+        keep_in: Path | None = None,
     ) -> None:
         super().__init__()
         self._settings = settings
@@ -124,6 +122,7 @@ class Workbench(QObject):
             *(self.surveyor, self),
         )
         self.exporting.look = lambda: self._surface.dressed(self.overlays.look)
+        self.door = DocumentDoor(self, settings, courtesy, self.exporting.look, keep_in, self)
         self.lessons = LessonDoor(
             *(self.window, self.screen.learn, self.actions["learn"], self.opening),
             *(lambda: make_lessons(self, runs, self.overlays, settings, courtesy), self),
@@ -140,10 +139,6 @@ class Workbench(QObject):
             self.screen.landscape_panel, self.opening, self.opener, self
         )
         self._connect()
-        self._keys = KeyCourtesy(self)
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
-        application.focusChanged.connect(self._keys.follow)
         self.theming.apply()
         settings.restore_layout(self.window)
         self.display.on_experiment_changed(None, experiment)
@@ -165,6 +160,7 @@ class Workbench(QObject):
     def _begin(self) -> None:
         if not self.conductor.started:
             self.conductor.start(self.session.experiment)
+            self.door.recovery.look()
             QTimer.singleShot(_WARM_UP_AFTER, self, self._warm_up)
 
     @Slot()
@@ -177,6 +173,7 @@ class Workbench(QObject):
     def close(self) -> None:
         """End everything that runs; the window is about to close."""
         self._settings.save_layout(self.lectern.presentation.layout)
+        self.door.stop()
         self.player.pause()
         self.runner.stop()
         self.surveyor.stop()
@@ -210,6 +207,9 @@ class Workbench(QObject):
         self.theming.theme_changed.connect(self._on_theme_changed)
         self.text_size.scale_changed.connect(self._on_text_scaled)
         self.window.closing.connect(self.close)
+        keys, application = KeyCourtesy(self), QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(keys.follow)
 
     def _connect_runs(self) -> None:
         screen, runs = self.screen, self.run_editor
@@ -239,45 +239,14 @@ class Workbench(QObject):
         panel.formula.knob_moved.connect(opening.move_knob)
         panel.formula.settled.connect(editor.settle)
         panel.formula.settled.connect(opening.end_typing)
-        panel.data.open_wanted.connect(self.choose_file)
         panel.data.cancel_wanted.connect(opening.cancel)
         panel.data.table.choice_picked.connect(opening.choose_fit)
         panel.data.table.dialect_picked.connect(opening.choose_dialect)
         panel.data.surface.metric_picked.connect(opening.choose_metric)
-        self.window.file_dropped.connect(self.open_path)
-
-    def choose_file(self) -> None:
-        """Ask which file to open, and open it."""
-        folder = self._settings.folder
-        chosen, _filter = QFileDialog.getOpenFileName(self.window, "Open", folder, _FILTERS)
-        if chosen:
-            self.open_path(chosen)
-
-    def choose_track(self) -> None:
-        """Ask which recorded run to lay over the landscape, and do it."""
-        folder = self._settings.folder
-        chosen, _filter = QFileDialog.getOpenFileName(
-            self.window, "Open recorded run", folder, _TRACK_FILTERS
-        )
-        if chosen:
-            self._settings.folder = str(Path(chosen).parent)
-            self.opening.open_track(Path(chosen))
-
-    @Slot(str)
-    def open_path(self, path: str) -> None:
-        """Open a file as what it holds."""
-        self._settings.folder = str(Path(path).parent)
-        from gdviz.lessons import looks_like_lesson
-
-        if not looks_like_lesson(path):
-            self.screen.landscape_panel.show_page("data")
-        self.opening.open_path(Path(path))
 
     def _callbacks(self) -> dict[str, Callable[..., object]]:
         editor, player = self.editor, self.player
         return {
-            "open": self.choose_file,
-            "open_track": self.choose_track,
             "formula": self.type_formula,
             "export": self.exporting.open_dialog,
             "quit": self.window.close,

@@ -16,7 +16,8 @@ class Session(QObject):
     Signals
     -------
     experiment_changed(before, after)
-        After every edit, undo and redo. Observers compare the parts they draw.
+        After every edit, undo and redo, and where another begins. Observers compare the parts
+        they draw.
     """
 
     experiment_changed = Signal(object, object)
@@ -53,6 +54,13 @@ class Session(QObject):
         """Change what is no edit, such as what is selected: nobody wants to undo that."""
         if after != self._experiment:
             self._show(after)
+
+    def begin(self, experiment: Experiment) -> None:
+        """Replace the experiment and its history: what was before can't be undone."""
+        self._gesture += 1
+        self.undo_stack.clear()
+        if experiment is not self._experiment:
+            self._show(experiment)
 
     def settle(self) -> None:
         """End a drag: the next edit is an undo step of its own."""

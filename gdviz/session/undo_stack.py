@@ -43,6 +43,8 @@ class UndoStack(QObject):
         An edit, undo or redo leads here.
     canUndoChanged(bool), canRedoChanged(bool), undoTextChanged(str), redoTextChanged(str)
         For the entries of a menu.
+    cleanChanged(bool)
+        The experiment has come to what was saved, or has gone from it.
     """
 
     experiment_wanted = Signal(object)
@@ -50,13 +52,16 @@ class UndoStack(QObject):
     canRedoChanged = Signal(bool)  # noqa: N815
     undoTextChanged = Signal(str)  # noqa: N815
     redoTextChanged = Signal(str)  # noqa: N815
+    cleanChanged = Signal(bool)  # noqa: N815
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._edits: list[Edit] = []
         self._index = 0
         self._mergeable = False
-        self._told: tuple[bool, bool, str, str] = (False, False, "", "")
+        self._base = object()
+        self._clean: object = self._base
+        self._told: tuple[bool, bool, str, str, bool] = (False, False, "", "", True)
 
     def count(self) -> int:
         """Return the number of edits, undone ones included."""
@@ -86,6 +91,30 @@ class UndoStack(QObject):
         """Return what would be done again, or nothing."""
         return self._edits[self._index].text if self.canRedo() else ""
 
+    def isClean(self) -> bool:
+        """Return whether what is in force is what was saved last."""
+        return self._newest is self._clean
+
+    def mark(self) -> object:
+        """Return a mark for what is in force; no later edit merges into it."""
+        self._mergeable = False
+        return self._newest
+
+    def setClean(self, mark: object) -> None:
+        """Take what was in force at a mark for saved."""
+        self._clean = mark
+        self._tell()
+
+    def resetClean(self) -> None:
+        """Take nothing for saved."""
+        self.setClean(None)
+
+    def clear(self) -> None:
+        """Forget all edits; what is in force now is taken for saved."""
+        self._edits, self._index, self._mergeable = [], 0, False
+        self._base = object()
+        self.setClean(self._base)
+
     def push(self, edit: Edit) -> None:
         """Put an edit in force; those that were undone are forgotten."""
         kept = self._edits[: self._index]
@@ -113,12 +142,23 @@ class UndoStack(QObject):
     def _move(self, index: int, experiment: Experiment) -> None:
         self._index = index
         self.experiment_wanted.emit(experiment)
-        now = (self.canUndo(), self.canRedo(), self.undoText(), self.redoText())
+        self._tell()
+
+    @property
+    def _newest(self) -> object:
+        return self._edits[self._index - 1] if self._index else self._base
+
+    def _tell(self) -> None:
+        now = (
+            *(self.canUndo(), self.canRedo(), self.undoText(), self.redoText()),
+            self.isClean(),
+        )
         signals = (
             self.canUndoChanged,
             self.canRedoChanged,
             self.undoTextChanged,
             self.redoTextChanged,
+            self.cleanChanged,
         )
         before, self._told = self._told, now
         for signal, old, new in zip(signals, before, now, strict=True):

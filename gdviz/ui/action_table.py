@@ -14,9 +14,16 @@ __all__ = ["ACTIONS", "MENUS", "ActionSpec", "Submenu"]
 
 ACTIONS = (
     ActionSpec(
+        "new",
+        "&New",
+        "Begin another experiment, with a history of its own.",
+        "File",
+        ("Ctrl+N",),
+    ),
+    ActionSpec(
         "open",
         "&Open…",
-        "Open a table, a measured surface, a recorded run or a lesson.",
+        "Open a saved experiment, a table, a measured surface, a recorded run or a lesson.",
         "File",
         ("Ctrl+O",),
         "folder-open",
@@ -27,6 +34,22 @@ ACTIONS = (
         "Lay a run that was recorded elsewhere over this landscape.",
         "File",
         ("Ctrl+Shift+O",),
+    ),
+    ActionSpec("clear_recent", "&Clear list", "Forget which files were opened last.", "File"),
+    ActionSpec(
+        "save",
+        "&Save",
+        "Save the experiment with all its runs and how you look at it.",
+        "File",
+        ("Ctrl+S",),
+        "save",
+    ),
+    ActionSpec(
+        "save_as",
+        "Save &as…",
+        "Save the experiment to another file and go on with that one.",
+        "File",
+        ("Ctrl+Shift+S",),
     ),
     ActionSpec("formula", "&Formula…", "Type the formula of a landscape.", "File", ("Ctrl+L",)),
     ActionSpec(
@@ -262,7 +285,20 @@ ACTIONS = (
 Submenu = tuple[str, tuple[str, ...]]
 
 MENUS: Mapping[str, tuple[str | Submenu | None, ...]] = {
-    "File": ("open", "open_track", "formula", None, "export", None, "quit"),
+    "File": (
+        "new",
+        "open",
+        ("Open re&cent", ("clear_recent",)),
+        "open_track",
+        "formula",
+        None,
+        "save",
+        "save_as",
+        None,
+        "export",
+        None,
+        "quit",
+    ),
     "Edit": ("undo", "redo", None, "start_zero", "start_random", None, "clear", "reset"),
     "Play": (
         "play",

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 __all__ = ["ACTION_TOPICS"]
 
 _TOPICS: Mapping[str, tuple[str, ...]] = {
-    "tables": ("open",),
+    "saving": ("new", "open", "clear_recent", "save", "save_as"),
     "recorded-runs": ("open_track",),
     "formulas": ("formula",),
     "export": ("export",),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QMargins, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
@@ -31,7 +31,7 @@ _SHARE_OF_PANELS = 4
 _SIDES = (Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea)
 _BESIDE_PANELS, _ALONE = (0, 4, 0, 0), (8, 8, 8, 8)
 _TOOLS = (
-    ("open",),
+    ("open", "save"),
     ("undo", "redo"),
     ("clear", "reset", "zoom_reset"),
     ("export",),
@@ -46,6 +46,8 @@ class MainWindow(QMainWindow):
     ----------
     help_actions : list of QAction
         Those that explain, for dialogs to have them too.
+    may_close : callable
+        Asked before the window closes; it stays where the answer is False.
 
     Signals
     -------
@@ -77,7 +79,9 @@ class MainWindow(QMainWindow):
         self.statusBar().setSizeGripEnabled(False)
         self.setAcceptDrops(True)
         self._docks: list[QDockWidget] = []
+        self._submenus: dict[str, QMenu] = {}
         self.help_actions: list[QAction] = []
+        self.may_close: Callable[[], bool] = lambda: True
         self._tools: QToolBar | None = None
 
     def fill(
@@ -235,7 +239,7 @@ class MainWindow(QMainWindow):
             menu = self.menuBar().addMenu(f"&{title}")
             menu.setToolTipsVisible(True)
             for entry in keys:
-                _add_entry(menu, entry, actions)
+                self._add_entry(menu, entry, actions)
             if title == "View":
                 menu.addSeparator()
                 for dock in self._docks:
@@ -258,6 +262,10 @@ class MainWindow(QMainWindow):
             toolbar.addAction(actions[key])
         self.addToolBar(toolbar)
 
+    def submenu(self, title: str) -> QMenu:
+        """Return a menu in a menu, by its title in the table."""
+        return self._submenus[title]
+
     def show_probe(self, parts: Sequence[str]) -> None:
         """Say what is under the pointer, at the right of the status bar."""
         self._probe.show_parts(parts)
@@ -270,6 +278,19 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() is QEvent.Type.FontChange:
             self._fit_icons()
+
+    def _add_entry(self, menu: QMenu, entry: str | Submenu | None, actions: Actions) -> None:
+        if entry is None:
+            menu.addSeparator()
+            return
+        if isinstance(entry, str):
+            menu.addAction(actions[entry])
+            return
+        title, keys = entry
+        self._submenus[title] = submenu = menu.addMenu(title)
+        submenu.setToolTipsVisible(True)
+        for key in keys:
+            submenu.addAction(actions[key])
 
     def _fit_icons(self) -> None:
         if self._tools is not None:
@@ -286,22 +307,11 @@ class MainWindow(QMainWindow):
             self.file_dropped.emit(path)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.may_close():
+            event.ignore()
+            return
         self.closing.emit()
         super().closeEvent(event)
-
-
-def _add_entry(menu: QMenu, entry: str | Submenu | None, actions: Actions) -> None:
-    if entry is None:
-        menu.addSeparator()
-        return
-    if isinstance(entry, str):
-        menu.addAction(actions[entry])
-        return
-    title, keys = entry
-    submenu = menu.addMenu(title)
-    submenu.setToolTipsVisible(True)
-    for key in keys:
-        submenu.addAction(actions[key])
 
 
 def _splitter(

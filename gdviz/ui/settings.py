@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -65,6 +66,20 @@ class Settings:
     @folder.setter
     def folder(self, path: str) -> None:
         self._store.setValue("folder", path)
+
+    @property
+    def recent(self) -> tuple[str, ...]:
+        """The paths of the files that were opened last, the newest first."""
+        try:
+            paths = json.loads(str(self._store.value("recent", "[]")))
+        except ValueError:
+            return ()
+        kept = paths if isinstance(paths, list) else []
+        return tuple(path for path in kept if isinstance(path, str))
+
+    @recent.setter
+    def recent(self, paths: Iterable[str]) -> None:
+        self._store.setValue("recent", json.dumps(list(paths)))
 
     @property
     def racers(self) -> tuple[str, ...]:

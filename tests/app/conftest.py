@@ -51,12 +51,13 @@ def open_workbench(qtbot, tmp_path):
 
     yield open_it
     for workbench in opened:
-        workbench.window.close()
+        workbench.door.close_unsaved()
         owners = (workbench.runner, workbench.surveyor, workbench.opener, workbench.racer)
         if workbench.lessons.made:
             owners += (workbench.lessons.files.learning._opener,)
         for owner in owners:
             assert not owner._worker._thread.isRunning(), "a thread outlives the window"
+        assert not workbench.door._scribe._thread.isRunning(), "a thread outlives the window"
         workbench.deleteLater()
         workbench.window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

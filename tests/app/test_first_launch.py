@@ -32,7 +32,7 @@ def launch(qtbot, tmp_path, open_workbench):
 
     yield start
     for workbench in opened:
-        workbench.window.close()
+        workbench.door.close_unsaved()
         workbench.deleteLater()
         workbench.window.deleteLater()
 
@@ -64,7 +64,7 @@ def test_a_click_on_the_landscape_ends_it_for_ever(first, launch, hand_of):
     hand.click_contour(UPHILL)
     assert not first.guidance.welcome.callout.isVisible()
     assert hand.experiment.runs[0].start == pytest.approx(UPHILL, abs=0.1)
-    first.window.close()
+    first.door.close_unsaved()
     second = launch()
     assert second.guidance.welcome is None
     assert second.player.speed == 1.0
@@ -86,12 +86,12 @@ def test_closing_it_starts_nothing_and_is_remembered(first, launch, hand_of):
     hand.click(first.guidance.welcome.callout.button)
     assert not first.guidance.welcome.callout.isVisible()
     assert hand.experiment is before
-    first.window.close()
+    first.door.close_unsaved()
     assert launch().guidance.welcome is None
 
 
 def test_until_then_it_comes_back(first, launch, qtbot):
-    first.window.close()
+    first.door.close_unsaved()
     second = launch()
     qtbot.waitUntil(second.guidance.welcome.callout.isVisible)
 

@@ -19,7 +19,7 @@ def check_it_is_shown(qtbot, hand, name):
     preset = PRESETS[NAMES.index(name)]
     hand.hold()
     assert hand.experiment == open_experiment(name)
-    assert hand.workbench.window.windowTitle() == f"{preset.title} — gdviz"
+    assert hand.workbench.window.windowTitle() == f"{preset.title}[*] — gdviz"
     panel = hand.screen.landscape_panel
     assert panel.gallery.list.currentItem().text() == preset.title
     assert panel._about.text() == preset.summary

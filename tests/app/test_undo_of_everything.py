@@ -114,7 +114,7 @@ def check_the_screen_shows(hand, experiment):
     values = [hand.field(f"start {axis}").value for axis in range(len(run.start))]
     assert values == list(run.start)
     assert screen.landscape_panel.gallery.list.currentItem().text() == experiment.title
-    assert hand.workbench.window.windowTitle() == f"{experiment.title} — gdviz"
+    assert hand.workbench.window.windowTitle() == f"{experiment.title}[*] — gdviz"
     axis = experiment.view.slice_axis
     assert screen.slice_switch._group.checkedId() == axis
     assert experiment.landscape.parameters[axis] in screen.curve_canvas._title.text()

@@ -23,7 +23,7 @@ def test_the_regression_is_shown_with_a_contour_map(qtbot, workbench, hand):
     field = shown._map.field
     assert field.domain == hand.screen.contour.domain
     assert len(shown._map.lines) > 5
-    assert workbench.window.windowTitle() == "Regression: weight and bias — gdviz"
+    assert workbench.window.windowTitle() == "Regression: weight and bias[*] — gdviz"
 
 
 def test_the_window_opens_at_1280_by_800_and_nothing_is_cut_off(qtbot, workbench, hand):

@@ -12,6 +12,7 @@ from PIL import Image
 
 PROGRAMS = ("Xvfb", "xdotool", "openbox", "import")
 LONGEST_WAIT = 60.0
+UNSAVED = "Unsaved changes"
 SCREEN = (1600, 1000)
 
 
@@ -227,8 +228,14 @@ class Desk:
         wait_until(path.exists, f"{path.name}: {self.told()}")
         wait_until(lambda: self.active_title() != "Export", "the dialog to close")
 
+    def quit(self):
+        """Press the key that ends gdviz, and save nothing."""
+        self.key("ctrl+q")
+        self.wait_for_title(UNSAVED)
+        self.key("alt+d")
+
     def close(self):
-        """Ask the window manager to close the window, as its button does.
+        """Ask the window manager to close the window, as its button does; save nothing.
 
         A manager that has only just begun to manage may not listen to keys yet: as long as
         the window stands there untouched, it is asked again.
@@ -246,6 +253,8 @@ class Desk:
         while time.monotonic() < end:
             if self.process.poll() is not None:
                 return True
+            if self.active_title() == UNSAVED:
+                self.key("alt+d")
             found = subprocess.run(
                 asked, env=self.environment, check=False, capture_output=True, timeout=LONGEST_WAIT
             )

@@ -96,7 +96,7 @@ def test_a_click_starts_the_descent_that_the_export_holds(launch, tmp_path):
     desk.key("0")
     desk.export(tmp_path / "zero.csv")
     assert check_table(read(tmp_path / "zero.csv"))[0] == (0.0, 0.0)
-    desk.key("ctrl+q")
+    desk.quit()
     quiet_end(desk)
 
 
