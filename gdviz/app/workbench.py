@@ -280,6 +280,8 @@ class Workbench(QObject):
             "open_track": self.choose_track,
             "formula": self.type_formula,
             "export": self.exporting.open_dialog,
+            "copy_picture": self.exporting.copying.copy_picture,
+            "copy_command": self.exporting.copying.copy_command,
             "quit": self.window.close,
             "undo": self.session.undo_stack.undo,
             "redo": self.session.undo_stack.redo,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QMargins, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
@@ -46,6 +46,8 @@ class MainWindow(QMainWindow):
     ----------
     help_actions : list of QAction
         Those that explain, for dialogs to have them too.
+    may_close : callable
+        Asked when the window is about to close; False keeps it open.
 
     Signals
     -------
@@ -78,6 +80,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self._docks: list[QDockWidget] = []
         self.help_actions: list[QAction] = []
+        self.may_close: Callable[[], bool] = lambda: True
         self._tools: QToolBar | None = None
 
     def fill(
@@ -286,6 +289,9 @@ class MainWindow(QMainWindow):
             self.file_dropped.emit(path)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.may_close():
+            event.ignore()
+            return
         self.closing.emit()
         super().closeEvent(event)
 
