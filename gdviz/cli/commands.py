@@ -14,6 +14,11 @@ def run(arguments: argparse.Namespace) -> int:
 
         print_list(arguments.kind, as_json=arguments.json)
         return 0
+    if arguments.command == "completion":
+        from gdviz.cli.shells import script
+
+        print(script(arguments.shell), end="")
+        return 0
     if arguments.command == "render":
         from gdviz.cli.render import render
 

@@ -1,6 +1,6 @@
 """What the commands say of themselves."""
 
-__all__ = ["RENDER_EXAMPLES", "SOURCE", "WINDOW_EXAMPLES"]
+__all__ = ["COMPLETION", "RENDER_EXAMPLES", "SOURCE", "WINDOW_EXAMPLES"]
 
 SOURCE = (
     "a landscape of 'gdviz list landscapes', a formula in quotes, a table (.csv), "
@@ -38,4 +38,13 @@ examples:
   gdviz render himmelblau --start ring:8 --view history -o ring.png
   gdviz render regression --batch-size 4 --schedule cosine:warmup=10 --seed 1 -o batches.csv
   gdviz render valley --noise 0.5 --start random:20 -o noise.png
+"""
+
+COMPLETION = """\
+for good:
+  bash    gdviz completion bash > ~/.local/share/bash-completion/completions/gdviz
+  zsh     gdviz completion zsh > ~/.zfunc/_gdviz      (with ~/.zfunc in fpath)
+  fish    gdviz completion fish > ~/.config/fish/completions/gdviz.fish
+for now:
+  eval "$(gdviz completion bash)"
 """

@@ -4,16 +4,36 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from gdviz import __version__
-from gdviz.cli.help_texts import RENDER_EXAMPLES, SOURCE, WINDOW_EXAMPLES
+from gdviz.cli.completion import SHELLS
+from gdviz.cli.help_texts import COMPLETION, RENDER_EXAMPLES, SOURCE, WINDOW_EXAMPLES
 from gdviz.cli.listing import KINDS
 from gdviz.cli.progress import PROGRESS
 from gdviz.cli.render_options import add_reading, add_render_options
 from gdviz.cli.words import Parser, new_parser
 from gdviz.export.formats import FORMATS
 
-__all__ = ["PARSERS", "parse"]
+__all__ = ["COMMANDS", "Command", "fill_window", "parse"]
+
+
+@dataclass(frozen=True)
+class Command:
+    """A word behind ``gdviz``, and what it takes.
+
+    Attributes
+    ----------
+    summary : str
+    epilog : str
+        What its help ends with.
+    fill : callable
+        Adds its arguments to a parser.
+    """
+
+    summary: str
+    epilog: str
+    fill: Callable[[Parser], None]
 
 
 def parse(words: Sequence[str]) -> argparse.Namespace:
@@ -27,7 +47,7 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
     Returns
     -------
     argparse.Namespace
-        With ``command``: ``"open"`` or one of `PARSERS`; of the options, with those only that
+        With ``command``: ``"open"`` or one of `COMMANDS`; of the options, with those only that
         were given.
 
     Raises
@@ -35,43 +55,50 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
     UserError
         If the words are not understood.
     """
-    if words and words[0] in PARSERS:
-        return PARSERS[words[0]]().parse_words(words[1:])
-    return window_parser().parse_words(words)
-
-
-def window_parser() -> Parser:
-    """Return the parser of what opens the window."""
+    name = words[0] if words else ""
+    if name in COMMANDS:
+        command = COMMANDS[name]
+        parser = new_parser(f"gdviz {name}", command.summary, command.epilog)
+        parser.set_defaults(command=name)
+        command.fill(parser)
+        return parser.parse_words(words[1:])
     parser = new_parser(
         "gdviz", "Explore loss landscapes and watch optimizers descend.", WINDOW_EXAMPLES
     )
     parser.set_defaults(command="open")
+    fill_window(parser)
+    return parser.parse_words(words)
+
+
+def fill_window(parser: Parser) -> None:
+    """Add what opens the window."""
     parser.add_argument("--version", action="version", version=f"gdviz {__version__}")
     parser.add_argument("source", metavar="SOURCE", nargs="?", default=None, help=SOURCE)
     add_reading(parser)
-    return parser
 
 
-def _list_parser() -> Parser:
-    parser = new_parser("gdviz list", "Tell what there is.")
-    parser.set_defaults(command="list")
+def _fill_list(parser: Parser) -> None:
     add = parser.add_argument
-    add("kind", metavar="KIND", nargs="?", choices=KINDS, default=None, help=", ".join(KINDS))
+    kinds = tuple(KINDS)
+    add("kind", metavar="KIND", nargs="?", choices=kinds, default=None, help=", ".join(kinds))
     add("--json", action="store_true", default=False, help="as JSON, with every detail")
-    return parser
 
 
-def _render_parser() -> Parser:
-    parser = new_parser(
-        "gdviz render",
-        "Draw a figure or a film, write numbers, without a display.",
-        RENDER_EXAMPLES,
-    )
-    parser.set_defaults(command="render")
+def _fill_completion(parser: Parser) -> None:
+    parser.add_argument("shell", metavar="SHELL", choices=SHELLS, help=", ".join(SHELLS))
+
+
+def _fill_render(parser: Parser) -> None:
     add = parser.add_argument
     add("source", metavar="SOURCE", help=SOURCE)
     add("-o", "--output", metavar="OUT", required=True, help="the file; '-' for standard output")
-    add("--format", metavar="F", choices=FORMATS, default=None, help="as OUT ends, if not given")
+    add(
+        "--format",
+        metavar="F",
+        choices=tuple(FORMATS),
+        default=None,
+        help="as OUT ends, if not given; see 'gdviz list formats'",
+    )
     add(
         "--progress",
         metavar="P",
@@ -81,7 +108,16 @@ def _render_parser() -> Parser:
         f"error ({', '.join(PROGRESS)})",
     )
     add_render_options(parser)
-    return parser
 
 
-PARSERS: dict[str, Callable[[], Parser]] = {"render": _render_parser, "list": _list_parser}
+COMMANDS = {
+    "render": Command(
+        "Draw a figure or a film, write numbers or an experiment, without a display.",
+        RENDER_EXAMPLES,
+        _fill_render,
+    ),
+    "list": Command("Tell what there is.", "", _fill_list),
+    "completion": Command(
+        "Print what lets a shell complete gdviz's words.", COMPLETION, _fill_completion
+    ),
+}

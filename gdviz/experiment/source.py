@@ -135,7 +135,7 @@ def open_document(
         from gdviz.experiment.file import read_document
 
         _check(wanted, source, kind)
-        document = read_document(Path(source))
+        document = read_document(Path(source), progress)
         return replace(document, experiment=_set(document.experiment, wanted.knobs))
     if kind in SOURCE_KINDS:
         _check(wanted, source, kind)
@@ -253,10 +253,11 @@ def _of_formula(text: str, wanted: Reading) -> Experiment:
 def _of_table(
     path: Path, wish: TableWish, progress: Callable[[float], object] | None
 ) -> Experiment:
+    from gdviz.experiment.file.references import read_with_stamp
     from gdviz.landscapes.fit import fit_landscape
     from gdviz.tables import read_table
 
-    table = read_table(path, wish.dialect, progress)
+    table = read_with_stamp(path, lambda where: read_table(where, wish.dialect, progress))
     landscape = fit_landscape(table, _choice(table, wish))
     return Experiment.on(landscape, path.name, table=table)
 
@@ -282,8 +283,9 @@ def _choice(table: Table, wish: TableWish) -> FitChoice:
 
 
 def _of_surface(path: Path, metric: str | None) -> Experiment:
+    from gdviz.experiment.file.references import read_with_stamp
     from gdviz.landscapes.sampled import SampledLandscape
     from gdviz.surfaces import read_surface
 
-    landscape = SampledLandscape.of(read_surface(path), metric)
+    landscape = SampledLandscape.of(read_with_stamp(path, read_surface), metric)
     return Experiment.on(landscape, path.name)

@@ -179,14 +179,13 @@ def _size(figure: FigureSpec) -> Said:
         if known.sizing() == wanted:
             return [("preset", name)]
     zoom = round(figure.scale * INCH / figure.dpi, 12)
+    wide, high = (side * zoom for side in figure.size)
+    ways = [_sized(wide, high, "px", zoom, figure.dpi)]
     for unit, inches in UNITS.items():
         wide, high = (round(side * zoom / INCH / inches, 9) for side in figure.size)
-        if sizing(wide, high, unit, dpi=figure.dpi, zoom=zoom) == wanted and (
-            unit != "px" or (wide.is_integer() and high.is_integer())
-        ):
-            return _sized(wide, high, unit, zoom, figure.dpi)
-    wide, high = (side * zoom for side in figure.size)
-    return _sized(wide, high, "px", zoom, figure.dpi)
+        if sizing(wide, high, unit, dpi=figure.dpi, zoom=zoom) == wanted:
+            ways.append(_sized(wide, high, unit, zoom, figure.dpi))
+    return min(ways, key=lambda said: sum(len(str(value)) for _, value in said))
 
 
 def _sized(wide: float, high: float, unit: str, zoom: float, dpi: float) -> Said:

@@ -12,7 +12,7 @@ from gdviz.errors import UserError, did_you_mean
 from gdviz.export.material import ExportSpec, Material, Told, Writer
 from gdviz.whole_file import whole_file
 
-__all__ = ["FORMATS", "Format", "export", "format_of", "write"]
+__all__ = ["FORMATS", "Format", "Kind", "export", "format_of", "write"]
 
 Kind = Literal["figure", "film", "data", "script", "experiment"]
 
