@@ -111,7 +111,7 @@ class DocumentDoor(QObject):
         )
         for key, act in (("new", self.new), ("save", self.save), ("save_as", self.save_as)):
             parts.actions[key].triggered.connect(lambda _on=False, do=act: do())
-        parts.window.may_close = self._may_close
+        parts.window.close_guards.append(self._may_close)
         parts.opening.document_opened.connect(self._on_opened)
         self.documents.changed.connect(self._show_name)
         self.documents.saved.connect(self._on_saved)

@@ -1,31 +1,38 @@
-"""From the Export dialog to a file."""
+"""From the Export dialog to a file, and from the window to the clipboard."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 
 from gdviz.app.conductor import Conductor
+from gdviz.app.copying import Copying
+from gdviz.app.export_display import ExportDisplay
+from gdviz.app.export_jobs import ExportJobs
+from gdviz.app.export_names import free_path
 from gdviz.app.theming import Theming
 from gdviz.errors import UserError
 from gdviz.experiment.document import Document
 from gdviz.experiment.look import Look
-from gdviz.experiment.overlays import PICTURED
-from gdviz.export.figure_spec import FigureSpec
-from gdviz.export.formats import export
+from gdviz.export.formats import export, format_of
 from gdviz.export.material import ExportSpec, Material
 from gdviz.session.player import Player
 from gdviz.session.session import Session
+from gdviz.ui.export_wish import ExportWish
 from gdviz.ui.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from gdviz.ui.export_dialog import ExportDialog
 
 __all__ = ["Exporting"]
 
 
 class Exporting(QObject):
-    """Asks what to export, and does it.
+    """Asks what to export, and does it; remembers what was asked for.
 
     Attributes
     ----------
@@ -48,41 +55,76 @@ class Exporting(QObject):
         self._conductor = conductor
         self._player = player
         self._theming = theming
+        self._wish: ExportWish | None = None
+        self._folder: Path | None = None
         self.look: Callable[[], Look] = Look
+        self.jobs = ExportJobs(self)
+        self.copying = Copying(self.material, lambda: self.wish, window.show_message, self)
+        ExportDisplay(window, self.jobs, self)
+
+    @property
+    def wish(self) -> ExportWish:
+        """What was asked for last, for what is in the window now."""
+        material = self.material()
+        if self._wish is None:
+            return ExportWish.first(material, self._theming.theme.name)
+        return self._wish.fitted(material)
 
     def open_dialog(self) -> None:
         """Ask what to export, and do it."""
         from gdviz.ui.export_dialog import ExportDialog
 
         self._player.pause()
+        wish = self.wish
         dialog = ExportDialog(
             self._window,
-            dimension=self._session.experiment.landscape.dimension,
-            theme=self._theming.theme.name,
-            step=self._conductor.step_at(self._player.record),
+            material=self.material,
+            wish=wish,
+            path=free_path(self._folder, self._session.experiment.title, wish.ending),
+            theme=self._theming.theme,
         )
 
-        def save(path: Path, spec: FigureSpec) -> None:
-            try:
-                # Those of now: more may have been computed since the dialog opened.
-                document, look = self._begun(), self.look()
-                drawn = tuple(name for name in look.overlays if name in PICTURED)
-                dressed = replace(spec, look=replace(look, overlays=drawn))
-                export(path, document, ExportSpec(dressed))
-            except UserError as error:
-                dialog.show_error(str(error))
-                return
+        def save(path: Path, spec: ExportSpec) -> None:
+            # What there is now: more may have been computed since the dialog opened.
+            wish, told = dialog.wish, self._write(path, spec)
+            self._wish, self._folder = wish, path.parent
             dialog.accept()
-            part = ": what had been computed so far" if self._conductor.computing else ""
-            self._window.show_message(f"Saved {path}{part}")
+            self._window.show_message(told)
 
-        dialog.export_requested.connect(save)
+        dialog.export_requested.connect(_answered(dialog, save))
+        dialog.copy_requested.connect(
+            _answered(dialog, lambda spec: self.copying.picture(self.material(), spec))
+        )
+        dialog.command_requested.connect(
+            _answered(
+                dialog,
+                lambda path, spec: self.copying.command(self.material(), spec, str(path)),
+            )
+        )
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.addActions(self._window.help_actions)
         dialog.open()
 
-    def _begun(self) -> Material:
-        """Return those runs only of which something has been computed."""
+    def _write(self, path: Path, spec: ExportSpec) -> str:
+        """Write a file, or have it written; return what to say.
+
+        Raises
+        ------
+        UserError
+            If it can't be written.
+        """
+        from gdviz.app.export_work import job_for, takes_long
+
+        material, chosen = self.material(), format_of(path.suffix)
+        part = ": what had been computed so far" if self._conductor.computing else ""
+        if takes_long(chosen, material, spec):
+            self.jobs.add(job_for(path, material, spec))
+            return f"Making {path}{part}"
+        export(path, material, spec)
+        return f"Saved {path}{part}"
+
+    def material(self) -> Material:
+        """Return what there is to export: those runs of which something has been computed."""
         experiment, of_runs = self._session.experiment, self._conductor.of_runs
         begun = [row for row, one in enumerate(of_runs) if one is not None and one.records]
         rows = [row for row in begun if row < len(experiment.runs)]
@@ -95,3 +137,18 @@ class Exporting(QObject):
         step = self._conductor.step_at(self._player.record)
         made = tuple(one for one in of_runs if one is not None and one.records)
         return Material(Document(part, self.look(), step), made)
+
+
+def _answered(dialog: ExportDialog, act: Callable[..., str | None]) -> Callable[..., None]:
+    """Return what does something and has the dialog say what came of it."""
+
+    def answer(*asked: object) -> None:
+        try:
+            told = act(*asked)
+        except UserError as error:
+            dialog.show_error(str(error))
+            return
+        if told:
+            dialog.show_note(told)
+
+    return answer

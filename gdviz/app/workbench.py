@@ -249,6 +249,8 @@ class Workbench(QObject):
         return {
             "formula": self.type_formula,
             "export": self.exporting.open_dialog,
+            "copy_picture": self.exporting.copying.copy_picture,
+            "copy_command": self.exporting.copying.copy_command,
             "quit": self.window.close,
             "undo": self.session.undo_stack.undo,
             "redo": self.session.undo_stack.redo,

@@ -55,10 +55,23 @@ ACTIONS = (
     ActionSpec(
         "export",
         "&Export…",
-        "Save a picture or the numbers of this descent.",
+        "Save a picture, a film or the numbers of this descent.",
         "File",
         ("Ctrl+E",),
         "image-down",
+    ),
+    ActionSpec(
+        "copy_picture",
+        "Copy &picture",
+        "Put a picture onto the clipboard, drawn as the last one that was exported.",
+        "Edit",
+        ("Ctrl+Shift+C",),
+    ),
+    ActionSpec(
+        "copy_command",
+        "Copy as co&mmand",
+        "Put the shell command onto the clipboard that draws what is in the window.",
+        "Edit",
     ),
     ActionSpec("quit", "&Quit", "Close gdviz.", "File", ("Ctrl+Q",)),
     ActionSpec(
@@ -299,7 +312,10 @@ MENUS: Mapping[str, tuple[str | Submenu | None, ...]] = {
         None,
         "quit",
     ),
-    "Edit": ("undo", "redo", None, "start_zero", "start_random", None, "clear", "reset"),
+    "Edit": (
+        *("undo", "redo", None, "copy_picture", "copy_command", None),
+        *("start_zero", "start_random", None, "clear", "reset"),
+    ),
     "Play": (
         "play",
         "forward",

@@ -10,7 +10,7 @@ _TOPICS: Mapping[str, tuple[str, ...]] = {
     "saving": ("new", "open", "clear_recent", "save", "save_as"),
     "recorded-runs": ("open_track",),
     "formulas": ("formula",),
-    "export": ("export",),
+    "export": ("export", "copy_picture", "copy_command"),
     "undo": ("undo", "redo", "clear", "reset"),
     "starts": ("start_zero", "start_random"),
     "many-starts": ("many_starts",),

@@ -46,8 +46,8 @@ class MainWindow(QMainWindow):
     ----------
     help_actions : list of QAction
         Those that explain, for dialogs to have them too.
-    may_close : callable
-        Asked before the window closes; it stays where the answer is False.
+    close_guards : list of callable
+        Asked in turn before the window closes; it stays where one answers False.
 
     Signals
     -------
@@ -81,7 +81,7 @@ class MainWindow(QMainWindow):
         self._docks: list[QDockWidget] = []
         self._submenus: dict[str, QMenu] = {}
         self.help_actions: list[QAction] = []
-        self.may_close: Callable[[], bool] = lambda: True
+        self.close_guards: list[Callable[[], bool]] = []
         self._tools: QToolBar | None = None
 
     def fill(
@@ -307,7 +307,7 @@ class MainWindow(QMainWindow):
             self.file_dropped.emit(path)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self.may_close():
+        if not all(guard() for guard in self.close_guards):
             event.ignore()
             return
         self.closing.emit()

@@ -240,8 +240,9 @@ def test_every_control_of_the_export_dialog_has_a_name_and_tab_reaches_it(qtbot,
         if QApplication.focusWidget() is first:
             break
         reached.append(QApplication.focusWidget())
+    assert QApplication.focusWidget() is first, "Tab never comes round"
     for control in in_use(dialog):
-        assert control in reached, control
+        assert reaches(reached, control) or not control.isEnabled(), named(control)
         assert named(control), control
     hand.key(Qt.Key.Key_Escape)
     assert isinstance(dialog, QDialog)

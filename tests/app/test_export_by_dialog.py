@@ -51,6 +51,32 @@ def save(qtbot, hand, dialog, path):
     qtbot.waitUntil(lambda: is_gone(dialog))
 
 
+def set_number(hand, box, text):
+    hand.click(box.lineEdit())
+    hand.key(Qt.Key.Key_A, CONTROL)
+    hand.keys(text)
+
+
+def set_size(hand, dialog, width, height, letters="100"):
+    size = dialog.form.picture.size
+    set_number(hand, size.width, str(width))
+    set_number(hand, size.height, str(height))
+    set_number(hand, size.zoom, letters)
+    hand.click(dialog.path)
+
+
+def as_the_command_draws(hand, path, *words):
+    """Tell whether a picture is what the command line draws of the same step."""
+    drawn = path.with_name(f"drawn-{path.name}")
+    theme = hand.workbench.theming.theme.name
+    source = words[0] if words and not words[0].startswith("-") else "valley"
+    step = str(hand.trajectory.steps[hand.player.record])
+    given = ["render", source, "-o", str(drawn), *words[words[:1] == (source,) :]]
+    given += [] if "--theme" in words else ["--theme", theme]
+    assert main([*given, "--at", step]) == 0
+    return QImage(str(path)) == QImage(str(drawn))
+
+
 def test_the_path_has_the_focus_and_its_name_is_selected(dialog_of):
     dialog = dialog_of()
     assert dialog.path.hasFocus()
@@ -79,43 +105,153 @@ def test_a_table_by_keys_alone(qtbot, workbench, hand, dialog_of, tmp_path):
     assert [entry for entry in tmp_path.iterdir() if entry.name.startswith(".")] == []
 
 
-def test_a_picture_is_the_one_that_the_command_line_draws(qtbot, hand, dialog_of, tmp_path):
+def test_enter_alone_saves_a_good_picture_of_the_step_that_is_seen(
+    qtbot, hand, dialog_of, tmp_path
+):
     hand.hold()
     hand.player.jump(12)
     dialog = dialog_of()
-    assert "step 12" in dialog._explanation.text()
-    path, drawn = tmp_path / "window.png", tmp_path / "command.png"
+    qtbot.waitUntil(lambda: "step 12" in dialog.facts.text())
+    path = tmp_path / "window.png"
     save(qtbot, hand, dialog, path)
-    theme = hand.workbench.theming.theme.name
-    words = ["render", "valley", "-o", str(drawn), "--view", "all", "--size", "1200x800"]
-    assert main([*words, "--scale", "2", "--theme", theme, "--at", "12"]) == 0
     picture = QImage(str(path))
-    assert (picture.width(), picture.height()) == (2400, 1600)
-    assert picture == QImage(str(drawn))
+    assert (picture.width(), picture.height()) == (1920, 1080)
+    assert as_the_command_draws(hand, path, "--preset", "slide")
+
+
+def test_the_name_that_is_offered_is_that_of_the_experiment_and_of_no_file(
+    qtbot, hand, dialog_of, tmp_path
+):
+    dialog = dialog_of()
+    assert dialog.path.text().endswith("valley.png")
+    save(qtbot, hand, dialog, tmp_path / "valley.png")
+    again = dialog_of()
+    assert again.path.text() == str(tmp_path / "valley-2.png")
 
 
 def test_a_picture_as_chosen_with_the_mouse(qtbot, hand, dialog_of, tmp_path):
     dialog = dialog_of()
-    hand.choose(dialog.picture.view, "Contour")
-    hand.choose(dialog.picture.scale, "1×")
-    hand.choose(dialog.picture.theme, "Dark")
-    for box, size in ((dialog.picture.width_box, "400"), (dialog.picture.height_box, "300")):
-        hand.click(box.lineEdit())
-        hand.key(Qt.Key.Key_A, CONTROL)
-        hand.keys(size)
-    box = dialog.picture.transparent
+    picture = dialog.form.picture
+    for button in (picture.views.buttons["history"], picture.views.buttons["contour"]):
+        hand.click(button)
+    assert picture.views.views == ("history",)
+    hand.click(picture.theme.button("dark"))
+    box = picture.transparent
     hand.click(box, QPoint(8, box.height() // 2))
     assert box.isChecked()
-    path, drawn = tmp_path / "window.png", tmp_path / "command.png"
-    hand.click(dialog.path)
+    set_size(hand, dialog, 400, 300)
+    path = tmp_path / "window.png"
     type_path(hand, path)
     hand.click(dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Save))
     qtbot.waitUntil(lambda: is_gone(dialog))
-    step = str(hand.trajectory.steps[hand.player.record])
-    words = ["render", "valley", "-o", str(drawn), "--view", "contour", "--size", "400x300"]
-    assert main([*words, "--theme", "dark", "--transparent", "--at", step]) == 0
-    assert QImage(str(path)) == QImage(str(drawn))
+    words = ["--view", "history", "--size", "400x300", "--theme", "dark", "--transparent"]
+    assert as_the_command_draws(hand, path, *words)
     assert QImage(str(path)).pixelColor(2, 2).alpha() == 0
+
+
+def test_the_last_choices_are_there_again_but_for_words_on_another_landscape(
+    qtbot, workbench, hand, dialog_of, tmp_path
+):
+    dialog = dialog_of()
+    hand.click(dialog.form.picture.views.buttons["surface"])
+    hand.choose(dialog.form.picture.size.preset, "Square post  (1080 × 1080 px)")
+    hand.click(dialog.form.picture.heading)
+    hand.keys("A valley")
+    hand.click(dialog.path)
+    save(qtbot, hand, dialog, tmp_path / "one.svg")
+    again = dialog_of()
+    assert again.chosen.ending == "svg"
+    assert again.spec.figure.views == ("contour", "surface")
+    assert again.spec.figure.pixels == (1080, 1080)
+    assert again.spec.figure.title == "A valley"
+    hand.key(Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: is_gone(again))
+    workbench.opening.pick_preset("regression-w1")
+    third = dialog_of()
+    assert third.spec.figure.views == ("curve",)
+    assert third.spec.figure.title == ""
+    assert third.spec.figure.pixels == (1080, 1080)
+
+
+def test_what_the_preview_shows_is_what_comes_out(qtbot, hand, dialog_of, tmp_path):
+    dialog = dialog_of()
+    hand.click(dialog.form.picture.views.buttons["all"])
+    qtbot.waitUntil(lambda: dialog.preview.image is not None and not dialog.maker.waiting)
+    shown = dialog.preview.image
+    path = tmp_path / "window.png"
+    save(qtbot, hand, dialog, path)
+    written = QImage(str(path)).scaled(
+        shown.size(), mode=Qt.TransformationMode.SmoothTransformation
+    )
+    assert shown.width() < 1920
+    assert np.abs(levels(shown) - levels(written)).mean() < 3.0
+
+
+def levels(image):
+    image = image.convertToFormat(QImage.Format.Format_RGB32)
+    raw = np.frombuffer(image.constBits(), np.uint8)
+    rows = raw.reshape(image.height(), image.bytesPerLine())[:, : 4 * image.width()]
+    return rows.reshape(image.height(), image.width(), 4)[..., :3].astype(float)
+
+
+def test_format_and_ending_are_always_the_same(hand, dialog_of, tmp_path):
+    dialog = dialog_of()
+    type_path(hand, tmp_path / "a.b.svg")
+    assert dialog.format.currentData() == "svg"
+    hand.choose(dialog.format, "CSV table of all steps (.csv)")
+    assert dialog.path.text() == str(tmp_path / "a.b.csv")
+    hand.click(dialog.path)
+    type_path(hand, tmp_path / "no-ending.5")
+    hand.choose(dialog.format, "PNG picture (.png)")
+    assert dialog.path.text() == str(tmp_path / "no-ending.5.png")
+
+
+def test_only_the_fields_of_the_format_are_shown(hand, dialog_of, tmp_path):
+    dialog = dialog_of()
+    form = dialog.form
+    of_kinds = {
+        "picture": form.picture.heading,
+        "vector": form.picture.letters,
+        "data": form.data.content,
+    }
+
+    def shown():
+        return {kind for kind, field in of_kinds.items() if field.isVisible()}
+
+    assert shown() == {"picture"}
+    assert dialog.copy.isEnabled()
+    for name, kinds in (
+        ("a.svg", {"picture", "vector"}),
+        ("a.csv", {"data"}),
+        ("a.gdviz", set()),
+        ("a.png", {"picture"}),
+    ):
+        type_path(hand, tmp_path / name)
+        assert shown() == kinds, name
+
+
+def test_the_preview_of_a_table_is_how_the_file_begins(qtbot, hand, dialog_of, tmp_path):
+    dialog = dialog_of()
+    path = tmp_path / "a.csv"
+    type_path(hand, path)
+    qtbot.waitUntil(lambda: dialog.preview.text.startswith("run,optimizer,step,x,y,loss"))
+    lines = dialog.preview.text.splitlines()
+    assert len(lines) > 20
+    save(qtbot, hand, dialog, path)
+    assert path.read_text(encoding="utf-8").splitlines()[:20] == lines[:20]
+
+
+def test_a_file_is_replaced_only_when_asked_twice(qtbot, hand, dialog_of, tmp_path):
+    path = tmp_path / "there.csv"
+    path.write_text("mine")
+    dialog = dialog_of()
+    type_path(hand, path)
+    hand.key(Qt.Key.Key_Return)
+    assert "is there already" in dialog.error.text()
+    assert path.read_text() == "mine"
+    hand.key(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: is_gone(dialog))
+    assert path.read_text().startswith("run,")
 
 
 def test_a_vector_picture(qtbot, hand, dialog_of, tmp_path):
@@ -129,14 +265,11 @@ def test_a_vector_picture(qtbot, hand, dialog_of, tmp_path):
 def test_the_picture_shows_what_is_zoomed_to(qtbot, hand, dialog_of, tmp_path):
     hand.hold()
     hand.key(Qt.Key.Key_Plus, CONTROL)
-    path, drawn = tmp_path / "window.png", tmp_path / "command.png"
+    path = tmp_path / "window.png"
     save(qtbot, hand, dialog_of(), path)
     (x_low, x_high), (y_low, y_high) = hand.experiment.view.domain
-    step = str(hand.trajectory.steps[hand.player.record])
-    words = ["render", "valley", "-o", str(drawn), "--view", "all", "--size", "1200x800"]
-    words += ["--scale", "2", "--theme", hand.workbench.theming.theme.name, "--at", step]
-    assert main([*words, f"--x={x_low!r}:{x_high!r}", f"--y={y_low!r}:{y_high!r}"]) == 0
-    assert QImage(str(path)) == QImage(str(drawn))
+    box = [f"--x={x_low!r}:{x_high!r}", f"--y={y_low!r}:{y_high!r}"]
+    assert as_the_command_draws(hand, path, "--preset", "slide", *box)
 
 
 @pytest.mark.parametrize(
@@ -178,14 +311,6 @@ def test_what_is_wrong_is_no_longer_told_once_it_is_being_mended(hand, dialog_of
     assert not dialog.error.text()
 
 
-def test_a_table_has_no_picture_to_choose(hand, dialog_of, tmp_path):
-    dialog = dialog_of()
-    assert dialog.picture.view.isEnabled()
-    type_path(hand, tmp_path / "descent.csv")
-    assert not dialog.picture.view.isEnabled()
-    assert "table" in dialog._explanation.text()
-
-
 def test_escape_writes_nothing(qtbot, hand, dialog_of, tmp_path):
     dialog = dialog_of()
     type_path(hand, tmp_path / "descent.png")
@@ -208,20 +333,12 @@ def test_keys_typed_into_the_dialog_do_nothing_in_the_window(hand, dialog_of):
 def test_one_parameter_offers_no_contour(qtbot, workbench, hand, dialog_of, tmp_path):
     workbench.opening.pick_preset("regression-w1")
     dialog = dialog_of()
-    view = dialog.picture.view
-    assert [view.itemText(index) for index in range(view.count())] == [
-        "All views",
-        "Curve",
-        "History",
-    ]
-    view.setCurrentIndex(view.findData("curve"))
-    path, drawn = tmp_path / "window.png", tmp_path / "command.png"
+    assert list(dialog.form.picture.views.buttons) == ["all", "curve", "history", "data"]
+    assert dialog.spec.figure.views == ("curve",)
+    set_size(hand, dialog, 600, 400)
+    path = tmp_path / "window.png"
     save(qtbot, hand, dialog, path)
-    step = str(hand.trajectory.steps[hand.player.record])
-    words = ["render", "regression-w1", "-o", str(drawn), "--view", "curve", "--size", "1200x800"]
-    words += ["--scale", "2", "--theme", hand.workbench.theming.theme.name, "--at", step]
-    assert main(words) == 0
-    assert QImage(str(path)) == QImage(str(drawn))
+    assert as_the_command_draws(hand, path, "regression-w1", "--view", "curve", "--size", "600x400")
 
 
 def test_without_a_run_the_bare_landscape_is_drawn(qtbot, hand, dialog_of, tmp_path):
@@ -237,10 +354,9 @@ def test_without_a_run_the_bare_landscape_is_drawn(qtbot, hand, dialog_of, tmp_p
 
 def test_a_picture_that_is_too_large_is_refused_in_one_line(hand, dialog_of, tmp_path):
     dialog = dialog_of()
+    set_size(hand, dialog, 30_000, 30_000)
+    assert "million pixels" in dialog.error.text()
     type_path(hand, tmp_path / "large.png")
-    dialog.picture.width_box.setValue(30_000)
-    dialog.picture.height_box.setValue(30_000)
-    hand.click(dialog.path)
     hand.key(Qt.Key.Key_Return)
     assert dialog.isVisible()
     assert "million pixels" in dialog.error.text()

@@ -194,13 +194,14 @@ def test_it_is_exported_as_it_is_looked_at(surface, tmp_path):
     hand.key(KEY.Key_E, CONTROL)
     (dialog,) = window.findChildren(ExportDialog)
     hand.qtbot.waitUntil(dialog.isActiveWindow)
-    hand.choose(dialog.picture.view, "Surface")
-    hand.choose(dialog.picture.scale, "1×")
+    views = dialog.form.picture.views.buttons
+    hand.click(views["surface"])
+    hand.click(views["contour"])
     path, drawn = tmp_path / "window.png", tmp_path / "command.png"
     hand.type(dialog.path, str(path))
     hand.qtbot.waitUntil(path.exists)
     step = str(hand.trajectory.steps[hand.player.record])
-    words = ["render", "valley", "--view", "surface", "--size", "1200x800", "--at", step]
+    words = ["render", "valley", "--view", "surface", "--preset", "slide", "--at", step]
     words += ["--camera", "x", "--heights", "colors", "--show", "slice_plane"]
     theme = hand.workbench.theming.theme.name
     assert main([*words, "--theme", theme, "-o", str(drawn)]) == 0

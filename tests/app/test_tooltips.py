@@ -1,5 +1,7 @@
 """Every control of the window and of its dialogs says what it does to the descent."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible, QHelpEvent
@@ -23,10 +25,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gdviz.experiment import open_experiment
+from gdviz.experiment.document import Document
+from gdviz.export.material import Material
 from gdviz.help import load_library
 from gdviz.help.optimizers_page import optimizers_topic
 from gdviz.optimizers import OPTIMIZERS, SCHEDULES
 from gdviz.ui.export_dialog import ExportDialog
+from gdviz.ui.export_wish import ExportWish
 from gdviz.ui.help_window import HelpWindow
 from gdviz.ui.keys_dialog import KeysDialog
 from gdviz.ui.keys_topic import keys_topic
@@ -152,10 +158,17 @@ def test_every_setting_of_a_schedule_teaches(key):
         assert len(one.help.split()) >= 8, one.help
 
 
+def export_dialog():
+    experiment = open_experiment("regression")
+    material = Material(Document(experiment), ())
+    wish = ExportWish.first(material, "light")
+    return ExportDialog(None, material=lambda: material, wish=wish, path=Path("descent.png"))
+
+
 @pytest.mark.parametrize(
     "make",
     [
-        lambda: ExportDialog(None, dimension=2, theme="light", step=3),
+        export_dialog,
         lambda: ManyStartsDialog(None, dimension=2, present=3),
         lambda: HelpWindow(LIBRARY),
         lambda: KeysDialog(None),

@@ -1,0 +1,77 @@
+"""Which exports the window waits for, and how the others are handed to another gdviz."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from gdviz.app.export_jobs import ExportJob
+from gdviz.engine import Outcome, Trajectory
+from gdviz.experiment import Run
+from gdviz.experiment.document import Document
+from gdviz.export.formats import Format
+from gdviz.export.material import ExportSpec, Material
+from gdviz.optimizers import CONSTANT
+
+__all__ = ["job_for", "takes_long"]
+
+_MOST_PIXELS = 9_000_000
+_MOST_RECORDS = 100_000
+_MOST_EVALUATED = 2_000_000.0
+
+
+def takes_long(chosen: Format, material: Material, spec: ExportSpec) -> bool:
+    """Tell whether a window that writes a file would stand still for longer than is noticed.
+
+    Parameters
+    ----------
+    chosen : Format
+    material : Material
+    spec : ExportSpec
+    """
+    if chosen.kind == "film":
+        return True
+    if chosen.kind == "figure":
+        wide, high = spec.figure.pixels
+        return chosen.ending == "png" and wide * high > _MOST_PIXELS
+    if chosen.kind != "data":
+        return False
+    if spec.data.content == "field":
+        wide, high = spec.data.samples
+        return wide * high * material.experiment.landscape.cost > _MOST_EVALUATED
+    return sum(made.records * made.rows for made in material.trajectories) > _MOST_RECORDS
+
+
+def job_for(path: Path, material: Material, spec: ExportSpec) -> ExportJob:
+    """Return a file as a job for another gdviz, which computes the runs once more.
+
+    Runs that are still being computed, or were stopped, end where they have come to.
+
+    Raises
+    ------
+    UserError
+        If it can't be told to another gdviz.
+    """
+    from gdviz.experiment.file import document_bytes
+    from gdviz.export.command import command_words
+
+    document = _as_far_as_computed(material)
+
+    def words(source: str, out: str) -> list[str]:
+        return [*command_words(source, document, spec, out), "--progress", "lines"]
+
+    return ExportJob(path, document_bytes(document), words)
+
+
+def _as_far_as_computed(material: Material) -> Document:
+    document, made = material.document, material.trajectories
+    runs = document.experiment.runs
+    ended = tuple(_ended(run, one) for run, one in zip(runs, made, strict=False))
+    return replace(document, experiment=replace(document.experiment, runs=ended))
+
+
+def _ended(run: Run, made: Trajectory) -> Run:
+    # A schedule depends on how many steps there are to be.
+    if made.outcome[0] is not Outcome.RUNNING or run.schedule != CONSTANT:
+        return run
+    return replace(run, steps=max(made.last_step[0], 1))

@@ -1,0 +1,85 @@
+"""What a file of numbers holds, as a form."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QLabel, QWidget
+
+from gdviz.export.material import DataSpec
+from gdviz.ui.segments import Segments
+from gdviz.ui.size_fields import row_of
+from gdviz.ui.spin_box import SpinBox
+
+__all__ = ["DataFields"]
+
+_CONTENTS = {
+    "runs": ("Runs", "Every step of every run: parameters, loss and gradient."),
+    "field": ("Field", "The loss on a grid of points over what is in view."),
+}
+
+
+class DataFields(QObject):
+    """Fields for a `DataSpec`.
+
+    Parameters
+    ----------
+    dimension : int
+        The landscape's number of parameters.
+    parent : QObject, optional
+
+    Signals
+    -------
+    changed()
+        By the user's hand.
+    """
+
+    changed = Signal()
+
+    def __init__(self, dimension: int, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.content = Segments(_CONTENTS, "Holds")
+        self.wide = _count("Samples across", "How many points of the grid stand side by side.")
+        self.high = _count("Samples upward", "How many points of the grid stand above each other.")
+        self._times = QLabel("×")
+        self._flat = dimension > 1
+        self.samples = row_of(self.wide, self._times, self.high)
+        self.high.setVisible(self._flat)
+        self._times.setVisible(self._flat)
+        self.rows: tuple[tuple[str, QWidget], ...] = (
+            ("Holds", row_of(self.content)),
+            ("Samples", self.samples),
+        )
+        self.content.picked.connect(self._tell)
+        for box in (self.wide, self.high):
+            box.valueChanged.connect(self._tell)
+
+    def show_spec(self, spec: DataSpec) -> None:
+        """Show what a file holds, without telling of it."""
+        self.content.show_current(spec.content)
+        self.wide.show_value(spec.samples[0])
+        self.high.show_value(spec.samples[1])
+        self._show_content()
+
+    @property
+    def spec(self) -> DataSpec:
+        """What the file holds as the fields describe it.
+
+        Raises
+        ------
+        UserError
+            If there would be too many samples.
+        """
+        wide, high = round(self.wide.value()), round(self.high.value())
+        return DataSpec(self.content.current, (wide, high))
+
+    @Slot()
+    def _tell(self, *_: object) -> None:
+        self._show_content()
+        self.changed.emit()
+
+    def _show_content(self) -> None:
+        self.samples.setEnabled(self.content.current == "field")
+
+
+def _count(name: str, tip: str) -> SpinBox:
+    return SpinBox(name, tip, (2.0, 10_000.0), step=50.0)
