@@ -223,6 +223,9 @@ def _prepare_qt() -> None:
         raise UserError(problem.removeprefix("gdviz "))
     from PySide6.QtWidgets import QApplication
 
+    from gdviz.views.lean_pyqtgraph import import_pyqtgraph
+
+    import_pyqtgraph()
     if QApplication.instance() is None:
         _APPLICATIONS.append(QApplication(["gdviz"]))
 

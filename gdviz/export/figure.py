@@ -7,8 +7,8 @@ from typing import BinaryIO
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter
+from PySide6.QtCore import QBuffer, QIODevice, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
 from gdviz.engine import ContourMap, Trajectory, affordable, contour_map, cropped
@@ -20,6 +20,7 @@ from gdviz.export.legend_entries import legend_entries
 from gdviz.export.legend_ground import legend_ground
 from gdviz.export.legend_item import LegendItem
 from gdviz.export.material import ExportSpec, Material, Told
+from gdviz.export.png import png_bytes
 from gdviz.landscapes import Domain, Interval
 from gdviz.landscapes.fit_landscape import FitLandscape
 from gdviz.views.contour_view import ContourView
@@ -220,10 +221,7 @@ def write_png(material: Material, spec: ExportSpec, file: BinaryIO, told: Told) 
     image.fill(Qt.GlobalColor.transparent)
     with QPainter(image) as painter:
         figure.paint(painter, QRectF(0.0, 0.0, width, height))
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    QImageWriter(buffer, QByteArray(b"png")).write(image)
-    file.write(buffer.data().data())
+    file.write(png_bytes(image, opaque=not spec.figure.transparent))
 
 
 def write_svg(material: Material, spec: ExportSpec, file: BinaryIO, told: Told) -> None:
