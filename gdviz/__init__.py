@@ -7,6 +7,7 @@ array([[-4.,  4.]])
 >>> adam = gdviz.optimizer("adam", learning_rate=0.5)
 >>> cosine = gdviz.schedule("cosine", warmup=10)
 >>> trajectory = gdviz.descend(valley, adam, (-3, 4), schedule=cosine)
+>>> gdviz.render("valley", "valley.png", start=(-3, 4), optimizer=adam)  # doctest: +SKIP
 
 Importing it is light: no Qt, and nothing heavy until it is used.
 """
@@ -16,8 +17,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from gdviz.app.rendering import render
     from gdviz.engine import GradientNoise, MiniBatch, Outcome, Trajectory, descend
     from gdviz.errors import UserError
+    from gdviz.experiment import Run
     from gdviz.experiment import open_landscape as landscape
     from gdviz.landscapes import Landscape
     from gdviz.optimizers import Optimizer, Schedule, optimizer, schedule
@@ -30,6 +33,7 @@ __all__ = [
     "MiniBatch",
     "Optimizer",
     "Outcome",
+    "Run",
     "Schedule",
     "Trajectory",
     "UserError",
@@ -37,6 +41,7 @@ __all__ = [
     "descend",
     "landscape",
     "optimizer",
+    "render",
     "schedule",
 ]
 
@@ -48,6 +53,8 @@ _HOMES = {
     "Landscape": ("gdviz.landscapes", "Landscape"),
     "Optimizer": ("gdviz.optimizers", "Optimizer"),
     "Outcome": ("gdviz.engine", "Outcome"),
+    "Run": ("gdviz.experiment", "Run"),
+    "render": ("gdviz.app.rendering", "render"),
     "Trajectory": ("gdviz.engine", "Trajectory"),
     "UserError": ("gdviz.errors", "UserError"),
     "descend": ("gdviz.engine", "descend"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -14,13 +15,19 @@ from gdviz.errors import UserError
 
 __all__ = ["check_writable", "whole_file"]
 
+_UNFINISHED = ".unfinished"
+_OLD = 24 * 3600.0
+"""Seconds after which nobody writes to a hidden file any more."""
+
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[BinaryIO]:
     """Open a file for writing such that it appears only once it is complete.
 
     What is written goes to a hidden file in the same folder, which takes the place of
-    `path` when the block ends well; otherwise it is removed and `path` stays as it was.
+    `path` when the block ends well; otherwise it is removed and `path` stays as it was. What
+    a process that was killed has left behind is removed a day later, with the next writing
+    of the same file.
 
     Parameters
     ----------
@@ -66,9 +73,11 @@ def _is_device(path: Path) -> bool:
 
 @contextmanager
 def _replacing(target: Path) -> Iterator[BinaryIO]:
-    handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)
+    _sweep(target)
+    handle, name = tempfile.mkstemp(prefix=_prefix(target), suffix=_UNFINISHED, dir=target.parent)
     try:
-        with os.fdopen(handle, "wb") as file:
+        # Opened by its name, which tells a writer the folder.
+        with open(name, "wb", opener=lambda _name, _flags: handle) as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
@@ -78,6 +87,32 @@ def _replacing(target: Path) -> Iterator[BinaryIO]:
         with suppress(OSError):
             Path(name).unlink()
         raise
+    _sync_folder(target.parent)
+
+
+def _prefix(target: Path) -> str:
+    return f".{target.name[:40]}."
+
+
+def _sweep(target: Path) -> None:
+    """Remove what processes that were killed long ago have left of the same file."""
+    past = time.time() - _OLD
+    with suppress(OSError):
+        for left in os.scandir(target.parent):
+            if left.name.startswith(_prefix(target)) and left.name.endswith(_UNFINISHED):
+                with suppress(OSError):
+                    if left.is_file(follow_symlinks=False) and left.stat().st_mtime < past:
+                        Path(left.path).unlink()
+
+
+def _sync_folder(folder: Path) -> None:
+    """Have the folder's new entry outlast a power cut, where folders can be synced."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _mode(target: Path) -> int:

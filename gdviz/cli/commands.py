@@ -14,12 +14,18 @@ def run(arguments: argparse.Namespace) -> int:
 
         print_list(arguments.kind, as_json=arguments.json)
         return 0
+    if arguments.command == "completion":
+        from gdviz.cli.shells import script
+
+        print(script(arguments.shell), end="")
+        return 0
     if arguments.command == "render":
         from gdviz.cli.render import render
 
         render(arguments)
         return 0
     from gdviz.app.application import open_window
-    from gdviz.cli.reading import reading_of
+    from gdviz.cli.render_options import options_of
+    from gdviz.export.order.reading import reading_of
 
-    return open_window(arguments.source, reading_of(arguments))
+    return open_window(arguments.source, reading_of(options_of(arguments), arguments.source))

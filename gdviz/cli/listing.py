@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable
-from typing import Any
+from typing import Any, get_args
 
+from gdviz.export.figure_sizes import PRESETS
 from gdviz.export.figure_spec import VIEWS
-from gdviz.export.formats import FORMATS
-from gdviz.landscapes import PRESETS
+from gdviz.export.formats import FORMATS, Kind
+from gdviz.landscapes import PRESETS as LANDSCAPES
 from gdviz.optimizers import OPTIMIZERS, SCHEDULES, FirstOrder, Hyperparameter, Optimizer
 from gdviz.optimizers.symbols import substituted, symbols_of
 
@@ -42,7 +43,7 @@ def print_list(kind: str | None, *, as_json: bool) -> None:
 
 def _landscapes() -> list[Entry]:
     entries = []
-    for preset in PRESETS:
+    for preset in LANDSCAPES:
         landscape = preset.build()
         entries.append(
             {
@@ -113,7 +114,32 @@ def _views() -> list[Entry]:
 
 
 def _formats() -> list[Entry]:
-    return [{"name": known.ending, "title": known.title} for known in FORMATS.values()]
+    kinds = get_args(Kind)
+    return [
+        {"name": known.ending, "title": f"{known.kind}: {known.title}", "kind": known.kind}
+        for known in sorted(FORMATS.values(), key=lambda known: kinds.index(known.kind))
+    ]
+
+
+def _sizes() -> list[Entry]:
+    entries = []
+    for name, known in PRESETS.items():
+        made = known.sizing()
+        pixels = [round(side * made.scale) for side in made.size]
+        entries.append(
+            {
+                "name": name,
+                "title": f"{known.title}: {known.width:g}x{known.height:g} {known.unit}, "
+                f"{pixels[0]}x{pixels[1]} pixels",
+                "width": known.width,
+                "height": known.height,
+                "unit": known.unit,
+                "pixels": pixels,
+                "dpi": made.dpi,
+                "zoom": known.zoom,
+            }
+        )
+    return entries
 
 
 def _lessons() -> list[Entry]:
@@ -137,5 +163,6 @@ KINDS: dict[str, Callable[[], list[Entry]]] = {
     "schedules": _schedules,
     "views": _views,
     "formats": _formats,
+    "sizes": _sizes,
     "lessons": _lessons,
 }

@@ -9,13 +9,14 @@ from collections.abc import Sequence
 
 from gdviz.cli.commands import run
 from gdviz.cli.parser import parse
+from gdviz.cli.progress import Terminated
 from gdviz.errors import UserError
 
 __all__ = ["main"]
 
 _GARBAGE = 50_000
 """Objects that may be made before garbage is looked for: starting makes many, none is garbage."""
-_DONE, _FAULT, _MISTAKE, _INTERRUPTED = 0, 1, 2, 130
+_DONE, _FAULT, _MISTAKE, _INTERRUPTED, _TERMINATED = 0, 1, 2, 130, 143
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -30,7 +31,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     -------
     int
         0 for success, 2 for a user's mistake, 1 for a fault of gdviz itself (both told
-        in one line), 130 after Ctrl-C.
+        in one line), 130 after Ctrl-C, 143 after a request to end.
     """
     if argv is not None:
         return _code(list(argv))
@@ -51,6 +52,8 @@ def _code(words: list[str]) -> int:
         return _MISTAKE
     except KeyboardInterrupt:
         return _INTERRUPTED
+    except Terminated:
+        return _TERMINATED
     except BrokenPipeError:
         _forget_output()
         return _DONE

@@ -6,29 +6,56 @@ import argparse
 import math
 import re
 from collections.abc import Callable
+from typing import Literal, TypeVar
 
-from gdviz.experiment.camera import Camera, camera_named
+from gdviz.experiment.words import read_number
 
 __all__ = [
     "assignment",
-    "assignment_list",
-    "camera",
+    "finite",
     "interval",
     "positive_float",
-    "size",
+    "rows",
+    "samples",
+    "step",
+    "understood",
     "whole_number",
 ]
 
-Assignments = tuple[str, dict[str, float]]
+Value = TypeVar("Value")
 _TOO_LARGE = 1e18
-_SWITCHES = {"true": 1.0, "false": 0.0}
+
+
+def understood(read: Callable[[str], Value]) -> Callable[[str], str]:
+    """Return a reader that leaves a text as it is, if `read` understands it."""
+
+    def check(text: str) -> str:
+        try:
+            read(text)
+        except ValueError as error:
+            raise argparse.ArgumentTypeError(str(error)) from None
+        return text
+
+    return check
+
+
+def finite(what: str) -> Callable[[str], float]:
+    """Return a reader of finite numbers."""
+
+    def read(text: str) -> float:
+        value = read_number(text)
+        if value is None or not math.isfinite(value):
+            raise argparse.ArgumentTypeError(f"{what} must be a number, got '{text}'")
+        return value
+
+    return read
 
 
 def positive_float(what: str) -> Callable[[str], float]:
     """Return a reader of finite numbers greater than 0."""
 
     def read(text: str) -> float:
-        value = _float(text)
+        value = read_number(text)
         if value is None or not math.isfinite(value) or value <= 0.0:
             raise argparse.ArgumentTypeError(f"{what} must be a number above 0, got '{text}'")
         return value
@@ -43,7 +70,7 @@ def whole_number(what: str, least: int = 0) -> Callable[[str], int]:
         value: float | None = None
         if re.fullmatch(r"[0-9][0-9_]{0,17}", text):
             value = int(text.replace("_", ""))
-        elif (number := _float(text)) is not None and number.is_integer():
+        elif (number := read_number(text)) is not None and number.is_integer():
             value = number
         if value is None or not least <= value < _TOO_LARGE:
             bound = f"of at least {least}"
@@ -55,26 +82,28 @@ def whole_number(what: str, least: int = 0) -> Callable[[str], int]:
     return read
 
 
-def size(text: str) -> tuple[int, int]:
-    """Read ``960x720``."""
-    found = re.fullmatch(r"([0-9]{1,6})[x×]([0-9]{1,6})", text)
-    if not found:
-        raise argparse.ArgumentTypeError(f"size must be WIDTHxHEIGHT in pixels, got '{text}'")
-    return int(found[1]), int(found[2])
+def step(text: str) -> int | Literal["last"]:
+    """Read a step, or ``last``."""
+    return "last" if text == "last" else whole_number("at")(text)
 
 
-def camera(text: str) -> Camera:
-    """Read ``-60,36``, azimuth and elevation in degrees, or a camera's name."""
-    try:
-        return camera_named(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error)) from None
+def rows(text: str) -> list[int]:
+    """Read ``1,3``: places in the list of runs, counted from 1."""
+    return [whole_number("a selected run", least=1)(part.strip()) for part in text.split(",")]
+
+
+def samples(text: str) -> int | tuple[int, int]:
+    """Read ``201x101``, or ``201`` along each parameter."""
+    parts = [whole_number("samples", least=2)(part) for part in re.split("[x×]", text)]
+    if len(parts) > 2:
+        raise argparse.ArgumentTypeError(f"samples must be N or NxM, got '{text}'")
+    return parts[0] if len(parts) == 1 else (parts[0], parts[1])
 
 
 def interval(text: str) -> tuple[float, float]:
     """Read ``-4:8``."""
     low, colon, high = text.partition(":")
-    ends = (_float(low), _float(high))
+    ends = (read_number(low), read_number(high))
     if not colon or ends[0] is None or ends[1] is None:
         raise argparse.ArgumentTypeError(f"an interval must be LOW:HIGH, got '{text}'")
     return ends[0], ends[1]
@@ -83,30 +112,7 @@ def interval(text: str) -> tuple[float, float]:
 def assignment(text: str) -> tuple[str, float]:
     """Read ``k=100``."""
     name, equals, number = text.partition("=")
-    value = _float(number)
+    value = read_number(number)
     if not equals or not name.strip() or value is None or not math.isfinite(value):
         raise argparse.ArgumentTypeError(f"'{text}' must be NAME=NUMBER")
     return name.strip(), value
-
-
-def assignment_list(text: str) -> Assignments:
-    """Read ``rmsprop`` or ``rmsprop:learning_rate=0.1,centered=true``."""
-    name, _, rest = text.partition(":")
-    values: dict[str, float] = {}
-    for part in filter(None, (part.strip() for part in rest.split(","))):
-        key, _, number = part.partition("=")
-        key = key.strip().replace("-", "_")
-        value = _SWITCHES.get(number.strip().lower(), _float(number))
-        if not key or value is None:
-            raise argparse.ArgumentTypeError(f"'{part}' in '{text}' must be key=number")
-        if key in values:
-            raise argparse.ArgumentTypeError(f"'{text}' gives {key} twice")
-        values[key] = value
-    return name.strip(), values
-
-
-def _float(text: str) -> float | None:
-    try:
-        return float(text)
-    except ValueError:
-        return None

@@ -1,6 +1,7 @@
 """The document that a window edits and the command line renders."""
 
 from gdviz.experiment.batching import Batch, batches, in_order
+from gdviz.experiment.document import Document
 from gdviz.experiment.experiment import Experiment, Suggestion, ViewSettings
 from gdviz.experiment.moving import moved, retyped
 from gdviz.experiment.run import Run
@@ -8,6 +9,7 @@ from gdviz.experiment.source import (
     SOURCE_KINDS,
     Reading,
     TableWish,
+    open_document,
     open_experiment,
     open_landscape,
 )
@@ -17,6 +19,7 @@ __all__ = [
     "MOST_STARTS",
     "SOURCE_KINDS",
     "Batch",
+    "Document",
     "Experiment",
     "Reading",
     "Run",
@@ -27,6 +30,7 @@ __all__ = [
     "batches",
     "in_order",
     "moved",
+    "open_document",
     "open_experiment",
     "open_landscape",
     "parse_starts",

@@ -8,15 +8,24 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gdviz.errors import UserError, did_you_mean
+from gdviz.experiment.document import Document
 from gdviz.experiment.experiment import Experiment
 from gdviz.formulas import FormulaError, parse
 from gdviz.landscapes import PRESETS, Landscape, preset
 from gdviz.landscapes.fit_choice import FitChoice
 from gdviz.tables import Dialect, Table
 
-__all__ = ["SOURCE_KINDS", "Reading", "TableWish", "open_experiment", "open_landscape"]
+__all__ = [
+    "SOURCE_KINDS",
+    "Reading",
+    "TableWish",
+    "kind_of",
+    "open_document",
+    "open_experiment",
+    "open_landscape",
+]
 
-SOURCE_KINDS = ("preset", "formula", "table", "surface")
+SOURCE_KINDS = ("preset", "formula", "table", "surface", "experiment")
 _ENDINGS = frozenset(
     [
         ".csv",
@@ -96,8 +105,8 @@ def open_experiment(
     Parameters
     ----------
     source : str
-        The name of a preset such as ``"valley"``; a formula; or a path to a table or to a
-        sampled surface.
+        The name of a preset such as ``"valley"``; a formula; or a path to a table, to a
+        sampled surface or to a saved experiment.
     reading : Reading, optional
     progress : callable, optional
         Is told how much of a file is read, from 0 to 1; what it raises ends the reading.
@@ -107,8 +116,39 @@ def open_experiment(
     UserError
         If there is no such source, or it can't be understood.
     """
+    return open_document(source, reading, progress).experiment
+
+
+def open_document(
+    source: str,
+    reading: Reading | None = None,
+    progress: Callable[[float], object] | None = None,
+) -> Document:
+    """Return the document that a source stands for; takes and raises what `open_experiment` does.
+
+    A saved experiment has its look and the step at which its playhead stood; what else there is
+    has a plain look, and the playhead at the end.
+    """
     wanted = reading or Reading()
-    kind = wanted.kind or _kind_of(source)
+    kind = wanted.kind or kind_of(source)
+    if kind == "experiment":
+        from gdviz.experiment.file import read_document
+
+        _check(wanted, source, kind)
+        document = read_document(Path(source), progress)
+        return replace(document, experiment=_set(document.experiment, wanted.knobs))
+    if kind in SOURCE_KINDS:
+        _check(wanted, source, kind)
+    return Document(_set(_opened(source, kind, wanted, progress), wanted.knobs))
+
+
+def _opened(
+    source: str,
+    kind: str,
+    wanted: Reading,
+    progress: Callable[[float], object] | None,
+) -> Experiment:
+    """Return the experiment on what a source of a kind stands for."""
     if kind == "preset":
         experiment = Experiment.of(preset(source))
     elif kind == "formula":
@@ -139,8 +179,36 @@ def open_landscape(source: str, **knobs: float) -> Landscape:
     return open_experiment(source, reading).landscape
 
 
-def _kind_of(source: str) -> str:
-    """Tell a preset's name, a path and a formula apart."""
+def _check(wanted: Reading, source: str, kind: str) -> None:
+    """Raise a `UserError` if something is said that has no meaning for a kind of source."""
+    if wanted.table != TableWish() and kind != "table":
+        raise UserError(f"columns, model and loss are chosen for a table; '{source}' is none")
+    if wanted.metric is not None and kind != "surface":
+        raise UserError(f"a metric is chosen of a measured surface; '{source}' is none")
+
+
+def _set(experiment: Experiment, knobs: tuple[tuple[str, float], ...]) -> Experiment:
+    """Return the experiment with other values of its formula's parameters."""
+    from gdviz.landscapes.formula import FormulaLandscape
+
+    landscape = experiment.landscape
+    for name, value in knobs:
+        if not isinstance(landscape, FormulaLandscape):
+            raise UserError(
+                f"'{name}' can't be set: '{landscape.name}' is no formula with parameters"
+            )
+        landscape = landscape.with_knob(name, value)
+    return experiment if landscape is experiment.landscape else experiment.shaped(landscape)
+
+
+def kind_of(source: str) -> str:
+    """Return which of `SOURCE_KINDS` a source is, by content where it is a file.
+
+    Raises
+    ------
+    UserError
+        If it names a file that is not there, a folder, or nothing at all.
+    """
     if any(source == known.name for known in PRESETS):
         return "preset"
     if not source.strip():
@@ -161,10 +229,13 @@ def _kind_of(source: str) -> str:
 
 
 def _kind_of_file(path: Path) -> str:
+    from gdviz.experiment.file import looks_like_document
     from gdviz.surfaces import looks_like_surface
 
     if path.is_dir():
         raise UserError(f"'{path}' is a folder; name a file")
+    if path.suffix.lower() == ".gdviz" or looks_like_document(path):
+        return "experiment"
     return "surface" if looks_like_surface(path) else "table"
 
 
@@ -182,10 +253,11 @@ def _of_formula(text: str, wanted: Reading) -> Experiment:
 def _of_table(
     path: Path, wish: TableWish, progress: Callable[[float], object] | None
 ) -> Experiment:
+    from gdviz.experiment.file.references import read_with_stamp
     from gdviz.landscapes.fit import fit_landscape
     from gdviz.tables import read_table
 
-    table = read_table(path, wish.dialect, progress)
+    table = read_with_stamp(path, lambda where: read_table(where, wish.dialect, progress))
     landscape = fit_landscape(table, _choice(table, wish))
     return Experiment.on(landscape, path.name, table=table)
 
@@ -211,8 +283,9 @@ def _choice(table: Table, wish: TableWish) -> FitChoice:
 
 
 def _of_surface(path: Path, metric: str | None) -> Experiment:
+    from gdviz.experiment.file.references import read_with_stamp
     from gdviz.landscapes.sampled import SampledLandscape
     from gdviz.surfaces import read_surface
 
-    landscape = SampledLandscape.of(read_surface(path), metric)
+    landscape = SampledLandscape.of(read_with_stamp(path, read_surface), metric)
     return Experiment.on(landscape, path.name)

@@ -12,7 +12,7 @@ from gdviz.errors import UserError, did_you_mean
 from gdviz.export.material import ExportSpec, Material, Told, Writer
 from gdviz.whole_file import whole_file
 
-__all__ = ["FORMATS", "Format", "export", "format_of", "write"]
+__all__ = ["FORMATS", "Format", "Kind", "export", "format_of", "write"]
 
 Kind = Literal["figure", "film", "data", "script", "experiment"]
 
@@ -56,6 +56,12 @@ FORMATS = {
         Format("svg", "SVG vector picture", "figure", "gdviz.export.picture_files:write_svg"),
         Format("pdf", "PDF document", "figure", "gdviz.export.pdf_file:write_pdf"),
         Format("csv", "CSV table of all steps", "data", "gdviz.export.csv_table:write_csv"),
+        Format(
+            "gdviz",
+            "Experiment, to be opened again",
+            "experiment",
+            "gdviz.export.experiment_file:write_gdviz",
+        ),
     )
 }
 

@@ -12,7 +12,7 @@ from gdviz.landscapes.regression import LineRegression, ProportionalRegression
 from gdviz.landscapes.summed import SummedRegression
 from gdviz.tables import Table, TableColumn
 
-__all__ = ["fit_landscape", "suggest_choice"]
+__all__ = ["fit_landscape", "landscape_of", "suggest_choice"]
 
 _TRIED_ROWS = 10_000
 
@@ -30,11 +30,21 @@ def fit_landscape(table: Table, choice: FitChoice) -> FitLandscape:
     UserError
         If a column can't serve, or too few rows can be used.
     """
-    data = FitData.from_table(table, choice)
+    return landscape_of(table.name, choice, FitData.from_table(table, choice))
+
+
+def landscape_of(name: str, choice: FitChoice, data: FitData) -> FitLandscape:
+    """Return the loss of a model of rows that have been checked.
+
+    Raises
+    ------
+    UserError
+        If floats can't hold their squares, or the feature has no effect.
+    """
     if choice.loss == "mse":
         kind = LineRegression if choice.bias else ProportionalRegression
-        return kind.of_data(table.name, choice, data)
-    return SummedRegression.of_data(table.name, choice, data)
+        return kind.of_data(name, choice, data)
+    return SummedRegression.of_data(name, choice, data)
 
 
 def suggest_choice(table: Table, feature: str | None = None, label: str | None = None) -> FitChoice:

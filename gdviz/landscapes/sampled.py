@@ -15,7 +15,7 @@ from gdviz.landscapes.landscape import Column, FloatArray, Landscape
 from gdviz.landscapes.splines import GridSpline, filled
 from gdviz.surfaces import SurfaceFile
 
-__all__ = ["SampledLandscape"]
+__all__ = ["SampledLandscape", "preferred_metric"]
 
 _DECADES = 3.0
 _PREFERRED = ("train_loss", "test_loss", "loss", "nll")
@@ -54,7 +54,7 @@ class SampledLandscape(Landscape):
         UserError
             If there is no such metric, or no cell of it was measured whole.
         """
-        name = metric or _preferred(surface)
+        name = metric or preferred_metric(surface)
         if name not in surface.metrics:
             raise UserError(
                 f"'{surface.name}' has no metric '{name}'{did_you_mean(name, surface.metrics)} "
@@ -194,7 +194,8 @@ class SampledLandscape(Landscape):
         return inside & found
 
 
-def _preferred(surface: SurfaceFile) -> str:
+def preferred_metric(surface: SurfaceFile) -> str:
+    """Return the metric that is shown at first: the training loss, or what is nearest to it."""
     known = {name.lower(): name for name in surface.metrics}
     for name in _PREFERRED:
         if name in known:

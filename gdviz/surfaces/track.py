@@ -30,10 +30,13 @@ class Track:
         The file's name.
     points : ndarray, shape (k, d)
         Finite; read-only.
+    path : Path or None
+        Where it was read from.
     """
 
     name: str
     points: NDArray[np.float64] = field(compare=False, repr=False)
+    path: Path | None = field(default=None, compare=False, repr=False)
     digest: int = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -79,7 +82,7 @@ def read_track(path: Path | str) -> Track:
     bad = np.flatnonzero(~np.isfinite(points).all(axis=1))
     if bad.size:
         raise UserError(f"point {bad[0] + 1} of '{where.name}' is not finite")
-    return Track(where.name, np.array(points))
+    return Track(where.name, np.array(points), where)
 
 
 def _of_table(table: Table) -> NDArray[np.float64]:

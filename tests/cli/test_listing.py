@@ -11,18 +11,21 @@ import pytest
 
 import gdviz
 from gdviz.cli.main import main
+from gdviz.export.figure_sizes import PRESETS as SIZES
 from gdviz.export.figure_spec import VIEWS
 from gdviz.export.formats import FORMATS
 from gdviz.landscapes import PRESETS
 from gdviz.lessons import read_lesson, shipped_lessons
 from gdviz.optimizers import OPTIMIZERS, SCHEDULES, optimizer
 
+KINDS = ("figure", "film", "data", "script", "experiment")
 NAMES = {
     "landscapes": [preset.name for preset in PRESETS],
     "optimizers": list(OPTIMIZERS),
     "schedules": list(SCHEDULES),
     "views": list(VIEWS),
-    "formats": list(FORMATS),
+    "formats": sorted(FORMATS, key=lambda ending: KINDS.index(FORMATS[ending].kind)),
+    "sizes": list(SIZES),
     "lessons": [path.stem for path in shipped_lessons()],
 }
 
@@ -143,3 +146,18 @@ def test_a_lesson_is_listed_with_its_steps_and_its_file(capsys):
     assert first["steps"] == [step.title for step in lesson.steps]
     assert len(first["steps"]) == 9
     assert first["path"] == str(lesson.path)
+
+
+def test_formats_stand_by_their_kinds(capsys):
+    assert main(["list", "formats"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    kinds = [line.split()[1].rstrip(":") for line in lines]
+    assert kinds == sorted(kinds, key=KINDS.index)
+    assert "  png                 figure: PNG picture" in lines
+
+
+def test_sizes_are_told_in_their_unit_and_in_pixels(capsys):
+    assert main(["list", "sizes"]) == 0
+    told = capsys.readouterr().out
+    assert "Slide, 16:9: 1920x1080 px, 1920x1080 pixels" in told
+    assert "Column of an A4 page: 88x66 mm, 1039x780 pixels" in told

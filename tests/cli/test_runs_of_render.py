@@ -185,7 +185,7 @@ def test_the_help_names_those_whose_rate_is_not_tried_out(capsys):
         ("valley", "--optimizer bfgs --schedule cosine", "'bfgs' has no learning rate"),
         ("valley", "--optimizer rprop --schedule cosine", "finds its own rates"),
         ("valley", "--optimizer gd --optimizer bfgs --schedule step", "'bfgs' has no learning"),
-        ("valley", "--optimizer bfgs --learning-rate 1", "--learning-rate has no meaning here"),
+        ("valley", "--optimizer bfgs --learning-rate 1", "learning rate has no meaning here"),
         ("valley", "--schedule cosin", "did you mean 'cosine'"),
         ("valley", "--schedule cosine:warm=1", "did you mean 'warmup'"),
         ("valley", "--schedule cosine:warmup=1.5", "warmup must be a whole number"),

@@ -79,7 +79,8 @@ def test_the_least_squares_line_is_reached(here):
 
 @pytest.mark.parametrize("view", ["contour", "curve", "data", "all"])
 def test_every_view_of_a_table_is_drawn(here, view):
-    assert render("table.csv", "--view", view, "--residuals", "-o", f"{view}.png") == 0
+    more = ("--residuals",) if view in ("data", "all") else ()
+    assert render("table.csv", "--view", view, *more, "-o", f"{view}.png") == 0
     assert (here / f"{view}.png").stat().st_size > 5000
 
 

@@ -1,0 +1,239 @@
+"""Files without a window: what ``gdviz render`` and `gdviz.render` do."""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import BinaryIO, Unpack
+
+from gdviz.errors import UserError
+from gdviz.export.formats import Format, write
+from gdviz.export.material import Material, Told
+from gdviz.export.order.document import Source
+from gdviz.export.order.options import Options
+from gdviz.export.order.order import Order, chosen_format, computed, ordered
+from gdviz.whole_file import check_writable, whole_file
+
+__all__ = ["PHASES", "Phase", "carry_out", "phases_of", "render"]
+
+PHASES = {"reading": 0.1, "computing": 0.3, "writing": 0.6}
+"""What is done in turn, and its share of the whole, roughly."""
+Phase = Callable[[str], AbstractContextManager[Told]]
+"""Makes, for each of the `PHASES`, what is told how much of it is done."""
+
+
+def render(
+    source: Source,
+    out: str | os.PathLike[str] | BinaryIO,
+    *,
+    format: str | None = None,  # noqa: A002 -- as the command line calls it
+    progress: Told | None = None,
+    **options: Unpack[Options],
+) -> None:
+    """Write a figure, a film, numbers or an experiment, as ``gdviz render`` does.
+
+    No display is needed. A file is written whole or not at all.
+
+    Parameters
+    ----------
+    source : str, path, Landscape, Experiment or Document
+        A preset's name such as ``"valley"``, a formula, or a path to a saved experiment, a
+        table or a measured surface; or a landscape that you have.
+    out : str, path or binary file
+        Its ending chooses the format.
+    format : str, optional
+        Such as ``"png"``; needed where `out` is an open file.
+    progress : callable, optional
+        Is told the share that is done, from 0 to 1; what it raises ends it, and nothing is
+        written.
+    **options
+        As follows; what is left out is as usual, or as a saved experiment has it.
+
+    Other Parameters
+    ----------------
+    kind : str
+        What the source is, ``"preset"``, ``"formula"``, ``"table"`` or ``"surface"``, where that
+        can't be told.
+    knobs : mapping of str to float
+        Values of a formula's parameters, ``{"a": 3}``.
+    x_column, y_column, model, loss : str
+        Of a table: the feature, the label; ``"linear"`` or ``"logistic"``; ``"mse"``, ``"mae"``,
+        ``"huber"`` or ``"log"``.
+    bias, standardize : bool
+        Whether the model has a bias; whether the feature is standardized.
+    delimiter, decimal, encoding, header, skip
+        How a table is written, where that is told wrongly.
+    metric : str
+        Which values of a measured surface.
+    start : tuple of float, str, or a sequence of them
+        ``(-3, 4)``, ``"grid:4x3"``, ``"ring:8"``, ``"random:20"``, an array of shape (n, d).
+    optimizer : Optimizer, str, or a sequence of them
+        Each runs from each start; ``"momentum:momentum=0.8"`` works as well.
+    learning_rate : float
+        For those optimizers that are named without one.
+    steps : int
+    schedule : Schedule or str
+    noise : float, GradientNoise or MiniBatch
+    batch_size : int
+    seed : int
+        Of random starts, noise and mini-batches.
+    runs : sequence of Run or str
+        Whole runs, instead of starts and optimizers; none for a bare landscape.
+    tracks : sequence of path or ndarray of shape (k, d)
+        Runs that were recorded elsewhere.
+    select : int or sequence of int
+        The selected runs, counted from 1.
+    solo : bool
+        Whether only those are shown.
+    view : str or sequence of str
+        ``"contour"``, ``"curve"``, ``"surface"``, ``"history"``, ``"data"`` or ``"all"``.
+    x, y : (float, float)
+        What is shown of the first and of the second parameter.
+    slice : str
+        How the loss curve is cut: a parameter's name, ``"both"`` or ``"ray"``.
+    show : str or sequence of str
+        What is drawn over the views, such as ``"arrows"``.
+    colors, quantity, heights : str
+        How losses become colors, what the history draws, how losses become heights.
+    log_x, linear, residuals : bool
+        Of the history's axes; whether a regression's residuals are drawn.
+    camera : str or Camera
+        Of the surface: a name, or ``"-40,50"``.
+    at : int or "last"
+        The step that is shown.
+    size : (float, float) or str
+        In pixels, or with a unit: ``"170x120mm"``.
+    preset : str
+        ``"slide"``, ``"column"``, ``"page"``, ``"square"`` or ``"poster"``, instead of a size.
+    dpi, zoom, scale : float
+        Pixels per inch; how large lines and letters are; pixels per pixel.
+    theme : str
+    transparent : bool
+    title, caption : str
+    legend, colorbar, labels : bool
+    letters, field : str
+        Of vector pictures: ``"text"`` or ``"outlines"``; ``"image"`` or ``"contours"``.
+    fps, seconds, speed, hold : float
+        Of a film.
+    easing : str
+    loop : bool
+    first, last : int
+        The steps with which a film begins and ends.
+    data : str
+        ``"runs"``, or ``"field"`` for the loss on a grid.
+    samples : int or (int, int)
+        Of the grid.
+
+    Raises
+    ------
+    UserError
+        If something is wrong with source, options or file, in one line.
+
+    Examples
+    --------
+    >>> import gdviz
+    >>> adam = gdviz.optimizer("adam", learning_rate=0.5)
+    >>> gdviz.render("valley", "valley.png", start=(-3, 4), optimizer=adam)  # doctest: +SKIP
+    """
+    phase = phases_of(progress or (lambda _share: None))
+    if isinstance(out, (str, os.PathLike)):
+        path = Path(out)
+        chosen = chosen_format(path.suffix, format, str(path))
+        carry_out(source, path, chosen, options, phase)
+    else:
+        if format is None:
+            raise UserError("an open file needs a format, such as format='png'")
+        carry_out(source, out, chosen_format("", format, ""), options, phase)
+
+
+def carry_out(
+    source: Source,
+    out: Path | BinaryIO,
+    chosen: Format,
+    options: Options,
+    phase: Phase,
+    named: Callable[[str], str] = str,
+) -> None:
+    """Read a source, compute its runs and write a file.
+
+    Parameters
+    ----------
+    source : Source
+    out : Path or binary file
+    chosen : Format
+    options : Options
+    phase : Phase
+    named : callable
+        Returns what the user calls an option.
+
+    Raises
+    ------
+    UserError
+        If something is wrong; nothing is written then.
+    """
+    with phase("reading") as told:
+        order = ordered(source, chosen, options, told=told, named=named)
+    order.document.experiment.batches()  # whose refusal comes before anything is computed
+    if isinstance(out, Path):
+        check_writable(out)
+    if chosen.picture:
+        _prepare_qt()
+    with phase("computing") as told:
+        material = computed(order.document, told)
+    if isinstance(out, Path):
+        with whole_file(out) as file, phase("writing") as told:
+            _write(order, material, file, told)
+        return
+    buffer = io.BytesIO()
+    with phase("writing") as told:
+        _write(order, material, buffer, told)
+    out.write(buffer.getvalue())
+
+
+def phases_of(progress: Told) -> Phase:
+    """Return phases that tell one share of all of them."""
+
+    @contextmanager
+    def phase(name: str) -> Iterator[Told]:
+        names = list(PHASES)
+        before = sum(PHASES[earlier] for earlier in names[: names.index(name)])
+        yield lambda share: progress(before + PHASES[name] * share)
+        progress(before + PHASES[name])
+
+    return phase
+
+
+def _write(order: Order, material: Material, file: BinaryIO, told: Told) -> None:
+    write(order.format, material, order.spec, file, told)
+    told(1.0)  # raises where it is not wanted any more
+
+
+_APPLICATIONS: list[object] = []
+
+
+def _prepare_qt() -> None:
+    """Make an application that needs no display; one line if Qt itself can't be loaded."""
+    from gdviz.app.preflight import problem_with_qt
+
+    problem = problem_with_qt()
+    if problem:
+        raise UserError(problem.removeprefix("gdviz "))
+    from PySide6.QtWidgets import QApplication
+
+    from gdviz.views.lean_pyqtgraph import import_pyqtgraph
+
+    import_pyqtgraph()
+    if QApplication.instance() is not None:
+        return
+    before = os.environ.get("QT_QPA_PLATFORM")
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    try:
+        _APPLICATIONS.append(QApplication(["gdviz"]))
+    finally:
+        if before is None:
+            del os.environ["QT_QPA_PLATFORM"]
+        else:
+            os.environ["QT_QPA_PLATFORM"] = before

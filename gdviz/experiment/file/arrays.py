@@ -1,0 +1,89 @@
+"""Arrays: short ones as lists, long ones as base64 of their bytes."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import math
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdviz.experiment.file.node import Node
+
+__all__ = ["MOST_NUMBERS", "array_value", "read_array", "read_whole_array"]
+
+MOST_NUMBERS = 30_000_000
+_LISTED = 64
+_TYPES = {"float64": "<f8", "int64": "<i8"}
+
+
+def array_value(array: NDArray[Any]) -> Any:  # noqa: ANN401 -- JSON
+    """Return an array of floats or of whole numbers as JSON, bit for bit.
+
+    Parameters
+    ----------
+    array : ndarray of float64 or int64
+    """
+    if array.size <= _LISTED and array.ndim and array.size:
+        return array.tolist()
+    name = "int64" if array.dtype.kind == "i" else "float64"
+    data = np.ascontiguousarray(array, dtype=_TYPES[name]).tobytes()
+    text = base64.b64encode(data).decode("ascii")
+    return {"type": name, "shape": list(array.shape), "base64": text}
+
+
+def read_array(node: Node, dimensions: int) -> NDArray[np.float64]:
+    """Return an array of floats.
+
+    Parameters
+    ----------
+    node : Node
+    dimensions : int
+        How many axes it must have, 1 or 2.
+    """
+    if not node.is_list:
+        return np.asarray(_packed(node, "float64", dimensions), dtype=np.float64)
+    if dimensions == 1:
+        return np.array([n.number(finite=False) for n in node.items(MOST_NUMBERS)], dtype=float)
+    rows = [
+        [n.number(finite=False) for n in row.items(MOST_NUMBERS)]
+        for row in node.items(MOST_NUMBERS)
+    ]
+    if len({len(row) for row in rows}) > 1:
+        node.refuse("the rows of this array differ in length")
+    return np.array(rows, dtype=np.float64).reshape(len(rows), len(rows[0]) if rows else 0)
+
+
+def read_whole_array(node: Node) -> NDArray[np.int64]:
+    """Return an array of whole numbers with one axis."""
+    if node.is_list:
+        limit = 2**63 - 1
+        return np.array([n.whole(-limit, limit) for n in node.items(MOST_NUMBERS)], dtype=np.int64)
+    return np.asarray(_packed(node, "int64", 1), dtype=np.int64)
+
+
+def _packed(node: Node, wanted: str, dimensions: int) -> NDArray[Any]:
+    fields = node.fields(("type", "shape", "base64"))
+    kind = fields["type"].word("type of number", _TYPES)
+    if kind != wanted:
+        fields["type"].refuse(f"numbers of the type '{wanted}' belong here, not '{kind}'")
+    shape = [n.whole(0, MOST_NUMBERS) for n in fields["shape"].items(4)]
+    if len(shape) != dimensions:
+        fields["shape"].refuse(f"a shape of {dimensions} belongs here, got {len(shape)} numbers")
+    size = math.prod(shape)
+    text = fields["base64"].text(longest=12 * MOST_NUMBERS)
+    if size > MOST_NUMBERS or len(text) != -(-size * 8 // 3) * 4:
+        fields["base64"].refuse(
+            f"the shape {' × '.join(map(str, shape))} needs {-(-size * 8 // 3) * 4:,} letters of "
+            f"base64, got {len(text):,}"
+        )
+    try:
+        data = base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        fields["base64"].refuse("this is no base64")
+    if len(data) != size * 8:
+        fields["base64"].refuse(f"{size * 8:,} bytes belong here, got {len(data):,}")
+    native = np.frombuffer(data, dtype=_TYPES[kind]).reshape(shape)
+    return native.astype(native.dtype.newbyteorder("="))
