@@ -64,6 +64,9 @@ def open_window(source: str | None = None, reading: Reading | None = None) -> in
     application.setOrganizationName("gdviz")
     application.setDesktopFileName("gdviz")
 
+    from gdviz.views.lean_pyqtgraph import import_pyqtgraph
+
+    import_pyqtgraph()
     from gdviz.app.unsaved_file import unsaved_folder
     from gdviz.app.workbench import Workbench
     from gdviz.ui.settings import Settings

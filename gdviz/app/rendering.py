@@ -205,6 +205,9 @@ def _prepare_qt() -> None:
         raise UserError(problem.removeprefix("gdviz "))
     from PySide6.QtWidgets import QApplication
 
+    from gdviz.views.lean_pyqtgraph import import_pyqtgraph
+
+    import_pyqtgraph()
     if QApplication.instance() is not None:
         return
     before = os.environ.get("QT_QPA_PLATFORM")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -13,6 +14,8 @@ from gdviz.errors import UserError
 
 __all__ = ["main"]
 
+_GARBAGE = 50_000
+"""Objects that may be made before garbage is looked for: starting makes many, none is garbage."""
 _DONE, _FAULT, _MISTAKE, _INTERRUPTED, _TERMINATED = 0, 1, 2, 130, 143
 
 
@@ -30,9 +33,18 @@ def main(argv: Sequence[str] | None = None) -> int:
         0 for success, 2 for a user's mistake, 1 for a fault of gdviz itself (both told
         in one line), 130 after Ctrl-C, 143 after a request to end.
     """
+    if argv is not None:
+        return _code(list(argv))
+    gc.set_threshold(_GARBAGE)
+    code = _code(sys.argv[1:])
+    gc.freeze()  # the end of the process need not look through all that is left
+    return code
+
+
+def _code(words: list[str]) -> int:
     try:
         try:
-            return run(parse(sys.argv[1:] if argv is None else list(argv)))
+            return run(parse(words))
         finally:
             sys.stdout.flush()  # at exit, nobody could tell in one line that it fails
     except UserError as error:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from typing import BinaryIO
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QImageWriter, QPainter
+from PySide6.QtCore import QBuffer, QIODevice, QRectF, QSize, Qt
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
 from gdviz.errors import UserError
 from gdviz.export.figure import Figure
 from gdviz.export.figure_spec import INCH
 from gdviz.export.material import ExportSpec, Material, Told
+from gdviz.export.png import png_bytes
 from gdviz.export.word_painter import OutlinePainter
 
 __all__ = ["write_png", "write_svg"]
@@ -36,10 +37,7 @@ def write_png(material: Material, spec: ExportSpec, file: BinaryIO, told: Told) 
     image.setDotsPerMeterY(round(dpi * _PER_METER))
     image.setText("Title", spec.figure.title or material.experiment.title)
     image.setText("Software", "gdviz")
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    QImageWriter(buffer, QByteArray(b"png")).write(image)
-    file.write(buffer.data().data())
+    file.write(png_bytes(image, opaque=not spec.figure.transparent))
 
 
 def write_svg(material: Material, spec: ExportSpec, file: BinaryIO, told: Told) -> None:

@@ -25,6 +25,7 @@ from gdviz.views.fonts import font
 LEFT = Qt.MouseButton.LeftButton
 NO_KEYS = Qt.KeyboardModifier.NoModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
+HURRY = 1e6  # times the usual speed: where nobody looks at a film, its next frame is its last
 
 
 @pytest.fixture
@@ -299,10 +300,12 @@ class Hand:
         """Wait until the current runs are complete."""
         self.qtbot.waitUntil(lambda: not self.workbench.conductor.computing, timeout=20_000)
 
-    def wait_still(self):
-        """Wait until the runs are complete and the playhead stands."""
+    def wait_still(self, speed=HURRY):
+        """Wait until the runs are complete and the playhead stands; it is hurried there."""
         self.wait_computed()
+        before, self.player.speed = self.player.speed, speed
         self.qtbot.waitUntil(lambda: not self.player.playing, timeout=20_000)
+        self.player.speed = before
 
     def hold(self):
         """Wait for the run and hold the playhead."""

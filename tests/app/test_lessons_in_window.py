@@ -553,7 +553,7 @@ def test_snapshots_are_taken_at_most_twenty_times_a_second(hand):
     seen = []
     hand.learning._observer.seen.connect(seen.append)
     hand.key(Qt.Key.Key_Space)
-    hand.wait_still()
+    hand.wait_still(speed=4.0)
     hand.qtbot.waitUntil(lambda: bool(seen) and seen[-1].step == hand.player.record)
     assert 2 <= len(seen) < 73
 

@@ -12,7 +12,9 @@ from gdviz.export.script.source import Module
 
 __all__ = ["Definition"]
 
-_SECTION = re.compile(r"\n\s*\n?\s*(?:Parameters|Returns|Attributes|Raises|Yields|Examples)\n\s*-{3}")
+_SECTION = re.compile(
+    r"\n\s*\n?\s*(?:Parameters|Returns|Attributes|Raises|Yields|Examples)\n\s*-{3}"
+)
 _NOTE = re.compile(r"[ \t]*# (?:noqa|type: ignore)[^\n]*")
 _PLAIN = {"float", "int", "bool", "str"}
 _Edit = tuple[int, int, int, int, bytes]
@@ -40,9 +42,7 @@ class Definition:
             return f"{name} = {ast.unparse(node.value)}"
         return self._text(node, node.lineno)
 
-    def of_class(
-        self, node: ast.stmt, bases: list[str], taken: list[ast.stmt], name: str
-    ) -> str:
+    def of_class(self, node: ast.stmt, bases: list[str], taken: list[ast.stmt], name: str) -> str:
         """Return the text of a class with some of its fields and methods."""
         assert isinstance(node, ast.ClassDef)
         lines = [f"@{ast.unparse(decorator)}" for decorator in node.decorator_list]

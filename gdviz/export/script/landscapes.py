@@ -34,7 +34,7 @@ class Landscape:
             values[:, axis] = slope
         return values'''
 
-_HESSIAN = '''
+_HESSIAN = """
 
     def hessian(self, params):
         rows, dimension = params.shape
@@ -43,7 +43,7 @@ _HESSIAN = '''
         for row in range(dimension):
             for column in range(row, dimension):
                 values[:, row, column] = values[:, column, row] = next(triangle)
-        return values'''
+        return values"""
 
 
 def landscape_text(

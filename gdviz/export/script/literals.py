@@ -44,7 +44,11 @@ def array_text(name: str, values: np.ndarray) -> str:
 def wrapped(text: str, indent: str) -> Iterable[str]:
     """Yield lines of words."""
     return textwrap.wrap(
-        text, _WIDTH, initial_indent=indent, subsequent_indent=indent, break_long_words=False,
+        text,
+        _WIDTH,
+        initial_indent=indent,
+        subsequent_indent=indent,
+        break_long_words=False,
         break_on_hyphens=False,
     )
 

@@ -52,21 +52,21 @@ def errors(seed, block):
     """Return normal errors for {CHUNK_STEPS} steps."""
     shape = ({CHUNK_STEPS}, len(PARAMETERS))
     return np.random.default_rng([seed, block]).standard_normal(shape)''')
-        noise = f'''
+        noise = f"""
     if "noise" in run:
         scale, seed = run["noise"]
-        return slope + errors(seed, step // {CHUNK_STEPS})[step % {CHUNK_STEPS}] * scale'''
+        return slope + errors(seed, step // {CHUNK_STEPS})[step % {CHUNK_STEPS}] * scale"""
     if needs.batches:
         made.append('''\
 @lru_cache(maxsize=1)
 def shuffled(seed, epoch):
     """Return the rows of the table in the order of an epoch."""
     return np.random.default_rng([seed, epoch]).permutation(LABEL.size)''')
-        batches = '''
+        batches = """
     if "batch" in run:
         size, seed = min(run["batch"][0], LABEL.size), run["batch"][1]
         epoch, place = divmod(step, -(-LABEL.size // size))
-        return batch_gradient(point, shuffled(seed, epoch)[place * size : (place + 1) * size])'''
+        return batch_gradient(point, shuffled(seed, epoch)[place * size : (place + 1) * size])"""
     made.append(f'''\
 def seen(run, step, point, slope):
     """Return what the optimizer is shown instead of the gradient."""{noise}{batches}
@@ -87,8 +87,8 @@ def _ending(needs: Needs) -> str:
     outside = left = ""
     inside = "near and known and sloped"
     if needs.limits:
-        outside = '''
-    outside = np.any((point < np.transpose(LIMITS)[0]) | (point > np.transpose(LIMITS)[1]))'''
+        outside = """
+    outside = np.any((point < np.transpose(LIMITS)[0]) | (point > np.transpose(LIMITS)[1]))"""
         inside = "near and known and sloped and not outside"
         left = '''
     if outside and np.all(np.isfinite(point)):
@@ -113,11 +113,11 @@ def _descend(flat: float, needs: Needs) -> str:
     changed = seen = ""
     if needs.schedule:
         rule = "rule"
-        changed = '''
+        changed = """
         rule = optimizer
         if "schedule" in run:
             factor = run["schedule"].factors(np.array([step]), run["steps"])[0]
-            rule = replace(optimizer, learning_rate=optimizer.learning_rate * float(factor))'''
+            rule = replace(optimizer, learning_rate=optimizer.learning_rate * float(factor))"""
     if needs.noise or needs.batches:
         shown = "seen(run, step, point, slope)"
     if needs.thinned:
@@ -172,9 +172,9 @@ def overlaid(points):
     numbers = np.column_stack([points, Landscape().loss(points), slopes, norms]).tolist()
     return [(step, *row) for step, row in enumerate(numbers)], "recorded", len(points) - 1'''
 
-_EXTRA = '''
+_EXTRA = """
     for label, points in RECORDED:
-        results.append(({"label": label, "key": "recorded"}, *overlaid(points)))'''
+        results.append(({"label": label, "key": "recorded"}, *overlaid(points)))"""
 
 _MAIN = '''\
 def write_csv(path, results):

@@ -10,7 +10,6 @@ import numpy as np
 from gdviz import __version__
 from gdviz.engine import GradientNoise, MiniBatch, Trajectory
 from gdviz.engine.endings import flatness
-from gdviz.errors import UserError
 from gdviz.experiment import Experiment, Run
 from gdviz.export.material import ExportSpec, Material, Told
 from gdviz.export.script.bundle import Bundle
@@ -18,7 +17,6 @@ from gdviz.export.script.landscapes import landscape_text
 from gdviz.export.script.literals import safe_words
 from gdviz.export.script.loop import Needs, loop_text
 from gdviz.export.script.runs import is_thinned, recorded_text, runs_text
-from gdviz.export.script.source import Home
 from gdviz.optimizers import CONSTANT
 
 __all__ = ["write_script"]
@@ -64,9 +62,7 @@ def script_text(material: Material) -> str:
     bundle = Bundle(_CALLED, _RESERVED)
     listed = runs_text(runs, computed, bundle)
     bundle.complete()
-    landscape = landscape_text(
-        experiment.landscape, bundle, trajectories, batches=needs.batches
-    )
+    landscape = landscape_text(experiment.landscape, bundle, trajectories, batches=needs.batches)
     helpers: list[str] = []
     rules: list[str] = []
     for module, text in bundle.definitions():
