@@ -96,7 +96,7 @@ def read_document(path: Path, told: Told | None = None) -> Document:
     UserError
         If it can't be read, or is no experiment; with the line and the key that are wrong.
     """
-    return document_from(bytes_of(path), path.name, path.parent, told)
+    return document_from(bytes_of(path), path.name, path.resolve().parent, told)
 
 
 def document_from(

@@ -198,6 +198,24 @@ def test_a_data_file_is_found_beside_the_experiment_too(data_file, tmp_path):
     assert_same_bits(read_document(folder / path.name).experiment, experiment)
 
 
+def test_links_to_folders_and_files_lead_to_the_data(data_file, tmp_path):
+    folder = tmp_path / "really" / "deep"
+    folder.mkdir(parents=True)
+    (tmp_path / "link").symlink_to(folder, target_is_directory=True)
+    path = saved(with_run(data_file), tmp_path / "link" / "saved.gdviz", embed=False)
+    relative = data_file.relative_to(tmp_path).as_posix()
+    assert f'"path": "../../{relative}"' in path.read_text("utf-8")
+    (tmp_path / "linked.gdviz").symlink_to(folder / "saved.gdviz")
+    for where in (path, folder / "saved.gdviz", tmp_path / "linked.gdviz"):
+        assert_same_bits(read_document(where).experiment, with_run(data_file))
+
+
+def test_a_start_where_nothing_was_measured_is_kept(surface_file):
+    # The window can hold it, and says so; a saved experiment must not be lost for it.
+    experiment = with_run(surface_file, start=(50.0, 50.0))
+    assert again(Document(experiment)).experiment == experiment
+
+
 def test_a_file_that_was_written_to_nowhere_names_its_data_whole(data_file):
     experiment = with_run(data_file)
     data = document_bytes(Document(experiment), embed=False)

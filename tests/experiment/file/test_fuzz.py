@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 from hypothesis import HealthCheck, given, settings
@@ -19,10 +20,14 @@ from gdviz.experiment.file.layout import laid_out
 from gdviz.experiment.look import COMPANIONS, HEIGHT_SCALES, QUANTITIES, Look
 from gdviz.experiment.overlays import OVERLAYS
 from gdviz.landscapes import Domain, preset
+from gdviz.landscapes.fit import fit_landscape
+from gdviz.landscapes.fit_choice import FitChoice
 from gdviz.landscapes.fit_landscape import FitLandscape
 from gdviz.landscapes.formula import FormulaLandscape
+from gdviz.landscapes.sampled import SampledLandscape
 from gdviz.optimizers import CONSTANT, OPTIMIZERS, SCHEDULES, FirstOrder
-from gdviz.surfaces import Track
+from gdviz.surfaces import SurfaceFile, Track
+from gdviz.tables import Dialect, Table, TableColumn
 from tests.experiment.file.saving import again
 
 FINITE = some.floats(allow_nan=False, allow_infinity=False)
@@ -223,8 +228,24 @@ def places(value, way=()):
             yield from places(value[key], (*way, key))
 
 
-PLAIN = json.loads(WHOLE)
-PLACES = [way for way in places(PLAIN) if way]
+def on_data():
+    """Return experiments on a table, one of each model, and on measured surfaces."""
+    numbers = TableColumn("x", np.array([1.0, 2.0, np.nan, 4.0, 5.0]), None, 1)
+    other = TableColumn("y", np.array([1.0, 3.0, 2.0, 5.0, 4.0]))
+    words = np.array(["a", "b", "a", "b", "b"], dtype=np.object_)
+    texts = TableColumn("t", np.full(5, np.nan), words, 0, 5, 2)
+    table = Table("t.csv", None, Dialect(), (numbers, other, texts), np.arange(2, 7))
+    for choice in (FitChoice("x", "y"), FitChoice("x", "t", "logistic", "log")):
+        landscape = fit_landscape(table, choice)
+        yield Experiment.on(landscape, "t", table=table)
+        yield Experiment.on(landscape, "t")
+    axis, loss = np.arange(4.0), np.add.outer(np.arange(3.0), np.arange(4.0) ** 2)
+    surface = SurfaceFile.of(Path("s.npz"), axis, axis[:3], {"loss": loss, "other": loss * 2.0})
+    yield Experiment.on(SampledLandscape.of(surface), "s")
+
+
+FILES = [json.loads(WHOLE), *(json.loads(document_bytes(Document(e))) for e in on_data())]
+PLACES = [[way for way in places(file) if way] for file in FILES]
 TYPICAL = some.sampled_from(
     [None, True, -1, 0, 2**31, 2**63, 10**30, 1e308, -1e-308, "", "nan", "gd", [], {}, [[]]]
 )
@@ -233,9 +254,10 @@ TYPICAL = some.sampled_from(
 @settings(max_examples=100)
 @given(some.data())
 def test_any_value_anywhere_is_refused_or_read(data):
-    file = json.loads(json.dumps(PLAIN))
+    number = data.draw(some.integers(0, len(FILES) - 1))
+    file = json.loads(json.dumps(FILES[number]))
     for _ in range(data.draw(some.integers(1, 2))):
-        *way, last = data.draw(some.sampled_from(PLACES))
+        *way, last = data.draw(some.sampled_from(PLACES[number]))
         inner = file
         try:
             for key in way:
