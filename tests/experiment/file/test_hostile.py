@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import os
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +23,6 @@ from gdviz.experiment.file import (
     read_document,
 )
 
-PLAIN = json.loads(document_bytes(Document(open_experiment("x^2 + k y^2"))))
 CURVE = {
     "name": "curve",
     "x": [0.0, 1.0, 2.0],
@@ -38,6 +38,12 @@ REGRESSION = {
 }
 DATA = {"feature": [1.0, 2.0, 4.0], "label": [0.0, 1.0, 1.0]}
 LOGISTIC = {"feature": "a", "label": "b", "model": "logistic", "loss": "log"}
+
+
+@cache
+def plain():
+    """Return the text of a file with nothing wrong in it."""
+    return document_bytes(Document(open_experiment("x^2 + k y^2"))).decode()
 
 
 def packed(array):
@@ -59,7 +65,7 @@ def refused(text):
 
 def with_value(path, value):
     """Return the plain file's text with one value in it, by its path; ... to leave it out."""
-    file = json.loads(json.dumps(PLAIN))
+    file = json.loads(plain())
     *way, last = path
     inner = file
     for key in way:
