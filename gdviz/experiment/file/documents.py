@@ -221,7 +221,8 @@ def _read_selection(node: Node, runs: int) -> tuple[int, ...]:
     rows = [entry.whole(0) for entry in node.items(MOST_RUNS, "selected runs")]
     for place, row in enumerate(rows):
         if row >= runs:
-            node.refuse(f"run {row} is selected, but there are {runs} runs, counted from 0")
+            known = f"from 0 to {runs - 1}" if runs else "none, as there are no runs"
+            node.refuse(f"there is no run {row} to be selected; places are {known}")
         if row in rows[:place]:
             node.refuse(f"run {row} is selected twice")
     return tuple(rows)

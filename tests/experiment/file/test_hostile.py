@@ -182,7 +182,7 @@ BAD = [
     (
         ("landscape",),
         {**REGRESSION, "data": {**DATA, "feature": [1.0]}},
-        "there are 1 features for 3 labels",
+        "feature and label must have as many rows, got 1 and 3",
     ),
     (
         ("landscape",),
@@ -283,7 +283,7 @@ BAD = [
     ((*RUN, "color"), -1, "(runs[0].color): "),
     ((*RUN, "hidden"), 0, "(runs[0].hidden): true or false belongs here, not 0"),
     ((*RUN, "name"), None, "(runs[0].name): a text in quotes belongs here, not null"),
-    (("selection",), [1], "run 1 is selected, but there are 1 runs, counted from 0"),
+    (("selection",), [1], "there is no run 1 to be selected; places are from 0 to 0"),
     (("selection",), [0, 0], "run 0 is selected twice"),
     (("selection",), [-1], "(selection[0]): a whole number of at least 0 belongs here, got -1"),
     (("draft", "start"), [], "(draft.start): a start has a number for each parameter"),
