@@ -10,7 +10,7 @@ from gdviz.export.script.bundle import Bundle
 from gdviz.export.script.fits import batch_text, fit_text
 from gdviz.export.script.formulas import formula_text
 from gdviz.export.script.kernels import kernels_text
-from gdviz.export.script.literals import point_text
+from gdviz.export.script.literals import point_text, text_literal
 from gdviz.export.script.surfaces import surface_text
 from gdviz.landscapes import Landscape, Valley
 from gdviz.landscapes.fit_landscape import FitLandscape
@@ -89,7 +89,7 @@ def landscape_text(
 
 
 def _constants(landscape: Landscape) -> str:
-    names = ", ".join(map(repr, landscape.parameters))
+    names = ", ".join(map(text_literal, landscape.parameters))
     comma = "," if landscape.dimension == 1 else ""
     lines = [f"PARAMETERS = ({names}{comma})"]
     for name, box in (("DOMAIN", landscape.domain), ("LIMITS", landscape.limits)):

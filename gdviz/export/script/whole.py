@@ -144,10 +144,6 @@ def _joined(pieces: Sequence[str]) -> str:
     """Return the pieces as a formatter lays them out: two blank lines around definitions."""
     text = pieces[0] + "\n\n" + pieces[1]
     for before, piece in zip(pieces[1:], pieces[2:], strict=False):
-        both_plain = not _is_definition(before) and not _is_definition(piece)
-        text += ("\n" if both_plain and not piece.startswith("#") else "\n\n\n") + piece
-    return text.rstrip("\n") + "\n"
-
-
-def _is_definition(piece: str) -> bool:
-    return piece.startswith(("def ", "class ", "@", "#")) or "\n" in piece
+        is_heading = before.startswith("#") and "\n" not in before
+        text += ("\n\n" if is_heading else "\n\n\n") + piece
+    return text + "\n"
