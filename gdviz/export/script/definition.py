@@ -12,7 +12,9 @@ from gdviz.export.script.source import Module
 
 __all__ = ["Definition"]
 
-_SECTION = re.compile(r"\n\s*\n?\s*(?:Parameters|Returns|Attributes|Raises|Yields|Examples)\n\s*-{3}")
+_SECTION = re.compile(
+    r"\n\s*\n?\s*(?:Parameters|Returns|Attributes|Raises|Yields|Examples)\n\s*-{3}"
+)
 _NOTE = re.compile(r"[ \t]*# (?:noqa|type: ignore)[^\n]*")
 _PLAIN = {"float", "int", "bool", "str"}
 _Edit = tuple[int, int, int, int, bytes]
@@ -40,9 +42,7 @@ class Definition:
             return f"{name} = {ast.unparse(node.value)}"
         return self._text(node, node.lineno)
 
-    def of_class(
-        self, node: ast.stmt, bases: list[str], taken: list[ast.stmt], name: str
-    ) -> str:
+    def of_class(self, node: ast.stmt, bases: list[str], taken: list[ast.stmt], name: str) -> str:
         """Return the text of a class with some of its fields and methods."""
         assert isinstance(node, ast.ClassDef)
         lines = [f"@{ast.unparse(decorator)}" for decorator in node.decorator_list]
@@ -107,10 +107,9 @@ class Definition:
         return _NOTE.sub("", b"".join(lines).decode()).rstrip()
 
     def _edits(self, node: ast.stmt, first: int) -> list[_Edit]:
-        edits: list[_Edit] = []
-        for name in free_names(node):
-            if name.id in self._names:
-                edits.append(_edit(name, self._names[name.id]))
+        edits: list[_Edit] = [
+            _edit(name, self._names[name.id]) for name in free_names(node) if name.id in self._names
+        ]
         for part in ast.walk(node):
             if isinstance(part, ast.AnnAssign) and part.lineno >= first and part is not node:
                 annotation = part.annotation

@@ -110,7 +110,7 @@ def _summed(landscape: SummedRegression, bundle: Bundle, *, hessian: bool) -> li
 def model(w1{", b" if bias else ""}):
     """Return what the line says of every row."""
     return {output}''',
-        f'''\
+        '''\
 def mean(*parts):
     """Return means over the rows."""
     return [np.mean(part, axis=1) for part in parts]''',
@@ -118,17 +118,17 @@ def mean(*parts):
 def loss({names}):
     """{safe_words(landscape.expression)}"""
     return mean(ROW_LOSS.value(model({names}), LABEL))[0]''',
-        f'''\
+        f"""\
 def gradient({names}):
     slope = ROW_LOSS.slope(model({names}), LABEL)
-    return mean({slopes.rstrip(",")})''',
+    return mean({slopes.rstrip(",")})""",
     ]
     if hessian:
         made.append(
-            f'''\
+            f"""\
 def hessian({names}):
     bent = ROW_LOSS.curvature(model({names}), LABEL)
     first = bent * FEATURE
-    return mean({bends.rstrip(",")})'''
+    return mean({bends.rstrip(",")})"""
         )
     return made

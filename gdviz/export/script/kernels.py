@@ -32,9 +32,7 @@ def kernels_text(landscape: Landscape, constants: Mapping[str, str], *, hessian:
     return "\n\n\n".join(made)
 
 
-def _function(
-    landscape: Landscape, name: str, method: str, constants: Mapping[str, str]
-) -> str:
+def _function(landscape: Landscape, name: str, method: str, constants: Mapping[str, str]) -> str:
     kind = type(landscape)
     node = module_of(kind.__module__).defined[kind.__name__]
     assert isinstance(node, ast.ClassDef)

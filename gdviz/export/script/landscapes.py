@@ -34,7 +34,7 @@ class Landscape:
             values[:, axis] = slope
         return values'''
 
-_HESSIAN = '''
+_HESSIAN = """
 
     def hessian(self, params):
         rows, dimension = params.shape
@@ -43,7 +43,7 @@ _HESSIAN = '''
         for row in range(dimension):
             for column in range(row, dimension):
                 values[:, row, column] = values[:, column, row] = next(triangle)
-        return values'''
+        return values"""
 
 
 def landscape_text(
@@ -70,6 +70,8 @@ def landscape_text(
     UserError
         If a script can't compute it.
     """
+    if landscape.limits not in (None, landscape.domain):
+        raise UserError(f"a script can't compute '{landscape.name}', which has limits of its own")
     hessian = "hessian" in bundle.attributes
     if isinstance(landscape, FormulaLandscape):
         made = formula_text(landscape, bundle, hessian=hessian)
@@ -91,9 +93,5 @@ def landscape_text(
 def _constants(landscape: Landscape) -> str:
     names = ", ".join(map(text_literal, landscape.parameters))
     comma = "," if landscape.dimension == 1 else ""
-    lines = [f"PARAMETERS = ({names}{comma})"]
-    for name, box in (("DOMAIN", landscape.domain), ("LIMITS", landscape.limits)):
-        if box is not None:
-            ends = ", ".join(point_text(interval) for interval in box)
-            lines.append(f"{name} = ({ends}{comma})")
-    return "\n".join(lines)
+    ends = ", ".join(point_text(interval) for interval in landscape.domain)
+    return f"PARAMETERS = ({names}{comma})\nDOMAIN = ({ends}{comma})"

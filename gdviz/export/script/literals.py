@@ -19,7 +19,7 @@ _TAKEN = {"np", "csv", "sys", "loss", "gradient", "hessian"}
 def safe_words(text: str) -> str:
     """Return a text for a docstring or a comment: one line that neither of them ends in."""
     plain = "".join(letter if letter.isprintable() else " " for letter in text[:_LONGEST])
-    return " ".join(plain.split()).replace("\\", "∖").replace('"', "″")
+    return " ".join(plain.split()).replace("\\", "\N{SET MINUS}").replace('"', "\N{DOUBLE PRIME}")
 
 
 def text_literal(text: str) -> str:
@@ -52,7 +52,11 @@ def array_text(name: str, values: np.ndarray) -> str:
 def _wrapped(text: str, indent: str) -> Iterable[str]:
     """Yield lines of words."""
     return textwrap.wrap(
-        text, _WIDTH, initial_indent=indent, subsequent_indent=indent, break_long_words=False,
+        text,
+        _WIDTH,
+        initial_indent=indent,
+        subsequent_indent=indent,
+        break_long_words=False,
         break_on_hyphens=False,
     )
 

@@ -66,7 +66,9 @@ def module_of(name: str) -> Module:
             defined[node.name] = node
         elif isinstance(node, ast.Assign):
             for target in node.targets:
-                defined |= {part.id: node for part in ast.walk(target) if isinstance(part, ast.Name)}
+                defined |= {
+                    part.id: node for part in ast.walk(target) if isinstance(part, ast.Name)
+                }
         elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
             defined[node.target.id] = node
         elif isinstance(node, ast.Import):

@@ -11,7 +11,6 @@ from gdviz.errors import UserError
 from gdviz.export.script.bundle import Bundle
 from gdviz.export.script.literals import array_text, safe_words
 from gdviz.export.script.source import Home
-from gdviz.landscapes import FloatArray
 from gdviz.landscapes.sampled import SampledLandscape
 from gdviz.landscapes.spline_values import spline_values
 
@@ -79,7 +78,9 @@ def _data(landscape: SampledLandscape) -> str:
     lines.append(f"MEASURED = np.ones({landscape.cells.shape!r}, dtype=bool)")
     gaps = np.argwhere(~landscape.cells)
     if len(gaps):
-        indices = ", ".join(f"np.array({gaps[:, axis].tolist()!r})" for axis in range(gaps.shape[1]))
+        indices = ", ".join(
+            f"np.array({gaps[:, axis].tolist()!r})" for axis in range(gaps.shape[1])
+        )
         lines.append(f"MEASURED[{indices}{',' if gaps.shape[1] == 1 else ''}] = False")
     return "\n".join(lines)
 
