@@ -328,3 +328,11 @@ def test_a_surface_that_rounds_otherwise_is_refused(monkeypatch):
     monkeypatch.setattr(spline, "derivative", lambda *given: exact(*given) * (1.0 + 2.0**-52))
     with pytest.raises(UserError, match="round otherwise"):
         script_text(material)
+
+
+def test_a_script_of_some_of_the_runs_leaves_out_the_others():
+    track = Track("walk", np.array([[0.0, -1.0], [1.0, 2.5]]))
+    experiment = scheduled(open_experiment("valley")).recorded(track)
+    text = script_text(material_of(experiment, computed(experiment)[:2]))
+    assert text.count('"start":') == 2
+    assert "RECORDED" not in text

@@ -83,7 +83,8 @@ def landscape_text(
         made = surface_text(landscape, bundle, trajectories, hessian=hessian)
     else:
         raise UserError(f"a script can't compute '{landscape.name}'")
-    pieces = [_constants(landscape), made]
+    between = "\n" if made.startswith("#") else "\n\n\n"
+    pieces = [_constants(landscape) + between + made]
     if batches and isinstance(landscape, FitLandscape):
         pieces.append(batch_text(landscape, bundle))
     pieces.append(_HEAD + (_HESSIAN if hessian else ""))

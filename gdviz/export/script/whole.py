@@ -67,11 +67,11 @@ def write_script(material: Material, spec: ExportSpec, file: BinaryIO, told: Tol
 def script_text(material: Material) -> str:
     """Return the program."""
     experiment = material.experiment
-    runs = experiment.runs[: len(material.trajectories)]
     trajectories = [one for many in material.trajectories for one in _single(many)]
+    runs = experiment.runs[: len(trajectories)]
     computed = trajectories[: len(runs)]
-    recorded = trajectories[len(runs) :]
-    needs = _needs(experiment, runs, computed)
+    tracks = experiment.tracks[: len(trajectories) - len(runs)]
+    needs = _needs(experiment, runs, computed, recorded=bool(tracks))
     bundle = Bundle(_CALLED | {"advance" if needs.objective else "update"}, _RESERVED)
     listed = runs_text(runs, computed, bundle)
     bundle.complete()
@@ -81,8 +81,8 @@ def script_text(material: Material) -> str:
     for module, text in bundle.definitions():
         is_helper = module.startswith(("gdviz.landscapes", "gdviz.formulas"))
         (helpers if is_helper else rules).append(text)
-    if recorded:
-        listed += "\n\n" + recorded_text(experiment.tracks)
+    if tracks:
+        listed += "\n\n" + recorded_text(tracks)
     flat = flatness(experiment.landscape, _TOLERANCE)
     pieces = [
         _docstring(experiment),
@@ -103,14 +103,16 @@ def _single(trajectory: Trajectory) -> list[Trajectory]:
     return [trajectory.run(row) for row in range(trajectory.rows)]
 
 
-def _needs(experiment: Experiment, runs: Sequence[Run], made: Sequence[Trajectory]) -> Needs:
+def _needs(
+    experiment: Experiment, runs: Sequence[Run], made: Sequence[Trajectory], *, recorded: bool
+) -> Needs:
     return Needs(
         limits=experiment.landscape.limits is not None,
         schedule=any(run.schedule != CONSTANT for run in runs),
         noise=any(isinstance(run.noise, GradientNoise) for run in runs),
         batches=any(isinstance(run.noise, MiniBatch) for run in runs),
         thinned=any(map(is_thinned, made)),
-        recorded=bool(experiment.tracks),
+        recorded=recorded,
         objective=not all(isinstance(run.optimizer, FirstOrder) for run in runs),
     )
 
