@@ -150,7 +150,7 @@ class Bundle:
         self._grow_class(home)
 
     def _grow(self) -> bool:
-        return any([self._grow_class(home) for home in list(self._classes)])
+        return any(self._grow_class(home) for home in list(self._classes))
 
     def _grow_class(self, home: Home) -> bool:
         """Take those methods of a class that turn out to be called; tell whether any did."""

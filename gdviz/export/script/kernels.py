@@ -53,8 +53,16 @@ def _function(landscape: Landscape, name: str, method: str, constants: Mapping[s
     if name == "loss":
         lines.append(f'    """{safe_words(landscape.expression)}"""')
     constant = _Constants(constants)
-    lines += [f"    {ast.unparse(constant.visit(statement))}" for statement in statements]
+    lines += [f"    {_line(constant.visit(statement))}" for statement in statements]
     return "\n".join(lines)
+
+
+def _line(statement: ast.stmt) -> str:
+    """Return a statement, several results without parentheses."""
+    value = statement.value if isinstance(statement, ast.Return) else None
+    if isinstance(value, ast.Tuple) and len(value.elts) > 1:
+        return f"return {', '.join(map(ast.unparse, value.elts))}"
+    return ast.unparse(statement)
 
 
 class _Constants(ast.NodeTransformer):

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-__all__ = ["array_text", "identifier", "safe_words"]
+__all__ = ["array_text", "identifier", "point_text", "safe_words", "text_literal"]
 
 _WIDTH = 96
 _LONGEST = 300
@@ -19,7 +19,15 @@ _TAKEN = {"np", "csv", "sys", "loss", "gradient", "hessian"}
 def safe_words(text: str) -> str:
     """Return a text for a docstring or a comment: one line that neither of them ends in."""
     plain = "".join(letter if letter.isprintable() else " " for letter in text[:_LONGEST])
-    return " ".join(plain.split()).replace("\\", "∖").replace('"', "″")
+    return " ".join(plain.split()).replace("\\", "\N{SET MINUS}").replace('"', "\N{DOUBLE PRIME}")
+
+
+def text_literal(text: str) -> str:
+    """Return a text as Python writes it, in double quotes where that is as safe."""
+    plain = repr(text)
+    if '"' in text or "\\" in plain or plain[0] != "'":
+        return plain
+    return f'"{plain[1:-1]}"'
 
 
 def identifier(name: str) -> str:
@@ -37,11 +45,11 @@ def array_text(name: str, values: np.ndarray) -> str:
     whole = f"{name} = np.array([{flat}]){shape}"
     if len(whole) <= _WIDTH:
         return whole
-    lines = "\n".join(wrapped(flat, "    "))
+    lines = "\n".join(_wrapped(flat, "    "))
     return f"{name} = np.array([\n{lines},\n]){shape}"
 
 
-def wrapped(text: str, indent: str) -> Iterable[str]:
+def _wrapped(text: str, indent: str) -> Iterable[str]:
     """Yield lines of words."""
     return textwrap.wrap(
         text,

@@ -10,7 +10,7 @@ import numpy as np
 from gdviz.engine import GradientNoise, MiniBatch, Trajectory
 from gdviz.experiment import Run
 from gdviz.export.script.bundle import Bundle
-from gdviz.export.script.literals import array_text, point_text
+from gdviz.export.script.literals import array_text, point_text, text_literal
 from gdviz.export.script.source import Home
 from gdviz.optimizers import CONSTANT, Optimizer, Schedule
 from gdviz.surfaces import Track
@@ -37,7 +37,10 @@ def runs_text(runs: Sequence[Run], trajectories: Sequence[Trajectory], bundle: B
 def recorded_text(tracks: Sequence[Track]) -> str:
     """Return the runs that were recorded elsewhere."""
     points = [array_text(f"TRACK_{number}", track.points) for number, track in enumerate(tracks, 1)]
-    pairs = [f"    ({track.name!r}, TRACK_{number})," for number, track in enumerate(tracks, 1)]
+    pairs = [
+        f"    ({text_literal(_printable(track.name))}, TRACK_{number}),"
+        for number, track in enumerate(tracks, 1)
+    ]
     return "\n".join([*points, "RECORDED = [", *pairs, "]"])
 
 
@@ -48,8 +51,8 @@ def is_thinned(trajectory: Trajectory) -> bool:
 
 def _run(run: Run, trajectory: Trajectory, bundle: Bundle) -> str:
     lines = [
-        f'"label": {run.label!r},',
-        f'"key": {run.optimizer.key!r},',
+        f'"label": {text_literal(_printable(run.label))},',
+        f'"key": {text_literal(run.optimizer.key)},',
         f'"optimizer": {_made(run.optimizer, bundle)},',
         f'"start": {point_text(run.start)},',
         f'"steps": {run.steps},',
@@ -68,6 +71,11 @@ def _run(run: Run, trajectory: Trajectory, bundle: Bundle) -> str:
         if last == trajectory.last_step[0] < run.steps:
             lines.append(f'"last": {last},')
     return "\n".join(["    {", *[f"        {line}" for line in lines], "    },"])
+
+
+def _printable(label: str) -> str:
+    """Return a name that any terminal shows in one line."""
+    return "".join(letter if letter.isprintable() else " " for letter in label)
 
 
 def _made(value: Optimizer | Schedule, bundle: Bundle) -> str:
