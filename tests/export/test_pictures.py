@@ -15,8 +15,9 @@ from PySide6.QtCore import QPointF
 from gdviz.errors import UserError
 from gdviz.experiment import open_experiment
 from gdviz.experiment.camera import CAMERAS
-from gdviz.export.figure import Figure, write_png, write_svg
+from gdviz.export.figure import Figure
 from gdviz.export.figure_areas import figure_areas
+from gdviz.export.picture_files import write_png, write_svg
 from gdviz.views.theme import THEMES
 from tests.export.material import computed, export_spec, figure_spec, material_of
 

@@ -1,0 +1,183 @@
+"""The views of a picture, each with what it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+from PySide6.QtCore import QRectF
+
+from gdviz.engine import ContourMap, affordable, contour_map, cropped
+from gdviz.experiment import Experiment
+from gdviz.export.figure_spec import FigureSpec
+from gdviz.landscapes import Domain, Interval
+from gdviz.landscapes.fit_landscape import FitLandscape
+from gdviz.views.contour_view import ContourView
+from gdviz.views.curve_view import CurveView
+from gdviz.views.data_view import DataView
+from gdviz.views.history_view import HistoryView
+from gdviz.views.ray_view import RayView
+from gdviz.views.shown_runs import ShownRuns
+from gdviz.views.surface_view import SurfaceView
+
+__all__ = ["FigureViews", "View"]
+
+_SAMPLES = (360, 480)
+
+View = ContourView | SurfaceView | CurveView | RayView | HistoryView | DataView
+
+
+class FigureViews:
+    """Makes the views of a picture and hands them what they show.
+
+    Parameters
+    ----------
+    experiment : Experiment
+    shown : ShownRuns
+    spec : FigureSpec
+    step : int
+        The one that is shown at first.
+    place : callable
+        Puts a view into an area of the scene.
+
+    Attributes
+    ----------
+    views : dict of str to view
+        By name; curves are ``"curve"``, ``"beside"`` and ``"ray"``.
+    map : ContourMap or None
+        The field whose colors are seen.
+    """
+
+    def __init__(
+        self,
+        experiment: Experiment,
+        shown: ShownRuns,
+        spec: FigureSpec,
+        step: int,
+        place: Callable[[View, QRectF], object],
+    ) -> None:
+        self._experiment = experiment
+        self._shown = shown
+        self._spec = spec
+        self._step = step
+        self._put = place
+        self.views: dict[str, View] = {}
+        self.map: ContourMap | None = None
+
+    def fill(self, areas: Mapping[str, QRectF]) -> None:
+        """Make a view for each area."""
+        intervals = self._experiment.view.domain.intervals
+        contour = None
+        if "contour" in areas:
+            contour = self._add_contour(areas["contour"])
+            intervals = contour.domain.intervals
+        if "surface" in areas:
+            self._add_surface(areas["surface"])
+        if "curve" in areas:
+            self._add_curves(areas["curve"], intervals, contour)
+        if "history" in areas:
+            self._add_history(areas["history"])
+        if "data" in areas:
+            self._add_data(areas["data"])
+
+    def set_step(self, step: int) -> None:
+        """Show a step in all views."""
+        self._step = step
+        for view in self.views.values():
+            if isinstance(view, CurveView | RayView):
+                view.set_rate(self._rate)
+            view.set_step(step)
+
+    @property
+    def _rate(self) -> float | None:
+        row = self._experiment.current_row
+        return None if row is None else self._experiment.runs[row].rate_at(self._step)
+
+    def _place(self, name: str, view: View, area: QRectF) -> None:
+        self.views[name] = view
+        self._put(view, area)
+
+    def _show_runs(self, view: View) -> None:
+        view.set_trajectories(self._shown.trajectories, self._shown.looks)
+        view.set_step(self._step)
+
+    def _map_of(self, domain: Domain) -> ContourMap:
+        landscape = self._experiment.landscape
+        shape = affordable(_SAMPLES, landscape.cost)
+        return contour_map(landscape, domain, shape, self._experiment.view.scaling)
+
+    def _add_contour(self, area: QRectF) -> ContourView:
+        view = ContourView(interactive=False)
+        self._place("contour", view, area)
+        view.set_landscape(self._experiment.landscape)
+        view.set_domain(self._experiment.view.domain)
+        self.map = self._map_of(view.domain)
+        view.set_field(self.map)
+        view.set_overlays(self._spec.look.overlays)
+        self._show_runs(view)
+        return view
+
+    def _add_surface(self, area: QRectF) -> None:
+        view, look = SurfaceView(interactive=False), self._spec.look
+        self._place("surface", view, area)
+        view.set_landscape(self._experiment.landscape)
+        view.set_camera(look.camera)
+        view.set_height_scale(look.heights)
+        domain = self._experiment.view.domain
+        # Beside a contour view it has the same colors: those of all that is seen there.
+        if self.map is None:
+            self.map = self._map_of(domain)
+            view.set_field(self.map)
+        else:
+            view.set_field(cropped(self.map, domain))
+        view.set_overlays(look.overlays)
+        view.set_cut(self._experiment.cut_axes, np.array(self._experiment.current.start))
+        self._show_runs(view)
+
+    def _add_curves(
+        self, area: QRectF, intervals: tuple[Interval, ...], contour: ContourView | None
+    ) -> None:
+        """Add the curves that the experiment is cut in, and show on the contour view where."""
+        axes = self._experiment.cut_axes
+        reach = None if axes else self._add_ray(area)
+        for number, (name, axis) in enumerate(zip(("curve", "beside"), axes, strict=False)):
+            part = area.width() / len(axes)
+            place = QRectF(area.x() + number * part, area.y(), part, area.height())
+            self._add_curve(name, axis, place, intervals[axis])
+        if contour is not None:
+            contour.set_cut(axes, np.array(self._experiment.current.start), reach)
+
+    def _add_curve(self, name: str, axis: int, area: QRectF, interval: Interval) -> None:
+        view = CurveView(interactive=False)
+        self._place(name, view, area)
+        view.set_slice(self._experiment.landscape, axis, np.array(self._experiment.current.start))
+        view.set_interval(interval)
+        view.set_overlays(self._spec.look.overlays)
+        view.set_rate(self._rate)
+        self._show_runs(view)
+
+    def _add_ray(self, area: QRectF) -> Interval:
+        view = RayView(interactive=False)
+        self._place("ray", view, area)
+        view.set_landscape(self._experiment.landscape)
+        view.set_rate(self._rate)
+        self._show_runs(view)
+        view.reset()
+        return view.reach
+
+    def _add_history(self, area: QRectF) -> None:
+        view, look = HistoryView(interactive=False), self._spec.look
+        self._place("history", view, area)
+        view.set_landscape(self._experiment.landscape)
+        view.set_quantity(look.quantity)
+        view.set_log(x=look.log[0], y=look.log[1])
+        self._show_runs(view)
+
+    def _add_data(self, area: QRectF) -> None:
+        view = DataView(interactive=False)
+        self._place("data", view, area)
+        landscape = self._experiment.landscape
+        assert isinstance(landscape, FitLandscape)
+        view.set_data(landscape)
+        view.set_residuals(self._experiment.view.residuals)
+        self._show_runs(view)
