@@ -65,6 +65,11 @@ class Figure:
         self.legend = self._legend() if spec.legend else None
 
     @property
+    def scene(self) -> pg.GraphicsScene:
+        """What is painted, over the background; a logical pixel is one of its units."""
+        return self._scene
+
+    @property
     def step(self) -> int:
         """The step that is shown."""
         return self._step
@@ -73,6 +78,11 @@ class Figure:
         """Show another step, None for the last; the legend stays where it is."""
         self._step = self._within(step)
         self._parts.set_step(self._step)
+
+    def begin(self, step: int) -> None:
+        """Show the step from which others follow, with what is in view chosen for it."""
+        self._step = self._within(step)
+        self._parts.begin(self._step)
 
     def paint(self, painter: QPainter, target: QRectF) -> None:
         """Draw the picture into a rectangle."""

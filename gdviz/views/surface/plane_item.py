@@ -36,6 +36,10 @@ class PlaneItem(SurfaceItem):
         self._directions: Sequence[tuple[FloatArray, int]] = ()
         self._tangent: tuple[FloatArray, float, FloatArray] | None = None
 
+    @property
+    def moves(self) -> bool:
+        return True
+
     def set_cuts(
         self, point: FloatArray | None, directions: Sequence[tuple[FloatArray, int]]
     ) -> None:
