@@ -1,4 +1,4 @@
-"""Trajectories as a table: one row for each run and step."""
+"""Trajectories as a table: one row for each run and step; or the loss on a grid."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ import io
 from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
-from gdviz.engine import Trajectory
-from gdviz.experiment import Experiment
 from gdviz.export.material import ExportSpec, Material, Told
+from gdviz.export.run_records import RunRecords, records_of
 
 __all__ = ["header", "write_csv"]
 
@@ -21,36 +20,35 @@ def header(parameters: Sequence[str]) -> list[str]:
 
 
 def write_csv(material: Material, spec: ExportSpec, file: BinaryIO, told: Told) -> None:
-    """Write all records of all runs, floats such that they read back bit for bit.
+    """Write all records of all runs, or the field, floats such that they read back bit for bit.
 
     The file gets UTF-8 with line feeds; runs are numbered from 1.
     """
-    experiment, trajectories = material.experiment, material.trajectories
+    if spec.data.content == "field":
+        from gdviz.export.field_files import write_field_csv
+
+        write_field_csv(material, spec, file, told)
+        return
+    experiment = material.experiment
     text = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(header(experiment.landscape.parameters))
-    for row in _rows(experiment, trajectories):
-        writer.writerow(row)
+    total = len(experiment.runs) + len(experiment.tracks)
+    for run in records_of(material):
+        writer.writerows(_rows(run))
+        told(run.number / max(total, run.number))
     text.detach()
 
 
-def _rows(experiment: Experiment, trajectories: Sequence[Trajectory]) -> Iterator[list[object]]:
-    names = [run.optimizer.key for run in experiment.runs]
-    names += ["recorded"] * len(experiment.tracks)
-    number = 0
-    for trajectory in trajectories:
-        norms = trajectory.gradient_norm
-        for run in range(trajectory.params.shape[1]):
-            name = names[number]
-            number += 1
-            end = trajectory.record_at(trajectory.last_step[run]) + 1
-            records = zip(
-                trajectory.steps[:end].tolist(),
-                trajectory.params[:end, run].tolist(),
-                trajectory.loss[:end, run].tolist(),
-                trajectory.gradient[:end, run].tolist(),
-                norms[:end, run].tolist(),
-                strict=True,
-            )
-            for step, params, loss, gradient, norm in records:
-                yield [number, name, step, *map(repr, [*params, loss, *gradient, norm])]
+def _rows(run: RunRecords) -> Iterator[list[object]]:
+    records = zip(
+        run.step.tolist(),
+        run.params.tolist(),
+        run.loss.tolist(),
+        run.gradient.tolist(),
+        run.gradient_norm.tolist(),
+        strict=True,
+    )
+    for step, params, loss, gradient, norm in records:
+        numbers = map(repr, [*params, loss, *gradient, norm])
+        yield [run.number, run.optimizer, step, *numbers]

@@ -16,6 +16,7 @@ from gdviz.surfaces.surface_file import MOST_SAMPLES, SurfaceFile
 __all__ = ["numbers", "opened", "read_h5"]
 
 _UNSET = -1.0
+_UNSET_ATTRIBUTE = "unmeasured"
 _COORDINATES = ("xcoordinates", "ycoordinates", "x", "y")
 
 
@@ -38,7 +39,8 @@ def read_h5(path: Path) -> SurfaceFile:
     """Read a surface.
 
     Cells are written in `meshgrid` order, so row = y although the array is declared as
-    (nx, ny). A cell of exactly −1 was never measured.
+    (nx, ny). A cell of exactly −1 was never measured, unless the attribute ``unmeasured`` names
+    another value.
 
     Raises
     ------
@@ -62,7 +64,8 @@ def read_h5(path: Path) -> SurfaceFile:
             if name in names or not _fits(file, name, count):
                 continue
             cells = numbers(path, file, name).ravel()
-            metrics[name] = _known(name, cells, notes).reshape(
+            unset = float(file[name].attrs.get(_UNSET_ATTRIBUTE, _UNSET))
+            metrics[name] = _known(name, cells, unset, notes).reshape(
                 (x.size,) if y is None else (y.size, x.size)
             )
     return SurfaceFile.of(path, x, y, metrics, tuple(notes))
@@ -97,8 +100,10 @@ def _fits(file: Any, name: str, count: int) -> bool:  # noqa: ANN401 -- h5py
     return isinstance(data, h5py.Dataset) and data.dtype.kind in "fiu" and data.size == count
 
 
-def _known(name: str, cells: NDArray[np.float64], notes: list[str]) -> NDArray[np.float64]:
-    unset = cells == _UNSET
+def _known(
+    name: str, cells: NDArray[np.float64], unset_value: float, notes: list[str]
+) -> NDArray[np.float64]:
+    unset = cells == unset_value
     if unset.any():
         notes.append(f"{name}: {int(unset.sum()):,} of {cells.size:,} cells were never measured.")
     return np.where(unset, np.nan, cells)

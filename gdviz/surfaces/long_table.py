@@ -40,7 +40,7 @@ def surface_of_table(table: Table) -> SurfaceFile:
     if len(table.columns) < 2:
         raise UserError(f"'{table.name}' needs the columns x, y and loss")
     if len(table.columns) == 2:
-        x, loss = (column.values for column in table.columns)
+        x, loss = table.columns[0].values, table.columns[1].measured
         order = np.argsort(x, kind="stable")
         return SurfaceFile.of(table.path, x[order], None, {_name(table, 1): loss[order]})
     x, y = (column.values for column in table.columns[:2])
@@ -59,7 +59,7 @@ def surface_of_table(table: Table) -> SurfaceFile:
             continue
         name = _name(table, number)
         cells = np.full((along_y.size, along_x.size), np.nan)
-        cells[at_y, at_x] = column.values
+        cells[at_y, at_x] = column.measured
         metrics[name] = cells
         if column.not_numbers:
             notes.append(f"{name}: {column.not_numbers:,} cells are not finite.")

@@ -17,7 +17,16 @@ __all__ = ["npy_shape", "read_npy", "read_npy_points", "read_npz"]
 
 _SAVE = "save plain numbers: numpy.savez('surface.npz', x=…, y=…, loss=…)"
 _MOST_MEMBERS = 200
-_FAULTS = (OSError, ValueError, EOFError, KeyError, zipfile.BadZipFile, SyntaxError, MemoryError)
+_FAULTS = (
+    OSError,
+    ValueError,
+    EOFError,
+    KeyError,
+    RuntimeError,  # encrypted, or packed in a way that Python doesn't know
+    zipfile.BadZipFile,
+    SyntaxError,
+    MemoryError,
+)
 
 
 def read_npz(path: Path) -> SurfaceFile:

@@ -25,6 +25,7 @@ class _Parts:
         self.texts: list[NDArray[np.object_] | None] = []
         self.missing = 0
         self.wrong: list[NDArray[np.bool_]] = []
+        self.infinities: list[NDArray[np.float64]] = []
 
     def append(self, series: pd.Series[Any], decimal: str) -> None:
         import pandas as pd
@@ -45,6 +46,13 @@ class _Parts:
         finite = np.isfinite(values)
         self.wrong.append(~finite & ~missing)
         self.numbers.append(np.where(finite, values, np.nan))
+        self.infinities.append(np.where(np.isinf(values), values, 0.0))
+
+    def infinities_whole(self) -> NDArray[np.float64] | None:
+        """Return where infinities are written, if they are anywhere."""
+        if not any(part.any() for part in self.infinities):
+            return None
+        return np.concatenate(self.infinities)
 
     def texts_whole(self) -> NDArray[np.object_] | None:
         """Return all cells as written, if any part has one that is no number."""
@@ -97,7 +105,15 @@ class ColumnParts:
             values = np.concatenate(part.numbers) if part.numbers else np.empty(0)
             first = int(lines[np.argmax(wrong)]) if wrong.any() else 0
             columns.append(
-                TableColumn(name, values, part.texts_whole(), part.missing, int(wrong.sum()), first)
+                TableColumn(
+                    name,
+                    values,
+                    part.texts_whole(),
+                    part.missing,
+                    int(wrong.sum()),
+                    first,
+                    part.infinities_whole(),
+                )
             )
         return Table(path.name, path, dialect, tuple(columns), lines)
 

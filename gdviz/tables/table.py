@@ -31,6 +31,8 @@ class TableColumn:
     first_bad_row : int
         The line of the file with the first cell that is no number, though it is not
         missing; 0 for none.
+    infinities : ndarray, shape (rows,), or None
+        ∞ or −∞ where that is written, 0 elsewhere; None where it is nowhere.
     """
 
     name: str
@@ -39,9 +41,17 @@ class TableColumn:
     missing: int = 0
     not_numbers: int = 0
     first_bad_row: int = 0
+    infinities: NDArray[np.float64] | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         self.values.flags.writeable = False
+
+    @property
+    def measured(self) -> NDArray[np.float64]:
+        """The values with infinities where they are written, shape (rows,)."""
+        if self.infinities is None:
+            return self.values
+        return np.where(self.infinities != 0.0, self.infinities, self.values)
 
     @property
     def kind(self) -> Literal["number", "text", "constant", "empty"]:

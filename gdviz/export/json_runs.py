@@ -1,0 +1,55 @@
+"""Trajectories as JSON: what each run was asked for, how it ended, and all its steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import BinaryIO
+
+import numpy as np
+
+from gdviz.export.material import ExportSpec, Material, Told
+from gdviz.export.run_records import RunRecords, about_landscape, records_of
+from gdviz.export.strict_json import JsonFile, json_text, number_list
+
+__all__ = ["RUNS_FORMAT", "RUNS_VERSION", "columns_of", "write_json"]
+
+RUNS_FORMAT, RUNS_VERSION = "gdviz-runs", 1
+
+
+def write_json(material: Material, spec: ExportSpec, file: BinaryIO, told: Told) -> None:
+    """Write all records of all runs, or the field; see `gdviz.export.strict_json`."""
+    if spec.data.content == "field":
+        from gdviz.export.field_files import write_field_json
+
+        write_field_json(material, spec, file, told)
+        return
+    experiment = material.experiment
+    out = JsonFile(file)
+    head = {"format": RUNS_FORMAT, "version": RUNS_VERSION, **about_landscape(experiment)}
+    out.write(json_text(head)[:-1], ', "runs": [')
+    names = experiment.landscape.parameters
+    total = len(experiment.runs) + len(experiment.tracks)
+    for run in records_of(material):
+        out.write(",\n" if run.number > 1 else "\n", _pieces(run, names))
+        told(run.number / max(total, run.number))
+    out.write("\n]}\n")
+
+
+def columns_of(run: RunRecords, names: tuple[str, ...]) -> dict[str, np.ndarray]:
+    """Return the records of a run by the names of the table's columns."""
+    slopes = [f"gradient_{name}" for name in names]
+    return {
+        "step": run.step,
+        **dict(zip(names, run.params.T, strict=True)),
+        "loss": run.loss,
+        **dict(zip(slopes, run.gradient.T, strict=True)),
+        "gradient_norm": run.gradient_norm,
+    }
+
+
+def _pieces(run: RunRecords, names: tuple[str, ...]) -> Iterator[str]:
+    yield json_text(run.about())[:-1] + ', "records": {'
+    for place, (name, values) in enumerate(columns_of(run, names).items()):
+        yield f"{',' if place else ''}\n  {json_text(name)}: "
+        yield from number_list(values)
+    yield "}}"
