@@ -20,6 +20,8 @@ class Command:
 
     Attributes
     ----------
+    arguments : str
+        What is told of them in short.
     summary : str
     epilog : str
         What its help ends with.
@@ -27,6 +29,7 @@ class Command:
         Adds its arguments to a parser.
     """
 
+    arguments: str
     summary: str
     epilog: str
     fill: Callable[[Parser], None]
@@ -54,12 +57,16 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
     name = words[0] if words else ""
     if name in COMMANDS:
         command = COMMANDS[name]
-        parser = new_parser(f"gdviz {name}", command.summary, command.epilog)
+        program = f"gdviz {name}"
+        parser = new_parser(program, command.arguments, command.summary, command.epilog)
         parser.set_defaults(command=name)
         command.fill(parser)
         return parser.parse_words(words[1:])
     parser = new_parser(
-        "gdviz", "Explore loss landscapes and watch optimizers descend.", WINDOW_EXAMPLES
+        "gdviz",
+        "[SOURCE] [options]",
+        "Explore loss landscapes and watch optimizers descend.",
+        WINDOW_EXAMPLES,
     )
     parser.set_defaults(command="open")
     fill_window(parser)
@@ -116,12 +123,13 @@ def _fill_render(parser: Parser) -> None:
 
 COMMANDS = {
     "render": Command(
+        "SOURCE -o OUT [options]",
         "Draw a figure or a film, write numbers or an experiment, without a display.",
         RENDER_EXAMPLES,
         _fill_render,
     ),
-    "list": Command("Tell what there is.", "", _fill_list),
+    "list": Command("[KIND] [--json]", "Tell what there is.", "", _fill_list),
     "completion": Command(
-        "Print what lets a shell complete gdviz's words.", COMPLETION, _fill_completion
+        "SHELL", "Print what lets a shell complete gdviz's words.", COMPLETION, _fill_completion
     ),
 }

@@ -44,7 +44,7 @@ class Parser(argparse.ArgumentParser):
         return self.parse_args([*joined, "--", *formulas] if formulas else joined)
 
     def error(self, message: str) -> NoReturn:
-        unknown = re.match(r"unrecognized arguments: (\S+)", message)
+        unknown = re.match(r"unrecognized arguments: (?:-- )?(\S+)", message)
         if unknown:
             word = unknown[1].partition("=")[0]
             options = [option for action in self._actions for option in action.option_strings]
@@ -54,10 +54,11 @@ class Parser(argparse.ArgumentParser):
         raise UserError(f"{message}; see '{self.prog} --help'")
 
 
-def new_parser(program: str, description: str, epilog: str = "") -> Parser:
+def new_parser(program: str, arguments: str, description: str, epilog: str = "") -> Parser:
     """Return a parser of a command; what isn't given is not in what it returns."""
     return Parser(
         prog=program,
+        usage=f"{program} {arguments}",
         description=description,
         epilog=epilog,
         allow_abbrev=False,
