@@ -44,6 +44,5 @@ def unsaved_box(parent: QWidget | None, name: str, *, has_file: bool) -> AskBox:
 
 def failed_box(parent: QWidget | None, name: str, reason: str) -> AskBox:
     """Return what is said when a document could not be saved, and why."""
-    return AskBox(
-        parent, "Not saved", f"“{name}” was not saved.", reason, _FAILED_ANSWERS, topic="saving"
-    )
+    question, detail = f"“{name}” was not saved.", f"{reason[:1].upper()}{reason[1:]}."
+    return AskBox(parent, "Not saved", question, detail, _FAILED_ANSWERS, topic="saving")
