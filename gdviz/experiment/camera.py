@@ -34,7 +34,7 @@ class Camera:
     zoom : float
         At 1 the box fits the picture, however it is turned; from 0.4 to 12.
     pan : (float, float)
-        How far the picture is moved right and up, in parts of its smaller side.
+        How far the picture is moved right and up, in parts of its smaller side; from −2 to 2.
     perspective : float
         One over the distance of the eye, below one over the box's radius; 0 for parallel rays.
     """
@@ -53,6 +53,8 @@ class Camera:
             raise ValueError(f"elevation must be from −30 to 90 degrees, got {self.elevation:g}")
         if not _FARTHEST <= self.zoom <= _NEAREST:
             raise ValueError(f"zoom must be from {_FARTHEST:g} to {_NEAREST:g}, got {self.zoom:g}")
+        if not all(abs(by) <= _WIDEST_PAN for by in self.pan):
+            raise ValueError(f"pan must be from −2 to 2 each way, got {self.pan}")
         if not 0.0 <= self.perspective < 1.0 / _RADIUS:
             raise ValueError(f"the eye must be outside the box, got {self.perspective:g}")
 

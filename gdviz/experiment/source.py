@@ -133,7 +133,7 @@ def open_document(
     if kind == "experiment":
         from gdviz.experiment.file import read_document
 
-        return read_document(Path(source))
+        return read_document(Path(source), progress)
     return Document(_opened(source, kind, wanted, progress))
 
 
@@ -220,10 +220,11 @@ def _of_formula(text: str, wanted: Reading) -> Experiment:
 def _of_table(
     path: Path, wish: TableWish, progress: Callable[[float], object] | None
 ) -> Experiment:
+    from gdviz.experiment.file.references import read_with_stamp
     from gdviz.landscapes.fit import fit_landscape
     from gdviz.tables import read_table
 
-    table = read_table(path, wish.dialect, progress)
+    table = read_with_stamp(path, lambda where: read_table(where, wish.dialect, progress))
     landscape = fit_landscape(table, _choice(table, wish))
     return Experiment.on(landscape, path.name, table=table)
 
@@ -249,8 +250,9 @@ def _choice(table: Table, wish: TableWish) -> FitChoice:
 
 
 def _of_surface(path: Path, metric: str | None) -> Experiment:
+    from gdviz.experiment.file.references import read_with_stamp
     from gdviz.landscapes.sampled import SampledLandscape
     from gdviz.surfaces import read_surface
 
-    landscape = SampledLandscape.of(read_surface(path), metric)
+    landscape = SampledLandscape.of(read_with_stamp(path, read_surface), metric)
     return Experiment.on(landscape, path.name)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import stat
 from pathlib import Path
 from typing import Any
 
@@ -11,38 +9,23 @@ from gdviz.engine import MOST_STEPS
 from gdviz.errors import UserError
 from gdviz.experiment.document import Document
 from gdviz.experiment.experiment import Experiment, Suggestion, ViewSettings
-from gdviz.experiment.file.data import (
-    read_saved_surface,
-    read_saved_table,
-    read_saved_track,
-    table_value,
-    track_value,
-)
+from gdviz.experiment.file.contents import FORMAT, LARGEST_FILE, bytes_of, text_of
 from gdviz.experiment.file.json_text import parse_json
 from gdviz.experiment.file.landscapes import Opened, Saved, landscape_value, read_landscape
 from gdviz.experiment.file.layout import laid_out
 from gdviz.experiment.file.migrations import VERSION, migrated
-from gdviz.experiment.file.node import Fields, Node
+from gdviz.experiment.file.node import LONGEST_TEXT, Fields, Node
 from gdviz.experiment.file.runs import read_run, run_value
+from gdviz.experiment.file.saved_surfaces import read_saved_surface, read_saved_track, track_value
+from gdviz.experiment.file.saved_tables import Told, read_saved_table, table_value
 from gdviz.experiment.file.views import look_value, read_look, read_view, view_value
 from gdviz.experiment.look import Look
 from gdviz.experiment.run_list import MOST_RUNS
 from gdviz.experiment.suggest import suggested_run
 
-__all__ = [
-    "FORMAT",
-    "LARGEST_FILE",
-    "document_bytes",
-    "document_from",
-    "looks_like_document",
-    "read_document",
-]
+__all__ = ["document_bytes", "document_from", "read_document"]
 
-FORMAT = "gdviz-experiment"
-LARGEST_FILE = 128_000_000
 _MOST_SURFACES, _MOST_TRACKS = 100, 1_000
-_BEGINNING = 4096
-_FORMAT = re.compile(rb'"format"\s*:\s*"' + FORMAT.encode() + rb'"')
 _KEYS = (
     "format",
     "version",
@@ -81,10 +64,7 @@ def document_bytes(
         If the file could not be opened again: too many runs, too much data.
     """
     experiment = document.experiment
-    if len(experiment.runs) > MOST_RUNS:
-        raise UserError(
-            f"an experiment's file holds at most {MOST_RUNS:,} runs, got {len(experiment.runs):,}"
-        )
+    _check_sizes(experiment)
     saved = Saved(folder, embed, experiment.table)
     value = _document_value(document, saved)
     if experiment.table is not None:
@@ -102,18 +82,26 @@ def document_bytes(
     return data
 
 
-def read_document(path: Path) -> Document:
+def read_document(path: Path, told: Told | None = None) -> Document:
     """Read an experiment's file.
+
+    Parameters
+    ----------
+    path : Path
+    told : callable, optional
+        As `document_from`.
 
     Raises
     ------
     UserError
         If it can't be read, or is no experiment; with the line and the key that are wrong.
     """
-    return document_from(_bytes_of(path), path.name, path.parent)
+    return document_from(bytes_of(path), path.name, path.resolve().parent, told)
 
 
-def document_from(data: bytes, name: str, folder: Path | None) -> Document:
+def document_from(
+    data: bytes, name: str, folder: Path | None, told: Told | None = None
+) -> Document:
     """Return the experiment that a file's bytes hold.
 
     Parameters
@@ -123,33 +111,36 @@ def document_from(data: bytes, name: str, folder: Path | None) -> Document:
         What the file is called in a refusal.
     folder : Path or None
         Where the file stands.
+    told : callable, optional
+        Is told how much is read of a table's file that the experiment refers to, from 0 to 1;
+        what it raises ends the reading.
 
     Raises
     ------
     UserError
         As `read_document`.
     """
-    if len(data) > LARGEST_FILE:
-        raise UserError(_too_large(name, len(data)))
-    text = _text(data, name)
+    text = text_of(data, name)
     file = Node(parse_json(text, name), "", text, name)
     found = file.mapping()
     if "format" not in found or found["format"].plain() != FORMAT:
         file.refuse(f'this is no experiment of gdviz: it begins {{"format": "{FORMAT}"')
     fields = migrated(file).fields(_KEYS)
-    return _read_document(fields, folder)
+    return _read_document(fields, folder, told)
 
 
-def looks_like_document(path: Path | str) -> bool:
-    """Tell by its content whether a file holds an experiment."""
-    where = Path(path)
-    try:
-        if not where.is_file():
-            return False
-        with where.open("rb") as file:
-            return _FORMAT.search(file.read(_BEGINNING)) is not None
-    except (OSError, ValueError):
-        return False
+def _check_sizes(experiment: Experiment) -> None:
+    """Refuse what would be refused when the file is read."""
+    for what, there, most in (
+        ("runs", experiment.runs, MOST_RUNS),
+        ("recorded runs", experiment.tracks, _MOST_TRACKS),
+    ):
+        if len(there) > most:
+            raise UserError(
+                f"an experiment's file holds at most {most:,} {what}, got {len(there):,}"
+            )
+    if max(map(len, (experiment.title, *(run.name for run in experiment.runs)))) > LONGEST_TEXT:
+        raise UserError(f"titles and names of runs have at most {LONGEST_TEXT:,} characters")
 
 
 def _document_value(document: Document, saved: Saved) -> dict[str, Any]:
@@ -174,10 +165,10 @@ def _document_value(document: Document, saved: Saved) -> dict[str, Any]:
     }
 
 
-def _read_document(fields: Fields, folder: Path | None) -> Document:
+def _read_document(fields: Fields, folder: Path | None, told: Told | None) -> Document:
     table, surfaces, tracks = (fields.get(key) for key in ("table", "surfaces", "tracks"))
     opened = Opened(
-        None if table is None else read_saved_table(table, folder),
+        None if table is None else read_saved_table(table, folder, told),
         ()
         if surfaces is None
         else tuple(
@@ -222,8 +213,6 @@ def _read_suggestion(node: Node, landscape: Any, opened: Opened) -> Suggestion: 
     fields = node.fields(("landscape", "run"))
     own = fields.get("landscape")
     began = landscape if own is None else read_landscape(own, opened)
-    if own is not None and began.parameters != landscape.parameters:
-        own.refuse(f"its parameters must be those of the landscape: {landscape.parameters}")
     return Suggestion(began, read_run(fields["run"], began))
 
 
@@ -235,38 +224,3 @@ def _read_selection(node: Node, runs: int) -> tuple[int, ...]:
         if row in rows[:place]:
             node.refuse(f"run {row} is selected twice")
     return tuple(rows)
-
-
-def _bytes_of(path: Path) -> bytes:
-    try:
-        found = path.stat()
-        if stat.S_ISDIR(found.st_mode):
-            raise UserError(f"'{path}' is a folder; name a file")
-        if not stat.S_ISREG(found.st_mode):
-            raise UserError(f"'{path}' is no ordinary file")
-        if found.st_size > LARGEST_FILE:
-            raise UserError(_too_large(path.name, found.st_size))
-        with path.open("rb") as file:
-            return file.read(LARGEST_FILE + 1)
-    except FileNotFoundError:
-        raise UserError(f"there is no file '{path}'") from None
-    except (OSError, ValueError) as error:
-        if isinstance(error, UserError):
-            raise
-        reason = getattr(error, "strerror", None) or str(error)
-        raise UserError(f"'{path}' can't be read: {reason.lower()}") from None
-
-
-def _text(data: bytes, name: str) -> str:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise UserError(f"{name}, line {line}: this is no UTF-8") from None
-
-
-def _too_large(name: str, size: int) -> str:
-    return (
-        f"'{name}' is too large for an experiment: {size / 1e6:,.0f} MB, at most "
-        f"{LARGEST_FILE / 1e6:,.0f} MB"
-    )

@@ -9,21 +9,23 @@ from typing import NoReturn
 
 from gdviz.errors import UserError
 
-__all__ = ["DEEPEST", "MOST_VALUES", "Plain", "Raw", "parse_json", "place_in"]
+__all__ = ["DEEPEST", "HALVES", "MOST_VALUES", "Plain", "Raw", "parse_json", "place_in"]
 
 DEEPEST = 16
-MOST_VALUES = 1_000_000
+MOST_VALUES = 400_000
 _LONGEST_NUMBER = 400
 _LONGEST_WHOLE = 20
 
 _BLANK = re.compile(r"[ \t\n\r]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
-_STRING = re.compile(r'"([^"\\\x00-\x1f]*)"')
-_ESCAPED = re.compile(r'"(?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"')
+_STRING = re.compile(r'"([^"\\\x00-\x1f]*+)"')
+_ESCAPED = re.compile(
+    r'"[^"\\\x00-\x1f]*+(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\x00-\x1f]*+)*+"'
+)
 _WORD = re.compile(r"[A-Za-z_]+")
 _WORDS = {"true": True, "false": False, "null": None}
-# A file name that is no text in its encoding brings bytes along in these places.
-_HALVES = re.compile("[\ud800-\udc7f\udd00-\udfff]")
+HALVES = re.compile("[\ud800-\udc7f\udd00-\udfff]")
+"""Halves of characters, but for those that stand for the bytes of a strange file name."""
 
 Plain = str | int | float | bool | None
 
@@ -90,7 +92,7 @@ class _Parser:
             return Raw(self._object(depth), at)
         if letter == "[":
             return Raw(self._list(depth), at)
-        if letter == "-" or letter.isdigit():
+        if letter == "-" or "0" <= letter <= "9":
             return Raw(self._number(), at)
         word = _WORD.match(self._text, at)
         if not word or word[0] not in _WORDS:
@@ -163,7 +165,7 @@ class _Parser:
         if not escaped:
             self._refuse("this text is not closed, or has a line break or an unknown '\\' in it")
         found = str(json.loads(escaped[0]))
-        half = _HALVES.search(found)
+        half = HALVES.search(found)
         if half:
             self._refuse(f"'\\u{ord(half[0]):04x}' is half a character")
         self._at = escaped.end()

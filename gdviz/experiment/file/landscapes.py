@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from gdviz.errors import UserError
-from gdviz.experiment.file.data import surface_value
 from gdviz.experiment.file.node import Fields, Node
 from gdviz.experiment.file.regressions import read_regression, regression_value
+from gdviz.experiment.file.saved_surfaces import surface_value
 from gdviz.experiment.file.views import domain_value, read_domain
 from gdviz.formulas import FormulaError
 from gdviz.landscapes import PRESETS, Landscape, preset
@@ -19,7 +19,7 @@ from gdviz.landscapes.sampled import SampledLandscape
 from gdviz.surfaces import SurfaceFile
 from gdviz.tables import Table
 
-__all__ = ["Opened", "Saved", "landscape_value", "read_landscape"]
+__all__ = ["KINDS", "Opened", "Saved", "landscape_value", "read_landscape"]
 
 _KNOB = ("name", "value", "low", "high")
 _MOST_MINIMA = 1_000
@@ -218,7 +218,7 @@ def _read_sampled(fields: Fields, opened: Opened) -> Landscape:
         fields["surface"].refuse("there are no 'surfaces' in this file")
     surface = opened.surfaces[fields["surface"].whole(0, count - 1)]
     metric = fields["metric"]
-    return metric.checked(SampledLandscape.of, surface, metric.text())
+    return metric.checked(SampledLandscape.of, surface, metric.text(None))
 
 
 _CODECS = {
@@ -231,3 +231,5 @@ _CODECS = {
     ),
     "surface": _Codec(("surface", "metric"), _surface_fields, _read_sampled),
 }
+KINDS = tuple(_CODECS)
+"""The kinds of landscapes that a file can hold."""

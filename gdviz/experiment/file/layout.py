@@ -7,6 +7,8 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from gdviz.experiment.file.json_text import HALVES
+
 __all__ = ["laid_out"]
 
 _WIDTH = 100
@@ -81,5 +83,5 @@ def _plain(value: object) -> str:
     try:
         text.encode()
     except UnicodeEncodeError:
-        return json.dumps(text)
+        return json.dumps(HALVES.sub("\ufffd", text))
     return json.dumps(text, ensure_ascii=False)

@@ -92,12 +92,12 @@ class Node:
             self.refuse(f"true or false belongs here, not {self._said}")
         return value
 
-    def text(self, longest: int = LONGEST_TEXT) -> str:
-        """Return it as a text."""
+    def text(self, longest: int | None = LONGEST_TEXT) -> str:
+        """Return it as a text of at most so many characters; as long as it is for None."""
         value = self._raw.value
         if not isinstance(value, str):
             self.refuse(f"a text in quotes belongs here, not {self._said}")
-        if len(value) > longest:
+        if longest is not None and len(value) > longest:
             self.refuse(f"a text of at most {longest:,} characters belongs here")
         return value
 

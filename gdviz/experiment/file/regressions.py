@@ -69,8 +69,8 @@ def _read_choice(node: Node) -> FitChoice:
     known = FitChoice("x", "y")
     return node.checked(
         FitChoice,
-        fields["feature"].text(),
-        fields["label"].text(),
+        fields["feature"].text(None),
+        fields["label"].text(None),
         fields.read("model", lambda n: n.word("model", MODELS), known.model),
         fields.read("loss", lambda n: n.word("loss", LOSSES), known.loss),
         fields.read("bias", Node.flag, known.bias),
@@ -107,10 +107,10 @@ def _read_data(node: Node, choice: FitChoice) -> FitData:
     return FitData.of(
         feature,
         label,
-        fields.read("feature_name", Node.text, choice.feature),
-        fields.read("label_name", Node.text, choice.label),
+        fields.read("feature_name", _any_text, choice.feature),
+        fields.read("label_name", _any_text, choice.label),
         _read_classes(node, fields.get("classes"), choice, label),
-        tuple(n.text() for n in fields["report"].items(100)) if "report" in fields else (),
+        tuple(n.text(None) for n in fields["report"].items(100)) if "report" in fields else (),
     )
 
 
@@ -126,9 +126,13 @@ def _read_classes(
         return None
     if classes is None:
         node.refuse("the logistic model needs the names of its two 'classes'")
-    names = [entry.text() for entry in classes.items(2, "classes")]
+    names = [entry.text(None) for entry in classes.items(2, "classes")]
     if len(names) != 2:
         classes.refuse("the logistic model has two classes")
     if set(np.unique(label).tolist()) != {0.0, 1.0}:
         node.refuse("the logistic model's labels are 0 and 1, and both must occur")
     return names[0], names[1]
+
+
+def _any_text(node: Node) -> str:
+    return node.text(None)

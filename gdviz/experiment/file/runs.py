@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from gdviz.engine import MOST_STEPS, GradientNoise, MiniBatch, Noise
+from gdviz.engine import (
+    MOST_STEPS,
+    GradientNoise,
+    MiniBatch,
+    Noise,
+    check_noise,
+    check_schedule,
+)
 from gdviz.errors import UserError
 from gdviz.experiment.file.node import Node
 from gdviz.experiment.run import Run
@@ -38,14 +45,14 @@ def run_value(run: Run) -> dict[str, Any]:
 def read_run(node: Node, landscape: Landscape) -> Run:
     """Return a run on a landscape."""
     fields = node.fields(_RUN)
-    noise = fields.get("noise")
-    constant: Schedule = CONSTANT
+    optimizer = _read_optimizer(fields["optimizer"])
+    schedule, noise = fields.get("schedule"), fields.get("noise")
     return Run(
-        optimizer=_read_optimizer(fields["optimizer"]),
+        optimizer=optimizer,
         start=_read_start(fields["start"], landscape),
         steps=fields.read("steps", lambda found: found.whole(1, MOST_STEPS), 200),
-        schedule=fields.read("schedule", _read_schedule, constant),
-        noise=None if noise is None else _read_noise(noise),
+        schedule=CONSTANT if schedule is None else _read_schedule(schedule, optimizer),
+        noise=None if noise is None else _read_noise(noise, landscape, optimizer),
         name=fields.read("name", Node.text, ""),
         color=fields.read("color", lambda found: found.whole(0, _MOST_COLOR), 0),
         hidden=fields.read("hidden", Node.flag, default=False),
@@ -80,9 +87,11 @@ def _read_optimizer(node: Node) -> Optimizer:
     return _made(node, OPTIMIZERS[name], OPTIMIZERS[name].hyperparameters())
 
 
-def _read_schedule(node: Node) -> Schedule:
+def _read_schedule(node: Node, optimizer: Optimizer) -> Schedule:
     name = _name_of(node).word("schedule", SCHEDULES)
-    return _made(node, SCHEDULES[name], SCHEDULES[name].hyperparameters())
+    schedule: Schedule = _made(node, SCHEDULES[name], SCHEDULES[name].hyperparameters())
+    node.checked(check_schedule, schedule, optimizer)
+    return schedule
 
 
 def _name_of(node: Node) -> Node:
@@ -110,13 +119,17 @@ def _noise_value(noise: Noise) -> dict[str, Any]:
     return {"kind": "mini-batch", "size": int(noise.size), "seed": int(noise.seed)}
 
 
-def _read_noise(node: Node) -> Noise:
+def _read_noise(node: Node, landscape: Landscape, optimizer: Optimizer) -> Noise:
     found = node.mapping()
-    kind = found["kind"].word("kind of noise", _NOISES) if "kind" in found else ""
-    if not kind:
+    if "kind" not in found:
         node.refuse("the key 'kind' is missing here")
+    kind = found["kind"].word("kind of noise", _NOISES)
     fields = node.fields(_NOISES[kind])
     seed = fields.read("seed", lambda entry: entry.whole(0, _MOST_WHOLE), 0)
+    noise: Noise
     if kind == "gradient":
-        return node.checked(GradientNoise, fields["scale"].number(), seed)
-    return node.checked(MiniBatch, fields["size"].whole(1, _MOST_WHOLE), seed)
+        noise = node.checked(GradientNoise, fields["scale"].number(), seed)
+    else:
+        noise = MiniBatch(fields["size"].whole(1, _MOST_WHOLE), seed)
+    node.checked(check_noise, noise, landscape, optimizer)
+    return noise
