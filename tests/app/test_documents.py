@@ -133,6 +133,28 @@ def test_what_cannot_be_written_is_told_and_can_be_saved_elsewhere(hand, tmp_pat
     assert hand.title == "b.gdviz — gdviz"
 
 
+def test_what_another_window_has_saved_is_not_replaced_unasked(hand, race, tmp_path):
+    hand.drop(race)
+    hand.wait_title("race.gdviz — gdviz")
+    hand.move_start()
+    other = document_bytes(Document(open_experiment("himmelblau")))
+    race.write_bytes(other)
+    hand.save()
+    assert "race.gdviz" in hand.box().question.text()
+    hand.answer("cancel")
+    assert race.read_bytes() == other
+    assert hand.title == "race.gdviz* — gdviz"
+    hand.save()
+    hand.answer("replace")
+    hand.wait_saved()
+    assert read_document(race).experiment == hand.experiment
+    hand.move_start((0.5, 0.5))
+    hand.save()
+    hand.wait_saved()
+    assert hand.title == "race.gdviz — gdviz"
+    assert not hand.boxes
+
+
 def test_a_document_comes_back_as_it_was_saved(hand, race, tmp_path):
     hand.drop(race)
     hand.wait_title("race.gdviz — gdviz")

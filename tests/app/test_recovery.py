@@ -13,6 +13,7 @@ from gdviz.app.unsaved_file import UnsavedFile, found_in
 from gdviz.experiment import open_experiment
 from gdviz.experiment.document import Document
 from gdviz.experiment.file import document_bytes, read_document
+from gdviz.ui.main_window import MainWindow
 from tests.app.document_hand import DocumentHand
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -57,6 +58,20 @@ def open_hand(qtbot, open_workbench, folder):
         return hand
 
     return opened
+
+
+@pytest.fixture
+def messages(monkeypatch):
+    """Return all that is said in the status bar, which forgets it when the mouse moves over it."""
+    said = []
+    show = MainWindow.show_message
+
+    def show_and_note(window, text):
+        said.append(text)
+        show(window, text)
+
+    monkeypatch.setattr(MainWindow, "show_message", show_and_note)
+    return said
 
 
 def kept_in(folder):
@@ -198,16 +213,18 @@ def test_a_window_is_not_offered_what_another_living_one_keeps(open_hand, folder
     assert list(found_in(folder)) == []
 
 
-def test_what_cannot_be_read_is_moved_aside_and_told_and_the_rest_is_offered(open_hand, folder):
+def test_what_cannot_be_read_is_moved_aside_and_told_and_the_rest_is_offered(
+    open_hand, folder, messages
+):
     left_behind(folder)
     kept_in(folder)[0].write_bytes(b'{"format": "gdviz-experiment", "version": 1, "runs')
     left_behind(folder, "rosenbrock")
     hand = open_hand()
     assert "Rosenbrock" in hand.box().question.text()
-    assert "can't be restored" in hand.message
-    assert "\n" not in hand.message
+    (told,) = (message for message in messages if "can't be restored" in message)
+    assert "\n" not in told
     (aside,) = folder.glob("*.unreadable")
-    assert str(aside) in hand.message
+    assert str(aside) in told
     hand.answer("discard")
     assert not kept_in(folder)
     assert aside.exists()
