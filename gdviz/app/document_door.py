@@ -151,11 +151,13 @@ class DocumentDoor(QObject):
         then : callable, optional
             What to do once it is written; not done if it is not.
         """
-        if self.documents.path is None:
+        path = self.documents.path
+        if path is None:
             self.save_as(then)
+        elif self.documents.overtaken:
+            self._ask_to_replace(path, then)
         else:
-            self._then = then
-            self.documents.save(self.documents.path)
+            self._write(path, then)
 
     def save_as(self, then: Callable[[], object] | None = None) -> None:
         """Ask for a file and write the document to it."""
@@ -222,8 +224,23 @@ class DocumentDoor(QObject):
             if path.exists():  # the dialog has asked about another name
                 self._on_failed(f"'{path}' is there already; choose another name")
                 return
+        self._write(path, then)
+
+    def _write(self, path: Path, then: Callable[[], object] | None) -> None:
         self._then = then
         self.documents.save(path)
+
+    def _ask_to_replace(self, path: Path, then: Callable[[], object] | None) -> None:
+        """Let the user decide what becomes of a file that someone else has written meanwhile."""
+        from gdviz.ui.unsaved_box import replaced_box
+
+        answers = {
+            "replace": lambda: self._write(path, then),
+            "save_as": lambda: self.save_as(then),
+        }
+        box = replaced_box(self._window, path.name)
+        box.answered.connect(lambda answer: answers.get(answer, lambda: None)())
+        box.open()
 
     @Slot(object)
     def _on_saved(self, path: Path) -> None:

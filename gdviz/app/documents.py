@@ -50,6 +50,7 @@ class Documents(QObject):
         self._session = session
         self._scribe = scribe
         self._path: Path | None = None
+        self._stamp: tuple[int, int] | None = None
         self._saving = 0
         self.snapshot: Callable[[], Document] = self._bare
         session.undo_stack.cleanChanged.connect(self._on_clean_changed)
@@ -75,6 +76,12 @@ class Documents(QObject):
         return self._saving > 0
 
     @property
+    def overtaken(self) -> bool:
+        """Whether someone else has written its file since it was opened or saved here."""
+        now = _stamp_of(self._path)
+        return now is not None and now != self._stamp
+
+    @property
     def worth_asking(self) -> bool:
         """Whether leaving it would lose what takes more than one click to have again.
 
@@ -96,7 +103,7 @@ class Documents(QObject):
         modified : bool
             Whether it is something else than what is in that file.
         """
-        self._path = path
+        self._path, self._stamp = path, _stamp_of(path)
         self._session.begin(document.experiment)
         if modified:
             self._session.undo_stack.resetClean()
@@ -112,7 +119,7 @@ class Documents(QObject):
             if reason:
                 self.failed.emit(reason)
                 return
-            self._path = path
+            self._path, self._stamp = path, _stamp_of(path)
             self._session.undo_stack.setClean(mark)
             self.changed.emit()
             self.saved.emit(path)
@@ -126,6 +133,15 @@ class Documents(QObject):
     @Slot(bool)
     def _on_clean_changed(self, _clean: bool) -> None:
         self.changed.emit()
+
+
+def _stamp_of(path: Path | None) -> tuple[int, int] | None:
+    """Return what changes with a file's content; None if there is no file."""
+    try:
+        found = None if path is None else path.stat()
+    except OSError:
+        return None
+    return None if found is None else (found.st_mtime_ns, found.st_size)
 
 
 def write_document(path: Path, document: Document) -> None:

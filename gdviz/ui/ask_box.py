@@ -98,7 +98,8 @@ class AskBox(QDialog):
         self._column.setSpacing(8)
         self._column.addWidget(self.question)
         self._column.addWidget(self.detail)
-        self._column.addSpacing(12)
+        self._column.addSpacing(8)
+        self._column.addStretch(1)
         self._column.addWidget(self._box)
         self.setMinimumWidth(_WIDTH)
         first = self.buttons[next(iter(answers))]
@@ -108,7 +109,7 @@ class AskBox(QDialog):
 
     def insert(self, part: QWidget) -> None:
         """Put something above the buttons."""
-        self._column.insertWidget(self._column.count() - 2, part)
+        self._column.insertWidget(self._column.count() - 3, part)
 
     def _choose(self, key: str) -> None:
         self._answer = key

@@ -50,9 +50,10 @@ class RecoveryBox(AskBox):
         self.list.addItems([f"{name}, {when_in_words(when)}" for name, when in found])
         self.list.setCurrentRow(0)
         self.list.itemActivated.connect(lambda _item: self.buttons["restore"].click())
+        self.insert(self.list)
+        self.list.ensurePolished()  # rows are as high as the style makes them
         rows = min(len(found), _SHOWN_ROWS)
         self.list.setFixedHeight(rows * self.list.sizeHintForRow(0) + 2 * self.list.frameWidth())
-        self.insert(self.list)
         if others:
             self.list.setFocus()
         else:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QDialogButtonBox, QWidget
 
 from gdviz.ui.ask_box import Answer, AskBox
 
-__all__ = ["failed_box", "unsaved_box"]
+__all__ = ["failed_box", "replaced_box", "unsaved_box"]
 
 _ROLE = QDialogButtonBox.ButtonRole
 _ANSWERS = {
@@ -19,6 +19,13 @@ _ANSWERS = {
 _FAILED_ANSWERS = {
     "save_as": Answer("Save &as…", "Save it to another file or another folder."),
     "close": Answer("Close", "Go on without saving for now.", _ROLE.RejectRole),
+}
+_REPLACED_ANSWERS = {
+    "save_as": Answer("Save &as…", "Save to another file, and leave this one as it is now."),
+    "replace": Answer(
+        "&Replace", "Write over what is in the file now: that is lost.", _ROLE.DestructiveRole
+    ),
+    "cancel": Answer("Cancel", "Save nothing for now, and leave the file alone.", _ROLE.RejectRole),
 }
 
 
@@ -44,6 +51,12 @@ def unsaved_box(parent: QWidget | None, name: str, *, has_file: bool) -> AskBox:
 
 def failed_box(parent: QWidget | None, name: str, reason: str) -> AskBox:
     """Return what is said when a document could not be saved, and why."""
-    return AskBox(
-        parent, "Not saved", f"“{name}” was not saved.", reason, _FAILED_ANSWERS, topic="saving"
-    )
+    question, detail = f"“{name}” was not saved.", f"{reason[:1].upper()}{reason[1:]}."
+    return AskBox(parent, "Not saved", question, detail, _FAILED_ANSWERS, topic="saving")
+
+
+def replaced_box(parent: QWidget | None, name: str) -> AskBox:
+    """Return the question whether to write over what someone else has put in a file."""
+    question = f"“{name}” is no longer the file that you opened."
+    detail = "Another window or program has written it since. Replacing it loses what is there now."
+    return AskBox(parent, "File has changed", question, detail, _REPLACED_ANSWERS, topic="saving")

@@ -36,11 +36,13 @@ def open_workbench(qtbot, tmp_path):
     application.setStyle("Fusion")
     application.setFont(font())
 
-    def open_it(source="regression", *, seed=7, begun=True):
+    def open_it(source="regression", *, seed=7, begun=True, document=None, keep_in=None):
         store = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
         experiment = open_experiment(source) if isinstance(source, str) else source
-        workbench = Workbench(experiment, Settings(store), seed)
+        workbench = Workbench(experiment, Settings(store), seed, keep_in=keep_in)
         opened.append(workbench)
+        if document is not None:
+            workbench.door.begin(*document)
         with qtbot.waitActive(workbench.window):
             workbench.show()
             workbench.window.activateWindow()

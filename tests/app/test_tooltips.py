@@ -1,5 +1,6 @@
 """Every control of the window and of its dialogs says what it does to the descent."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -38,7 +39,9 @@ from gdviz.ui.keys_dialog import KeysDialog
 from gdviz.ui.keys_topic import keys_topic
 from gdviz.ui.many_starts_dialog import ManyStartsDialog
 from gdviz.ui.panel_tips import PANELS
+from gdviz.ui.recovery_box import RecoveryBox
 from gdviz.ui.tips import WIDEST, topic_of
+from gdviz.ui.unsaved_box import failed_box, replaced_box, unsaved_box
 
 CONTROLS = (
     QAbstractButton,
@@ -172,8 +175,12 @@ def export_dialog():
         lambda: ManyStartsDialog(None, dimension=2, present=3),
         lambda: HelpWindow(LIBRARY),
         lambda: KeysDialog(None),
+        lambda: unsaved_box(None, "a.gdviz", has_file=True),
+        lambda: failed_box(None, "a.gdviz", "the disk is full"),
+        lambda: replaced_box(None, "a.gdviz"),
+        lambda: RecoveryBox(None, 2 * [("a.gdviz", datetime(2026, 5, 3, tzinfo=UTC))]),
     ],
-    ids=["export", "many starts", "help", "keys"],
+    ids=["export", "many starts", "help", "keys", "unsaved", "failed", "replaced", "recovery"],
 )
 def test_every_control_of_a_dialog_teaches(qtbot, make):
     dialog = make()

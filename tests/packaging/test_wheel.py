@@ -16,6 +16,12 @@ import gdviz
 
 ROOT = Path(__file__).resolve().parents[2]
 IN_CI = os.environ.get("CI", "") not in {"", "0", "false"}
+DESKTOP = {
+    "applications/gdviz.desktop": "gdviz.desktop",
+    "mime/packages/gdviz.xml": "gdviz.xml",
+    "icons/hicolor/scalable/apps/gdviz.svg": "gdviz.svg",
+    "icons/hicolor/scalable/mimetypes/application-x-gdviz+json.svg": "gdviz-experiment.svg",
+}
 LEFT_OUT = {
     *("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"),
     *("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV"),
@@ -109,6 +115,13 @@ def test_the_wheel_carries_resources_and_types(wheel):
     assert resources
     assert resources <= names
     assert not [name for name in names if not name.startswith(("gdviz/", "gdviz-"))]
+
+
+def test_the_wheel_tells_the_desktop_of_gdviz_and_its_files(installed):
+    share = installed.parent / "share"
+    for place, name in DESKTOP.items():
+        shared = share / place
+        assert shared.read_bytes() == (ROOT / "resources" / "desktop" / name).read_bytes()
 
 
 def test_the_sdist_carries_resources_and_tests(sdist):

@@ -10,6 +10,8 @@ import pytest
 from PIL import Image
 
 from gdviz.engine import Outcome, descend
+from gdviz.experiment import Document, open_experiment
+from gdviz.experiment.file import document_bytes, read_document
 from gdviz.landscapes import Valley
 from gdviz.optimizers import optimizer
 from gdviz.views.theme import DARK, LIGHT
@@ -143,6 +145,28 @@ def test_a_mistake_in_the_dialog_is_told_there_and_mended(launch, tmp_path):
     desk.wait_for_title("Valley — gdviz")
     check_table(read(tmp_path / "descent.csv"))
     assert not (tmp_path / "descent.nothing").exists()
+    desk.close()
+    quiet_end(desk)
+
+
+def test_a_saved_experiment_is_opened_edited_and_saved_by_keys_alone(launch, tmp_path):
+    path = tmp_path / "lecture.gdviz"
+    path.write_bytes(document_bytes(Document(open_experiment("valley"), step=7)))
+    desk = launch(path)
+    assert desk.title == "lecture.gdviz — gdviz"
+    desk.key("0")
+    desk.wait_for_title("lecture.gdviz* — gdviz")
+    desk.key("ctrl+s")
+    desk.wait_for_title("lecture.gdviz — gdviz")
+    saved = read_document(path)
+    assert saved.experiment.runs[0].start == (0.0, 0.0)
+    desk.key("ctrl+shift+s")
+    desk.wait_for_title("Save experiment")
+    desk.key("ctrl+a")
+    desk.type(str(tmp_path / "copy"))
+    desk.key("Return")
+    desk.wait_for_title("copy.gdviz — gdviz")
+    assert read_document(tmp_path / "copy.gdviz").experiment == saved.experiment
     desk.close()
     quiet_end(desk)
 
