@@ -12,6 +12,7 @@ from gdviz.experiment.document import Document
 from gdviz.export.formats import Format
 from gdviz.export.material import ExportSpec, Material
 from gdviz.optimizers import CONSTANT
+from gdviz.ui.data_fields import holds_field
 
 __all__ = ["job_for", "takes_long"]
 
@@ -36,7 +37,7 @@ def takes_long(chosen: Format, material: Material, spec: ExportSpec) -> bool:
         return chosen.ending == "png" and wide * high > _MOST_PIXELS
     if chosen.kind != "data":
         return False
-    if spec.data.content == "field":
+    if holds_field(chosen, spec.data):
         wide, high = spec.data.samples
         return wide * high * material.experiment.landscape.cost > _MOST_EVALUATED
     return sum(made.records * made.rows for made in material.trajectories) > _MOST_RECORDS

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Signal, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -30,7 +31,8 @@ from gdviz.ui.export_wish import ExportWish, last_step
 from gdviz.ui.film_scrubber import FilmScrubber
 from gdviz.ui.format_box import FormatBox, note_on
 from gdviz.ui.preview import Preview
-from gdviz.ui.preview_maker import Previewed, PreviewMaker
+from gdviz.ui.preview_maker import PreviewMaker
+from gdviz.ui.previewed import Previewed
 from gdviz.ui.text_scale import scaled
 from gdviz.ui.tips import explain, set_topic
 from gdviz.views.theme import LIGHT, Theme
@@ -44,7 +46,7 @@ _CANCEL_TIP = "Close this without writing a file."
 _COPY_TIP = "Put this picture onto the clipboard, to be pasted into a document or a chat."
 _COMMAND_TIP = "Put the shell command onto the clipboard that makes this file again."
 _FIRST_SIZE = QSize(1080, 680)
-_SHARE_OF_SCREEN = 0.94
+_SHARE_OF_SCREEN, _SHARE_OF_FORM = 0.94, 0.6
 
 
 class ExportDialog(QDialog):
@@ -250,6 +252,10 @@ class ExportDialog(QDialog):
         if event.type() is QEvent.Type.FontChange:
             self._fit()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        self._fit()  # only now it has its style
+        super().showEvent(event)
+
     def _lay_out(self) -> None:
         left = QVBoxLayout()
         left.setSpacing(12)
@@ -272,8 +278,7 @@ class ExportDialog(QDialog):
         layout.addLayout(self._laid_out_buttons())
 
     def _laid_out_file(self) -> QGridLayout:
-        top = QGridLayout()
-        top.setContentsMargins(0, 0, self.form.bar_width, 0)
+        self._top = top = QGridLayout()
         top.setHorizontalSpacing(16)
         top.setVerticalSpacing(8)
         path = QHBoxLayout()
@@ -310,13 +315,16 @@ class ExportDialog(QDialog):
 
     def _fit(self) -> None:
         """Be as large as the letters ask for, and no larger than the screen."""
+        self._top.setContentsMargins(0, 0, self.form.bar_width, 0)
+        self.form.keep_width()
         labels = [*self._labels, *self.form.labels()]
         width = max(label.sizeHint().width() for label in labels)
         for label in labels:
             label.setMinimumWidth(width)  # one column, though there are two forms
-        self.form.setMinimumWidth(self.form.least_width)
         wanted = QSize(scaled(self, _FIRST_SIZE.width()), scaled(self, _FIRST_SIZE.height()))
-        self.resize(wanted.boundedTo(self.screen().availableSize() * _SHARE_OF_SCREEN))
+        size = wanted.boundedTo(self.screen().availableSize() * _SHARE_OF_SCREEN)
+        self.form.setMinimumWidth(self.form.width_in(round(_SHARE_OF_FORM * size.width())))
+        self.resize(size)
 
 
 def _button(text: str, tip: str) -> QPushButton:
