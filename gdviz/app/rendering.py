@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO, Unpack
 
@@ -15,14 +14,10 @@ from gdviz.export.material import Material, Told
 from gdviz.export.order.document import Source
 from gdviz.export.order.options import Options
 from gdviz.export.order.order import Order, chosen_format, computed, ordered
+from gdviz.export.phases import Phase, phases_of
 from gdviz.whole_file import check_writable, whole_file
 
-__all__ = ["PHASES", "Phase", "carry_out", "phases_of", "render"]
-
-PHASES = {"reading": 0.1, "computing": 0.3, "writing": 0.6}
-"""What is done in turn, and its share of the whole, roughly."""
-Phase = Callable[[str], AbstractContextManager[Told]]
-"""Makes, for each of the `PHASES`, what is told how much of it is done."""
+__all__ = ["carry_out", "render"]
 
 
 def render(
@@ -191,19 +186,6 @@ def carry_out(
     with phase("writing") as told:
         _write(order, material, buffer, told)
     out.write(buffer.getvalue())
-
-
-def phases_of(progress: Told) -> Phase:
-    """Return phases that tell one share of all of them."""
-
-    @contextmanager
-    def phase(name: str) -> Iterator[Told]:
-        names = list(PHASES)
-        before = sum(PHASES[earlier] for earlier in names[: names.index(name)])
-        yield lambda share: progress(before + PHASES[name] * share)
-        progress(before + PHASES[name])
-
-    return phase
 
 
 def _write(order: Order, material: Material, file: BinaryIO, told: Told) -> None:

@@ -25,7 +25,7 @@ def run(arguments: argparse.Namespace) -> int:
         render(arguments)
         return 0
     from gdviz.app.application import open_window
-    from gdviz.cli.render_options import options_of
+    from gdviz.cli.reading_options import options_of
     from gdviz.export.order.reading import reading_of
 
     return open_window(arguments.source, reading_of(options_of(arguments), arguments.source))

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from gdviz.cli.commands import run
 from gdviz.cli.parser import parse
-from gdviz.cli.progress import Terminated
+from gdviz.cli.signals import Terminated
 from gdviz.errors import UserError
 
 __all__ = ["main"]

@@ -7,13 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from gdviz import __version__
-from gdviz.cli.completion import SHELLS
 from gdviz.cli.help_texts import COMPLETION, RENDER_EXAMPLES, SOURCE, WINDOW_EXAMPLES
-from gdviz.cli.listing import KINDS
-from gdviz.cli.progress import PROGRESS
-from gdviz.cli.render_options import add_reading, add_render_options
+from gdviz.cli.reading_options import add_reading
 from gdviz.cli.words import Parser, new_parser
-from gdviz.export.formats import FORMATS
 
 __all__ = ["COMMANDS", "Command", "fill_window", "parse"]
 
@@ -24,6 +20,8 @@ class Command:
 
     Attributes
     ----------
+    arguments : str
+        What is told of them in short.
     summary : str
     epilog : str
         What its help ends with.
@@ -31,6 +29,7 @@ class Command:
         Adds its arguments to a parser.
     """
 
+    arguments: str
     summary: str
     epilog: str
     fill: Callable[[Parser], None]
@@ -58,12 +57,16 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
     name = words[0] if words else ""
     if name in COMMANDS:
         command = COMMANDS[name]
-        parser = new_parser(f"gdviz {name}", command.summary, command.epilog)
+        program = f"gdviz {name}"
+        parser = new_parser(program, command.arguments, command.summary, command.epilog)
         parser.set_defaults(command=name)
         command.fill(parser)
         return parser.parse_words(words[1:])
     parser = new_parser(
-        "gdviz", "Explore loss landscapes and watch optimizers descend.", WINDOW_EXAMPLES
+        "gdviz",
+        "[SOURCE] [options]",
+        "Explore loss landscapes and watch optimizers descend.",
+        WINDOW_EXAMPLES,
     )
     parser.set_defaults(command="open")
     fill_window(parser)
@@ -78,6 +81,8 @@ def fill_window(parser: Parser) -> None:
 
 
 def _fill_list(parser: Parser) -> None:
+    from gdviz.cli.listing import KINDS
+
     add = parser.add_argument
     kinds = tuple(KINDS)
     add("kind", metavar="KIND", nargs="?", choices=kinds, default=None, help=", ".join(kinds))
@@ -85,10 +90,16 @@ def _fill_list(parser: Parser) -> None:
 
 
 def _fill_completion(parser: Parser) -> None:
+    from gdviz.cli.completion import SHELLS
+
     parser.add_argument("shell", metavar="SHELL", choices=SHELLS, help=", ".join(SHELLS))
 
 
 def _fill_render(parser: Parser) -> None:
+    from gdviz.cli.progress import PROGRESS
+    from gdviz.cli.render_options import add_render_options
+    from gdviz.export.formats import FORMATS
+
     add = parser.add_argument
     add("source", metavar="SOURCE", help=SOURCE)
     add("-o", "--output", metavar="OUT", required=True, help="the file; '-' for standard output")
@@ -112,12 +123,13 @@ def _fill_render(parser: Parser) -> None:
 
 COMMANDS = {
     "render": Command(
+        "SOURCE -o OUT [options]",
         "Draw a figure or a film, write numbers or an experiment, without a display.",
         RENDER_EXAMPLES,
         _fill_render,
     ),
-    "list": Command("Tell what there is.", "", _fill_list),
+    "list": Command("[KIND] [--json]", "Tell what there is.", "", _fill_list),
     "completion": Command(
-        "Print what lets a shell complete gdviz's words.", COMPLETION, _fill_completion
+        "SHELL", "Print what lets a shell complete gdviz's words.", COMPLETION, _fill_completion
     ),
 }

@@ -8,8 +8,9 @@ import sys
 from pathlib import Path
 
 from gdviz.app.rendering import carry_out
-from gdviz.cli.progress import interruptible, phase_of
-from gdviz.cli.render_options import options_of
+from gdviz.cli.progress import phase_of
+from gdviz.cli.reading_options import options_of
+from gdviz.cli.signals import interruptible
 from gdviz.errors import UserError
 from gdviz.export.formats import FORMATS, Format, format_of
 from gdviz.export.order.options import FLAGS

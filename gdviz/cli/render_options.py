@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import argparse
-from typing import Any
-
+from gdviz.cli.reading_options import Group, add_reading
 from gdviz.cli.values import (
-    assignment,
     finite,
     interval,
     positive_float,
@@ -18,7 +15,6 @@ from gdviz.cli.values import (
 )
 from gdviz.cli.words import Parser
 from gdviz.engine import SCALES
-from gdviz.experiment import SOURCE_KINDS
 from gdviz.experiment.camera import CAMERAS, camera_named
 from gdviz.experiment.look import HEIGHT_SCALES, QUANTITIES
 from gdviz.experiment.overlays import PICTURED
@@ -27,58 +23,11 @@ from gdviz.experiment.words import choice_of, read_schedule
 from gdviz.export.figure_sizes import PRESETS
 from gdviz.export.figure_spec import FIELDS, LETTERS, THEME_NAMES, VIEWS
 from gdviz.export.film_spec import EASINGS
-from gdviz.export.formats import FORMATS, Kind
 from gdviz.export.material import CONTENTS
-from gdviz.export.order.options import FLAGS, Options
 from gdviz.export.order.sizes import read_size
-from gdviz.landscapes.fit_choice import LOSSES, MODELS
 from gdviz.optimizers import SCHEDULES
-from gdviz.tables import DELIMITERS, ENCODINGS
 
-__all__ = ["add_reading", "add_render_options", "options_of"]
-
-_SWITCH = argparse.BooleanOptionalAction
-
-
-class _Group:
-    """Adds options of one kind to a parser's help."""
-
-    def __init__(self, parser: Parser, title: str) -> None:
-        self._group = parser.add_argument_group(title)
-
-    def add(self, name: str, metavar: str, help: str, **how: Any) -> None:  # noqa: A002, ANN401
-        """Add an option of `Options` that takes a value."""
-        self._group.add_argument(FLAGS[name], dest=name, metavar=metavar, help=help, **how)
-
-    def switch(self, name: str, help: str) -> None:  # noqa: A002
-        """Add an option of `Options` that is on or off."""
-        self._group.add_argument(FLAGS[name], dest=name, action=_SWITCH, help=help)
-
-
-def add_reading(parser: Parser) -> None:
-    """Add how a source is read."""
-    group = _Group(parser, "how SOURCE is read")
-    add = group.add
-    add("kind", "KIND", f"{', '.join(SOURCE_KINDS)}; told by content")
-    add(
-        "knobs",
-        "NAME=VALUE",
-        'repeatable: a formula\'s parameter, such as a in "a x^2"',
-        action="append",
-        type=assignment,
-    )
-    add("x_column", "NAME", "the feature in a table")
-    add("y_column", "NAME", "the label in a table")
-    add("model", "M", ", ".join(MODELS))
-    add("loss", "L", ", ".join(LOSSES))
-    group.switch("bias", "a weight and a bias, or a weight only: one parameter")
-    group.switch("standardize", "the feature to mean 0 and deviation 1")
-    add("delimiter", "D", f"between a table's columns: {', '.join(DELIMITERS.values())}")
-    add("decimal", "C", "what marks decimals in a table: . or a comma")
-    add("encoding", "E", f"of a table: {', '.join(ENCODINGS)}")
-    group.switch("header", "whether a table's first row holds names")
-    add("skip", "N", "lines of comment before a table", type=whole_number("skip"))
-    add("metric", "NAME", "which values of a measured surface")
+__all__ = ["add_render_options"]
 
 
 def add_render_options(parser: Parser) -> None:
@@ -91,19 +40,8 @@ def add_render_options(parser: Parser) -> None:
     _add_numbers(parser)
 
 
-def options_of(arguments: argparse.Namespace) -> Options:
-    """Return those options that were given."""
-    given = {name: value for name, value in vars(arguments).items() if name in FLAGS}
-    if "knobs" in given:
-        given["knobs"] = dict(given["knobs"])
-    if getattr(arguments, "no_runs", False):
-        given["runs"] = []
-    options: Any = given
-    return options  # type: ignore[no-any-return]
-
-
 def _add_runs(parser: Parser) -> None:
-    group = _Group(parser, "the runs")
+    group = Group(parser, "the runs")
     add = group.add
     add(
         "start",
@@ -167,7 +105,7 @@ def _add_runs(parser: Parser) -> None:
 
 
 def _add_seen(parser: Parser) -> None:
-    group = _Group(parser, "what is seen")
+    group = Group(parser, "what is seen")
     add = group.add
     add("view", "V,…", f"one or several of {', '.join(VIEWS)}")
     add("x", "A:B", "what is shown of the first parameter", type=interval)
@@ -194,7 +132,7 @@ def _add_seen(parser: Parser) -> None:
 
 
 def _add_picture(parser: Parser) -> None:
-    group = _Group(parser, "the picture")
+    group = Group(parser, "the picture")
     add = group.add
     add(
         "size",
@@ -218,7 +156,7 @@ def _add_picture(parser: Parser) -> None:
 
 
 def _add_film(parser: Parser) -> None:
-    group = _Group(parser, "the film")
+    group = Group(parser, "the film")
     add = group.add
     add("fps", "F", "frames per second; 30 if not given", type=positive_float("fps"))
     add("seconds", "S", "how long the descent takes", type=positive_float("seconds"))
@@ -231,11 +169,6 @@ def _add_film(parser: Parser) -> None:
 
 
 def _add_numbers(parser: Parser) -> None:
-    group = _Group(parser, "the numbers")
+    group = Group(parser, "the numbers")
     group.add("data", "D", f"what a file of numbers holds: {', '.join(CONTENTS)}")
     group.add("samples", "NxM", "of the field: 201x201 if not given", type=samples)
-
-
-def formats_of(kind: Kind) -> str:
-    """Return the endings of a kind of files, for a help text."""
-    return ", ".join(f".{known.ending}" for known in FORMATS.values() if known.kind == kind)

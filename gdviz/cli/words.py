@@ -54,10 +54,11 @@ class Parser(argparse.ArgumentParser):
         raise UserError(f"{message}; see '{self.prog} --help'")
 
 
-def new_parser(program: str, description: str, epilog: str = "") -> Parser:
+def new_parser(program: str, arguments: str, description: str, epilog: str = "") -> Parser:
     """Return a parser of a command; what isn't given is not in what it returns."""
     return Parser(
         prog=program,
+        usage=f"{program} {arguments}",
         description=description,
         epilog=epilog,
         allow_abbrev=False,

@@ -11,11 +11,11 @@ from gdviz.engine.descent import Descent
 from gdviz.engine.outcome import Outcome
 from gdviz.landscapes import FloatArray, Landscape
 
-__all__ = ["Endings"]
+__all__ = ["NEARBY", "REST_STEPS", "RUNAWAY", "Endings", "flatness"]
 
-_RUNAWAY = 1e6
-_NEARBY = 1e-4
-_REST_STEPS = 16
+RUNAWAY = 1e6
+NEARBY = 1e-4
+REST_STEPS = 16
 _ROUNDING = 1e-13
 _PLACES = 9  # along each parameter, corners included
 _BROKEN = [Outcome.DIVERGED, Outcome.LEFT_DOMAIN, Outcome.UNDEFINED]
@@ -34,14 +34,14 @@ class Endings:
 
     def __init__(self, descent: Descent) -> None:
         landscape, rows = descent.landscape, descent.rows
-        self._flat = _flatness(landscape, descent.tolerance)
+        self._flat = flatness(landscape, descent.tolerance)
         self._steps = descent.steps
         self._center = landscape.domain.center[:, np.newaxis]
         from_center = np.abs(descent.starts.T - self._center)
         self._landscape = landscape
         self._width = landscape.domain.width[:, np.newaxis]
         with np.errstate(over="ignore"):
-            self._farthest = _RUNAWAY * np.maximum(self._width, from_center)
+            self._farthest = RUNAWAY * np.maximum(self._width, from_center)
         self._limits = landscape.limits
         self._outcome = np.full(rows, Outcome.RUNNING, dtype=object)
         self._open = np.ones(rows, dtype=np.bool_)
@@ -131,7 +131,7 @@ class Endings:
 
     def _is_pole(self, point: FloatArray) -> bool:
         """Tell an infinite loss at a point, shape (d,), from one that overflows all around."""
-        around = point[:, np.newaxis] + self._width * np.array([-_NEARBY, _NEARBY])
+        around = point[:, np.newaxis] + self._width * np.array([-NEARBY, NEARBY])
         with np.errstate(all="ignore"):
             return bool(np.isfinite(self._landscape.loss_columns(around)).any())
 
@@ -148,13 +148,13 @@ class Endings:
         self._settled[rows] = settled[rows]
 
     def _end_resting(self, params: FloatArray) -> None:
-        if params.shape[0] <= _REST_STEPS:
+        if params.shape[0] <= REST_STEPS:
             return
         moved = np.any(params[:-1] != params[-1], axis=1)
         resting_from = np.where(
             np.any(moved, axis=0), moved.shape[0] - np.argmax(moved[::-1], axis=0), 0
         )
-        rests = params.shape[0] - 1 - resting_from >= _REST_STEPS
+        rests = params.shape[0] - 1 - resting_from >= REST_STEPS
         rows = rests & self._open & (self._settled >= 0)
         self._end(rows, Outcome.CONVERGED)
         self._last_step[rows] = self._steps
@@ -187,7 +187,7 @@ class Endings:
         self._held = (params[-1].copy(), loss[-1].copy(), gradient[-1].copy())
 
 
-def _flatness(landscape: Landscape, tolerance: float) -> float:
+def flatness(landscape: Landscape, tolerance: float) -> float:
     """Return the gradient norm that counts as 0 on a landscape.
 
     It is the tolerance as it stands, unless the landscape's own slopes are so gentle

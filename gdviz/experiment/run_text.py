@@ -35,7 +35,7 @@ RUN_KEYS = {
     "hidden": "",
 }
 _NONE = "none"
-_MOST = 1e18
+_MOST = 2**63
 
 
 @dataclass(frozen=True)
@@ -187,7 +187,8 @@ def _point(text: str) -> Start:
 
 
 def _whole(key: str, text: str, least: int) -> int:
-    number = read_number(text)
-    if number is None or not number.is_integer() or not least <= number < _MOST:
+    digits = re.fullmatch(r"[0-9]{1,19}", text.strip())
+    number = int(text) if digits else read_number(text)
+    if number is None or number % 1 != 0 or not least <= number < _MOST:  # nan % 1 is nan
         raise UserError(f"{key} must be a whole number of at least {least}, got '{text}'")
-    return int(text) if re.fullmatch(r"[0-9]+", text.strip()) else int(number)
+    return int(number)

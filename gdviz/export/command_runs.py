@@ -15,6 +15,11 @@ from gdviz.optimizers import CONSTANT
 
 __all__ = ["words_of_runs"]
 
+_LARGE = 10**18
+"""Seeds from here on are understood in whole runs only."""
+_MANY = 12
+"""So many starts can still be told one by one."""
+
 
 def words_of_runs(experiment: Experiment, usual: Run | None) -> list[str]:
     """Return the options that stand for an experiment's runs.
@@ -43,9 +48,11 @@ def _simple(experiment: Experiment) -> list[str]:
     first = runs[0]
     starts = list(dict.fromkeys(run.start for run in runs))
     kinds = list(dict.fromkeys(run.optimizer for run in runs))
-    if len(starts) * len(kinds) != len(runs) or len(starts) > len(runs[0].start) * 6:
+    if len(starts) * len(kinds) != len(runs) or len(starts) > _MANY:
         return []
     if not all(experiment.view.domain.contains(start) for start in starts):
+        return []
+    if first.noise is not None and first.noise.seed >= _LARGE:
         return []
     options: Options = {"start": starts, "optimizer": kinds, "steps": first.steps}
     options["schedule"] = first.schedule

@@ -62,6 +62,12 @@ FORMATS = {
         Format("csv", "CSV table of all steps", "data", "gdviz.export.csv_table:write_csv"),
         Format("json", "JSON of all runs and steps", "data", "gdviz.export.json_runs:write_json"),
         Format("npz", "NumPy arrays of all steps", "data", "gdviz.export.npz_runs:write_npz"),
+        Format(
+            "py",
+            "Python script that computes it again",
+            "script",
+            "gdviz.export.script:write_script",
+        ),
         Format("h5", "HDF5 surface of the loss", "data", "gdviz.export.field_files:write_h5"),
         Format(
             "gdviz",

@@ -61,7 +61,7 @@ class SampledLandscape(Landscape):
                 f"(it has: {', '.join(list(surface.metrics)[:12])})"
             )
         landscape = cls(surface, name, surface.metrics[name])
-        if not landscape._defined.any():
+        if not landscape.cells.any():
             raise UserError(
                 f"'{name}' in '{surface.name}' has no cell whose corners were all measured"
             )
@@ -83,7 +83,7 @@ class SampledLandscape(Landscape):
     def remark(self) -> str:
         shape = " × ".join(f"{count:,}" for count in reversed(self._measured.shape))
         kind = {1: "linear", 2: "quadratic", 3: "cubic"}[self._degree]
-        of_log = " of their logarithms" if self._in_logarithms else ""
+        of_log = " of their logarithms" if self.in_logarithms else ""
         sentence = (
             f"A {kind} spline{of_log} through {shape} measured values: gradient and Hessian are "
             "those of the spline, exactly; the star marks its lowest point."
@@ -120,7 +120,7 @@ class SampledLandscape(Landscape):
     def gradient_at(self, *columns: FloatArray) -> tuple[Column, ...]:
         axes = range(self.dimension)
         slopes = [self._derivative(columns, (axis,)) for axis in axes]
-        if self._in_logarithms:
+        if self.in_logarithms:
             loss = self._value(columns)
             slopes = [loss * slope for slope in slopes]
         there = self._is_defined(columns)
@@ -129,7 +129,7 @@ class SampledLandscape(Landscape):
     def hessian_at(self, *columns: FloatArray) -> tuple[Column, ...]:
         pairs = [(i, j) for i in range(self.dimension) for j in range(i, self.dimension)]
         bends = [self._derivative(columns, pair) for pair in pairs]
-        if self._in_logarithms:
+        if self.in_logarithms:
             loss = self._value(columns)
             slopes = [self._derivative(columns, (axis,)) for axis in range(self.dimension)]
             bends = [
@@ -141,34 +141,35 @@ class SampledLandscape(Landscape):
 
     def _value(self, columns: tuple[FloatArray, ...]) -> FloatArray:
         value = self._derivative(columns, ())
-        return np.exp(value) if self._in_logarithms else value
+        return np.exp(value) if self.in_logarithms else value
 
     def _derivative(self, columns: tuple[FloatArray, ...], by: tuple[int, ...]) -> FloatArray:
         """Return a derivative of the spline; the array's axes are y and x, in this order."""
         orders = tuple(by.count(axis) for axis in reversed(range(self.dimension)))
-        return self._spline.derivative(tuple(reversed(columns)), orders)
+        return self.spline.derivative(tuple(reversed(columns)), orders)
 
     @property
     def _degree(self) -> int:
         return int(min(3, *(count - 1 for count in self._measured.shape)))
 
     @cached_property
-    def _in_logarithms(self) -> bool:
+    def in_logarithms(self) -> bool:
         """Whether losses span so many decades that a spline through them would ring."""
         finite = self._measured[np.isfinite(self._measured)]
         low, high = float(finite.min()), float(finite.max())
         return low > 0.0 and np.log10(high / low) > _DECADES
 
     @cached_property
-    def _spline(self) -> GridSpline:
+    def spline(self) -> GridSpline:
+        """What runs through the samples, or through their logarithms."""
         values = filled(self._measured)
-        if self._in_logarithms:
+        if self.in_logarithms:
             values = np.log(values)
         axes = [axis for axis in (self.surface.y, self.surface.x) if axis is not None]
         return GridSpline(tuple(axes), values, self._degree)
 
     @cached_property
-    def _defined(self) -> NDArray[np.bool_]:
+    def cells(self) -> NDArray[np.bool_]:
         """Which cells have four measured corners, shape (ny − 1, nx − 1), or (nx − 1,)."""
         there = np.isfinite(self._measured)
         across = there[..., 1:] & there[..., :-1]
@@ -187,10 +188,10 @@ class SampledLandscape(Landscape):
         found = np.zeros_like(inside)
         for at_x in places[0]:
             if len(places) == 1:
-                found |= self._defined[at_x]
+                found |= self.cells[at_x]
                 continue
             for at_y in places[1]:
-                found |= self._defined[at_y, at_x]
+                found |= self.cells[at_y, at_x]
         return inside & found
 
 

@@ -23,6 +23,14 @@ class GridSpline:
         Finite.
     degree : int
         From 1 to 3, less than the number of samples on each axis.
+
+    Attributes
+    ----------
+    knots : tuple of ndarray
+        Of each axis.
+    coefficients : ndarray
+        Of the products of B-splines, with the axes of the values.
+    degree : int
     """
 
     def __init__(
@@ -35,7 +43,10 @@ class GridSpline:
             spline = make_interp_spline(axis, np.moveaxis(coefficients, number, 0), k=degree)
             coefficients = np.moveaxis(spline.c, 0, number)
             knots.append(spline.t)
-        self._spline = NdBSpline(tuple(knots), np.ascontiguousarray(coefficients), degree)
+        self.knots: tuple[FloatArray, ...] = tuple(knots)
+        self.coefficients: FloatArray = np.ascontiguousarray(coefficients)
+        self.degree = degree
+        self._spline = NdBSpline(self.knots, self.coefficients, degree)
 
     def value(self, columns: tuple[FloatArray, ...]) -> FloatArray:
         """Return the values at points, one column of shape (n,) for each axis."""

@@ -10,7 +10,7 @@ import pytest
 import gdviz
 from gdviz.cli.main import main
 from gdviz.cli.parser import parse
-from gdviz.cli.render_options import options_of
+from gdviz.cli.reading_options import options_of
 from gdviz.engine import GradientNoise, MiniBatch
 from gdviz.errors import UserError
 from gdviz.experiment import Document, Experiment, Reading, Run, TableWish, open_document

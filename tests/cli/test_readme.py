@@ -1,7 +1,6 @@
 """What the README shows works as it says."""
 
 import re
-import shlex
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +9,7 @@ import pytest
 from gdviz.cli.main import main
 from gdviz.optimizers import OPTIMIZERS
 from gdviz.ui.action_table import ACTIONS
-from tests.cli.test_render import write_files_of_the_examples
+from tests.cli.examples import small, write_files_of_the_examples, written
 
 README = Path(__file__).resolve().parents[2] / "README.md"
 TEXT = README.read_text(encoding="utf-8")
@@ -41,12 +40,13 @@ def test_there_are_commands_and_python_to_try():
 
 @pytest.mark.parametrize("line", commands())
 def test_a_command_writes_what_it_says(line, here, capsys):
-    words = shlex.split(line)[1:]
+    words = small(line)
     assert main(words) == 0
     told = capsys.readouterr()
     assert told.err == ""
-    if "-o" in words:
-        assert (here / words[words.index("-o") + 1]).stat().st_size > 1000
+    out = written(words)
+    if out is not None:
+        assert (here / out).stat().st_size > 1000
         assert told.out == ""
     else:
         assert told.out

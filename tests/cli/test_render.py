@@ -3,13 +3,11 @@
 import contextlib
 import csv
 import os
-import shlex
 import signal
 import subprocess
 import sys
 from pathlib import Path
 
-import h5py
 import numpy as np
 import pytest
 from PIL import Image
@@ -286,35 +284,6 @@ from gdviz.cli.main import main
 signal.signal(signal.SIGINT, signal.default_int_handler)
 sys.exit(main(sys.argv[1:]))
 """
-
-
-def examples(words: list[str], capsys: pytest.CaptureFixture[str]) -> list[str]:
-    with pytest.raises(SystemExit) as done:
-        main(words)
-    assert done.value.code == 0
-    lines = capsys.readouterr().out.splitlines()
-    return [line.strip() for line in lines if line.startswith("  gdviz ")]
-
-
-def write_files_of_the_examples(folder):
-    (folder / "table.csv").write_text("height,weight\n170,65\n180,82\n165,58\n", "utf-8")
-    axis = np.linspace(-1.0, 1.0, 5)
-    with h5py.File(folder / "surface.h5", "w") as file:
-        file["xcoordinates"] = file["ycoordinates"] = axis
-        file["train_loss"] = file["test_loss"] = axis[:, None] ** 2 + axis**2 + 1.0
-    with h5py.File(folder / "run_proj_cos.h5", "w") as file:
-        file["proj_xcoord"], file["proj_ycoord"] = axis, -axis
-
-
-def test_the_examples_of_the_help_run(capsys, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    write_files_of_the_examples(tmp_path)
-    found = examples(["--help"], capsys) + examples(["render", "--help"], capsys)
-    runnable = [line for line in found if line.split()[1] in ("render", "list")]
-    runnable = [line for line in runnable if "SOURCE" not in line and "[" not in line]
-    assert len(runnable) >= 5
-    for line in runnable:
-        assert main(shlex.split(line)[1:]) == 0, line
 
 
 @pytest.mark.parametrize("ending", ["png", "svg"])

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,9 @@ from pathlib import Path
 import pytest
 
 from gdviz.cli.main import main
+from gdviz.cli.parser import COMMANDS, parse
+from gdviz.export.order.options import FLAGS, Options
+from tests.cli.examples import small, write_files_of_the_examples, written
 
 PROGRAM = [sys.executable, "-m", "gdviz"]
 BARE = {
@@ -61,7 +65,10 @@ def test_standard_output_without_room_is_told_in_one_line(words):
     assert told == "gdviz: cannot write to standard output: no space left on device\n"
 
 
-@pytest.mark.parametrize("words", [["--help"], ["render", "--help"], ["list", "--help"], ["-h"]])
+@pytest.mark.parametrize(
+    "words",
+    [["--help"], ["render", "--help"], ["list", "--help"], ["completion", "--help"], ["-h"]],
+)
 def test_help_is_told_on_standard_output_and_is_a_success(words, capsys):
     with pytest.raises(SystemExit) as done:
         main(words)
@@ -72,28 +79,39 @@ def test_help_is_told_on_standard_output_and_is_a_success(words, capsys):
     assert max(map(len, told.out.splitlines())) <= 110
 
 
-def test_every_option_is_explained(capsys):
+def help_of(words, capsys) -> str:
     with pytest.raises(SystemExit):
-        main(["render", "--help"])
-    told = capsys.readouterr().out
+        main([*words, "--help"])
+    return capsys.readouterr().out
+
+
+def test_every_option_is_explained(capsys):
+    told = help_of(["render"], capsys)
     options = set(re.findall(r"--[a-z-]+", told))
-    assert options >= {
-        "--output",
-        "--format",
-        "--start",
-        "--optimizer",
-        "--learning-rate",
-        "--steps",
-        "--seed",
-        "--view",
-        "--size",
-        "--scale",
-        "--theme",
-        "--transparent",
-        "--at",
-        "--x",
-        "--y",
-    }
+    assert options >= {"--output", "--format", "--progress", "--no-runs", *FLAGS.values()}
+    assert set(Options.__annotations__) == set(FLAGS)
+
+
+def examples(words, capsys) -> list[str]:
+    told = help_of(words, capsys).partition("examples:\n")[2]
+    return [line.strip() for line in told.splitlines() if line.startswith("  gdviz ")]
+
+
+def test_the_examples_of_the_help_run(capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    write_files_of_the_examples(tmp_path)
+    found = examples([], capsys) + examples(["render"], capsys)
+    runnable = [line for line in found if line.split()[1] in COMMANDS]
+    assert len(runnable) >= 15
+    for line in runnable:
+        words = small(line)
+        assert main(words) == 0, line
+        told = capsys.readouterr()
+        assert told.err == "", line
+        out = written(words)
+        assert told.out if out is None else out.stat().st_size > 1000, line
+    for line in set(found) - set(runnable):
+        parse(shlex.split(line)[1:])
 
 
 def test_a_negative_number_of_steps_is_told_what_would_be_right(capsys, tmp_path):

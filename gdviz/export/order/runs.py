@@ -226,7 +226,8 @@ def _check_start(experiment: Experiment, start: Start) -> None:
     landscape = experiment.landscape
     if len(start) != landscape.dimension:
         raise UserError(
-            f"start {format_point(start)} has {len(start)} numbers, but {landscape.name} has "
+            f"start {format_point(start)} has {len(start)} number{'s' * (len(start) != 1)}, but "
+            f"{landscape.name} has "
             f"{landscape.dimension}: {', '.join(landscape.parameters)}"
         )
 
