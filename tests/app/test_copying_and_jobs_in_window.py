@@ -53,10 +53,12 @@ def test_the_window_is_used_while_a_picture_is_made(qtbot, workbench, hand, stri
     hand.player.jump(12)
     step = str(hand.trajectory.steps[hand.player.record])
     path = tmp_path / "large.png"
+    height = hand.screen.contour_canvas.height()
     with qtbot.waitSignal(workbench.exporting.jobs.done, timeout=PATIENCE):
         begin(path)
         assert strip.name.text() == "large.png"
         assert strip.cancel.isVisible()
+        assert hand.screen.contour_canvas.height() == height  # nothing has moved
         assert workbench.window.statusBar().currentMessage() == f"Making {path}"
         hand.click_contour((1.5, -2.0))
         hand.hold()
@@ -67,7 +69,8 @@ def test_the_window_is_used_while_a_picture_is_made(qtbot, workbench, hand, stri
     words = ["render", "valley", "-o", str(drawn), "--preset", "slide", "--at", step]
     assert main([*words, "--theme", theme]) == 0
     assert QImage(str(path)) == QImage(str(drawn))
-    assert strip.name.text() == "Saved large.png"
+    assert strip.name.text() == "large.png"
+    assert strip.folder.isVisible()
     assert not strip.bar.isVisible()
     assert workbench.window.statusBar().currentMessage() == f"Saved {path}"
     hand.click(strip.close_button)
