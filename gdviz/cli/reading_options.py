@@ -27,6 +27,10 @@ class Group:
         """Add an option of `Options` that takes a value."""
         self._group.add_argument(FLAGS[name], dest=name, metavar=metavar, help=help, **how)
 
+    def flag(self, flag: str, help: str) -> None:  # noqa: A002
+        """Add an option that is only ever on, and none of `Options`."""
+        self._group.add_argument(flag, action="store_true", help=help)
+
     def switch(self, name: str, help: str) -> None:  # noqa: A002
         """Add an option of `Options` that is on or off."""
         self._group.add_argument(FLAGS[name], dest=name, action=_SWITCH, help=help)

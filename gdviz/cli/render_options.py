@@ -91,9 +91,7 @@ def _add_runs(parser: Parser) -> None:
         action="append",
         type=understood(read_run),
     )
-    parser.add_argument(
-        "--no-runs", action="store_true", help="the bare landscape; a start says where it is cut"
-    )
+    group.flag("--no-runs", "the bare landscape; a start says where it is cut")
     add(
         "tracks",
         "FILE",
@@ -163,7 +161,7 @@ def _add_film(parser: Parser) -> None:
     add("speed", "S", "or how fast it goes: 1 as in the window", type=positive_float("speed"))
     add("easing", "E", f"how it goes: {', '.join(EASINGS)}")
     add("hold", "S", "how many seconds it stands at the end", type=finite("hold"))
-    group.switch("loop", "whether players begin again")
+    group.switch("loop", "whether players begin again; an .mp4 can't say so")
     add("first", "STEP", "where it begins", type=whole_number("from"))
     add("last", "STEP", "where it ends", type=whole_number("to"))
 

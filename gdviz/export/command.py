@@ -20,7 +20,7 @@ from gdviz.export.figure_spec import INCH, FigureSpec, default_view
 from gdviz.export.film_spec import FilmSpec
 from gdviz.export.formats import Format, format_of
 from gdviz.export.material import DataSpec, ExportSpec
-from gdviz.export.order.fitting import fits
+from gdviz.export.order.fitting import fits, holds_field
 from gdviz.export.order.options import FLAGS
 from gdviz.export.order.spec import NOTHING
 
@@ -85,7 +85,7 @@ def command_words(source: str, document: Document, spec: ExportSpec, out: str) -
         said += _look(document.look, base.look) + _step(document.step, base.step)
     else:
         said += _look(spec.figure.look, base.look) + _step(spec.figure.step, base.step)
-        said += _figure(spec.figure, experiment) + _film(spec.film) + _data(spec.data)
+        said += _figure(spec.figure, experiment) + _film(spec.film) + _data(spec.data, chosen)
     return [*words, *_worded(said, chosen, spec.figure.views), "-o", out]
 
 
@@ -212,12 +212,12 @@ def _film(film: FilmSpec) -> Said:
     return said
 
 
-def _data(data: DataSpec) -> Said:
+def _data(data: DataSpec, chosen: Format) -> Said:
     usual = DataSpec()
     said: Said = []
-    if data.content != usual.content:
+    if data.content != usual.content and not holds_field(None, chosen):
         said.append(("data", data.content))
-    if data.samples != usual.samples:
+    if data.samples != usual.samples and holds_field(data.content, chosen):
         said.append(("samples", "x".join(map(str, data.samples))))
     return said
 

@@ -246,32 +246,44 @@ def test_other_mistakes_are_told_too(capsys, tmp_path):
     assert "one parameter" in refused([*one, "--view", "contour"], capsys)
 
 
-@pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-def test_a_signal_ends_long_work_and_leaves_no_file(sent, code, tmp_path):
-    out = tmp_path / "long.csv"
-    words = ["render", "valley", "--learning-rate", "1e-9", "--steps", "1e8", "-o", str(out)]
+LONG_RUN = ["--learning-rate", "1e-9", "--steps", "1e8"]
+LONG_FILM = ["--seconds", "600", "--size", "200x150"]
+
+
+@pytest.mark.parametrize(
+    ("words", "sent", "reached", "code"),
+    [
+        ([*LONG_RUN, "-o", "long.csv"], signal.SIGINT, 0.1, 130),
+        ([*LONG_FILM, "-o", "long.gif"], signal.SIGTERM, 0.4, 143),
+        ([*LONG_FILM, "-o", "-", "--format", "webp"], signal.SIGINT, 0.4, 130),
+    ],
+)
+def test_a_signal_ends_long_work_and_leaves_no_file(words, sent, reached, code, tmp_path):
+    words = ["render", "valley", *words]
     running = subprocess.Popen(
         [sys.executable, "-c", _WITH_INTERRUPTS, *words, "--progress", "lines"],
-        env=bare_environment(),
+        env=bare_environment() | {"PYTHONPATH": str(Path(__file__).parents[2])},
+        cwd=tmp_path,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
     assert running.stderr is not None
-    while float(running.stderr.readline()) <= 0.1:
-        pass  # still reading
-    told = b"it goes on"
+    while float(running.stderr.readline()) <= reached:
+        pass  # it is not there yet
+    written, told = b"", b"it goes on"
     try:
         # Python can lose a signal that comes while it runs a finalizer: a user presses again.
         for _ in range(3):
             running.send_signal(sent)
             with contextlib.suppress(subprocess.TimeoutExpired):
-                _, told = running.communicate(timeout=10)
+                written, told = running.communicate(timeout=10)
                 break
     finally:
         running.kill()
         running.communicate()
     assert running.returncode == code
-    assert all(0.1 < float(line) < 0.5 for line in told.splitlines())
+    assert all(reached < float(line) < 0.9 for line in told.splitlines())
+    assert written == b""
     assert list(tmp_path.iterdir()) == []
 
 

@@ -6,9 +6,10 @@ from collections.abc import Callable, Collection
 
 from gdviz.errors import UserError
 from gdviz.export.formats import FORMATS, Format
+from gdviz.export.material import CONTENTS
 from gdviz.export.order.options import Options
 
-__all__ = ["check_format", "check_views", "fits"]
+__all__ = ["check_data", "check_format", "check_views", "fits", "holds_field"]
 
 _SIZE = ("size", "preset", "dpi", "zoom", "scale")
 _DRAWN = (
@@ -30,6 +31,9 @@ _VECTORS = ("letters", "field")
 _FILM = ("fps", "seconds", "speed", "easing", "hold", "loop", "first", "last")
 _NUMBERS = ("data", "samples")
 _VECTOR_FORMATS = ("svg", "pdf")
+FIELD = CONTENTS[1]
+_FIELD_FORMATS = ("h5",)
+"""Which hold the loss on a grid and nothing else."""
 _KINDS: dict[str, frozenset[str]] = {
     name: frozenset(kinds)
     for names, kinds in (
@@ -99,3 +103,19 @@ def check_views(
                 f"{named(name)} says nothing about the view {', '.join(views)}; "
                 f"add {_VIEWS[name]} to {named('view')}"
             )
+
+
+def check_data(options: Options, chosen: Format, named: Callable[[str], str]) -> None:
+    """Raise a `UserError` if what a file of numbers is to hold doesn't suit it."""
+    wanted = options.get("data")
+    if chosen.ending in _FIELD_FORMATS and wanted not in (None, FIELD):
+        raise UserError(f"a .{chosen.ending} file holds the {FIELD} only, not the {wanted}")
+    if "samples" in options and not holds_field(wanted, chosen):
+        raise UserError(
+            f"{named('samples')} says something about a {FIELD} only; add {named('data')} {FIELD}"
+        )
+
+
+def holds_field(content: str | None, chosen: Format) -> bool:
+    """Tell whether a file holds the loss on a grid."""
+    return content == FIELD or chosen.ending in _FIELD_FORMATS

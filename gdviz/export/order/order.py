@@ -12,7 +12,7 @@ from gdviz.experiment.document import Document
 from gdviz.export.formats import Format, format_of
 from gdviz.export.material import ExportSpec, Material, Told
 from gdviz.export.order.document import Source, document_of
-from gdviz.export.order.fitting import check_format, check_views
+from gdviz.export.order.fitting import check_data, check_format, check_views
 from gdviz.export.order.options import Options
 from gdviz.export.order.spec import spec_of
 
@@ -62,6 +62,7 @@ def ordered(
     """
     spec_of(options)  # what is wrong with a picture is told before a large table is read
     check_format(options, chosen, named)
+    check_data(options, chosen, named)
     document = document_of(source, options, told)
     spec = spec_of(options, document)
     check_views(options, spec.figure.views, chosen, named)
