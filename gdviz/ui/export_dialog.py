@@ -25,7 +25,7 @@ from gdviz.errors import UserError
 from gdviz.export.formats import FORMATS, Format, format_of
 from gdviz.export.material import ExportSpec, Material
 from gdviz.ui.buttons import plain_buttons
-from gdviz.ui.export_facts import facts
+from gdviz.ui.export_facts import facts, planned
 from gdviz.ui.export_form import ExportForm
 from gdviz.ui.export_wish import ExportWish, last_step
 from gdviz.ui.film_scrubber import FilmScrubber
@@ -141,7 +141,7 @@ class ExportDialog(QDialog):
         UserError
             If there is something wrong with it.
         """
-        return self.form.spec(self._material())
+        return self._spec_of(self._material())
 
     def show_error(self, message: str) -> None:
         """Say why nothing was saved; the dialog stays open."""
@@ -151,9 +151,15 @@ class ExportDialog(QDialog):
         """Say what has been done; the dialog stays open."""
         self.note.setText(message)
 
+    def _spec_of(self, material: Material) -> ExportSpec:
+        spec = self.form.spec(material)
+        if self.chosen.kind == "film":
+            planned(self.chosen, spec.film, last_step(material))  # whose refusal comes at once
+        return spec
+
     def _previewed(self) -> Previewed:
         material, chosen = self._material(), self.chosen
-        spec = self.form.spec(material)
+        spec = self._spec_of(material)
         self.facts.setText(facts(chosen, material, spec))
         if chosen.kind == "film":
             self.scrubber.show_film(spec.film, last_step(material))

@@ -4,27 +4,32 @@ from __future__ import annotations
 
 import math
 
-from gdviz.errors import UserError
 from gdviz.export.figure_spec import INCH
-from gdviz.export.film_plan import film_plan
+from gdviz.export.film_plan import FilmPlan, film_plan
 from gdviz.export.film_spec import FilmSpec
 from gdviz.export.formats import Format
 from gdviz.export.material import ExportSpec, Material
 from gdviz.ui.data_fields import holds_field
 from gdviz.ui.export_wish import last_step
 
-__all__ = ["facts"]
+__all__ = ["facts", "planned"]
 
 _GIF_FPS = 50.0
 
 
 def facts(chosen: Format, material: Material, spec: ExportSpec) -> str:
-    """Return in a few words how large a file is going to be."""
+    """Return in a few words how large a file is going to be.
+
+    Raises
+    ------
+    UserError
+        If a film would have too many frames.
+    """
     if chosen.picture:
         wide, high = spec.figure.pixels
         parts = [f"{wide:,} × {high:,} px"]
         if chosen.kind == "film":
-            parts.append(film_facts(chosen, spec.film, last_step(material)))
+            parts.append(_film_facts(chosen, spec.film, last_step(material)))
         else:
             if spec.figure.dpi not in (None, INCH):
                 across, upward = (25.4 * side for side in spec.figure.inches)
@@ -36,17 +41,26 @@ def facts(chosen: Format, material: Material, spec: ExportSpec) -> str:
         one = material.experiment.landscape.dimension == 1
         return f"{wide:,} samples" if one else f"{wide:,} × {high:,} samples"
     runs = sum(made.rows for made in material.trajectories)
+    told = f"{runs:,} {'run' if runs == 1 else 'runs'}"
+    if chosen.kind != "data":
+        return told
     rows = sum(made.record_at(end) + 1 for made in material.trajectories for end in made.last_step)
-    return f"{runs:,} {'run' if runs == 1 else 'runs'}  ·  {rows:,} recorded steps"
+    return f"{told}  ·  {rows:,} recorded steps"
 
 
-def film_facts(chosen: Format, film: FilmSpec, last: int) -> str:
-    """Return how long a film is; in a few words why there is none like that."""
-    most_fps = _GIF_FPS if chosen.ending == "gif" else math.inf
-    try:
-        plan = film_plan(film, last, most_fps=most_fps)
-    except UserError as error:
-        return str(error)
+def planned(chosen: Format, film: FilmSpec, last: int) -> FilmPlan:
+    """Return a film's frames in a format.
+
+    Raises
+    ------
+    UserError
+        If there would be too many, or none.
+    """
+    return film_plan(film, last, most_fps=_GIF_FPS if chosen.ending == "gif" else math.inf)
+
+
+def _film_facts(chosen: Format, film: FilmSpec, last: int) -> str:
+    plan = planned(chosen, film, last)
     frames = len(plan.steps)
     return f"{frames:,} {'frame' if frames == 1 else 'frames'}  ·  {plan.seconds:.1f} s"
 
