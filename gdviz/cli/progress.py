@@ -44,6 +44,7 @@ def _bar(name: str) -> Iterator[Told]:
     """Show a bar if it takes longer than a second."""
     from tqdm import tqdm
 
+    tqdm.monitor_interval = 0  # no thread that watches bars
     form = "{desc} {percentage:3.0f}% |{bar}| {elapsed} < {remaining}"
     with tqdm(desc=name, total=1.0, bar_format=form, delay=1.0, leave=False) as bar:
         yield lambda share: bar.update(share - bar.n)

@@ -44,7 +44,7 @@ class Parser(argparse.ArgumentParser):
         return self.parse_args([*joined, "--", *formulas] if formulas else joined)
 
     def error(self, message: str) -> NoReturn:
-        unknown = re.match(r"unrecognized arguments: (\S+)", message)
+        unknown = re.match(r"unrecognized arguments: (?:-- )?(\S+)", message)
         if unknown:
             word = unknown[1].partition("=")[0]
             options = [option for action in self._actions for option in action.option_strings]

@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import Any, cast
 
 from gdviz.errors import UserError, did_you_mean
+from gdviz.optimizers.objective import FloatArray
 from gdviz.optimizers.optimizer import Optimizer
 
 __all__ = ["OPTIMIZERS", "optimizer", "with_hyperparameters"]
@@ -57,15 +58,16 @@ class _Catalog(Mapping[str, type[Optimizer]]):
 OPTIMIZERS: Mapping[str, type[Optimizer]] = _Catalog()
 
 
-def optimizer(name: str, **hyperparameters: float) -> Optimizer:
+def optimizer(name: str, **hyperparameters: float | FloatArray) -> Optimizer:
     """Return an optimizer by name.
 
     Parameters
     ----------
     name : str
         Such as ``"gd"`` or ``"momentum"``.
-    **hyperparameters : float
-        Such as ``learning_rate=0.1``; those left out take their defaults.
+    **hyperparameters : float, or ndarray of shape (n, 1)
+        Such as ``learning_rate=0.1``, or one for each row of a batch; those left out take
+        their defaults.
 
     Raises
     ------

@@ -246,7 +246,7 @@ def test_other_mistakes_are_told_too(capsys, tmp_path):
     assert "one parameter" in refused([*one, "--view", "contour"], capsys)
 
 
-LONG_RUN = ["--learning-rate", "1e-9", "--steps", "1e8"]
+LONG_RUN = ["--learning-rate", "1e-9", "--steps", "2e7"]
 LONG_FILM = ["--seconds", "600", "--size", "200x150"]
 
 
