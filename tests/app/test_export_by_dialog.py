@@ -12,6 +12,7 @@ from shiboken6 import isValid
 from gdviz.cli.main import main
 from gdviz.engine import descend
 from gdviz.ui.export_dialog import ExportDialog
+from gdviz.ui.export_memory import remembered
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -159,6 +160,7 @@ def test_the_last_choices_are_there_again_but_for_words_on_another_landscape(
     hand.keys("A valley")
     hand.click(dialog.path)
     save(qtbot, hand, dialog, tmp_path / "one.svg")
+    assert remembered(workbench._settings.export).ending == "svg"
     again = dialog_of()
     assert again.chosen.ending == "svg"
     assert again.spec.figure.views == ("contour", "surface")

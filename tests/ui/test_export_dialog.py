@@ -16,6 +16,7 @@ from gdviz.export.film_spec import FilmSpec
 from gdviz.export.formats import FORMATS
 from gdviz.export.material import Material
 from gdviz.ui.export_dialog import ExportDialog
+from gdviz.ui.export_memory import remembered, told
 from gdviz.ui.export_wish import ExportWish, SizeWish
 
 LEFT = Qt.MouseButton.LeftButton
@@ -295,3 +296,26 @@ def test_the_wheel_scrolls_the_form_and_changes_no_number(hand):
     QTest.wheelEvent(hand.dialog.windowHandle(), at.toPointF(), QPoint(0, 120))
     QApplication.processEvents()
     assert box.value() == before
+
+
+def test_what_was_asked_for_outlasts_the_program_but_for_words_on_one_experiment(hand, valley):
+    hand.click(hand.form.picture.views.buttons["history"])
+    hand.choose(hand.form.picture.size.preset, "column")
+    hand.form.picture.heading.setText("A valley")
+    hand.path("a.gif")
+    hand.number(hand.form.film.fps, "15")
+    hand.number(hand.form.film.last, "80")
+    wish = hand.dialog.wish
+    kept = remembered(told(wish))
+    assert kept.ending == "gif"
+    assert kept.size == wish.size == SizeWish.named("column")
+    assert kept.spec.figure.views == ("contour", "history")
+    assert kept.spec.figure.pixels == wish.spec.figure.pixels
+    assert kept.spec.figure.title == ""
+    assert (kept.spec.film.fps, kept.spec.film.last) == (15.0, None)
+    assert kept.spec.data == wish.spec.data
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"ending": "bmp"}', "null", '{"size": 3}'])
+def test_what_is_kept_and_cant_be_read_is_forgotten(text):
+    assert remembered(text) is None
