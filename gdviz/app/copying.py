@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QGuiApplication
 
 from gdviz.errors import UserError
@@ -14,7 +14,7 @@ from gdviz.ui.export_wish import ExportWish
 
 __all__ = ["Copying"]
 
-_MOST_PIXELS = 8_000_000
+_MOST_PIXELS = 4_000_000
 
 
 class Copying(QObject):
@@ -73,8 +73,12 @@ class Copying(QObject):
         wide, high = spec.figure.pixels
         share = min(math.sqrt(_MOST_PIXELS / (wide * high)), 1.0)
         pixels = (max(round(share * wide), 1), max(round(share * high), 1))
-        figure = Figure(material.experiment, material.trajectories, spec.figure)
-        QGuiApplication.clipboard().setImage(picture_image(figure, pixels))
+        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            figure = Figure(material.experiment, material.trajectories, spec.figure)
+            QGuiApplication.clipboard().setImage(picture_image(figure, pixels))
+        finally:
+            QGuiApplication.restoreOverrideCursor()
         return f"Copied a picture of {pixels[0]:,} × {pixels[1]:,} pixels."
 
     def command(self, material: Material, spec: ExportSpec, out: str) -> str:

@@ -12,22 +12,23 @@ _MOST_LETTERS = 40
 _MOST_NUMBERED = 1000
 
 
-def free_path(folder: Path | None, title: str, ending: str) -> Path:
+def free_path(last: str, title: str, ending: str) -> Path:
     """Return a path at which there is no file yet, named after an experiment.
 
     Parameters
     ----------
-    folder : Path or None
-        Where the last one went; None for where the program was started, or for the user's
-        own folder where nothing can be written there.
+    last : str
+        The folder in which the last one went; empty for where the program was started, or for
+        the user's own folder where nothing can be written there.
     title : str
         Of the experiment.
     ending : str
     """
-    if folder is None or not folder.is_dir():
+    folder = Path(last) if last else Path.cwd()
+    if not folder.is_dir():
         folder = Path.cwd()
-        if not os.access(folder, os.W_OK) or folder == Path(folder.anchor):
-            folder = Path.home()
+    if not os.access(folder, os.W_OK) or folder == Path(folder.anchor):
+        folder = Path.home()
     name = _plain(title)
     for number in range(1, _MOST_NUMBERED):
         path = folder / f"{name}{'' if number == 1 else f'-{number}'}.{ending}"

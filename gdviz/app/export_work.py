@@ -12,10 +12,13 @@ from gdviz.experiment.document import Document
 from gdviz.export.formats import Format
 from gdviz.export.material import ExportSpec, Material
 from gdviz.optimizers import CONSTANT
+from gdviz.ui.data_fields import holds_field
 
 __all__ = ["job_for", "takes_long"]
 
-_MOST_PIXELS = 9_000_000
+_MOST_PIXELS = 6_000_000
+_WEIGHTS, _OF_SEVERAL = {"surface": 4.0, "all": 2.0}, 2.0
+"""How many times as long a pixel takes as one of a contour view."""
 _MOST_RECORDS = 100_000
 _MOST_EVALUATED = 2_000_000.0
 
@@ -31,12 +34,15 @@ def takes_long(chosen: Format, material: Material, spec: ExportSpec) -> bool:
     """
     if chosen.kind == "film":
         return True
-    if chosen.kind == "figure":
+    if chosen.kind == "figure" and chosen.ending == "png":
         wide, high = spec.figure.pixels
-        return chosen.ending == "png" and wide * high > _MOST_PIXELS
-    if chosen.kind != "data":
+        views = spec.figure.views
+        weight = max(_WEIGHTS.get(view, 1.0) for view in views) if len(views) == 1 else _OF_SEVERAL
+        if weight * wide * high > _MOST_PIXELS:
+            return True
+    if chosen.kind not in ("figure", "data"):
         return False
-    if spec.data.content == "field":
+    if chosen.kind == "data" and holds_field(chosen, spec.data):
         wide, high = spec.data.samples
         return wide * high * material.experiment.landscape.cost > _MOST_EVALUATED
     return sum(made.records * made.rows for made in material.trajectories) > _MOST_RECORDS

@@ -22,8 +22,10 @@ from gdviz.export.formats import export, format_of
 from gdviz.export.material import ExportSpec, Material
 from gdviz.session.player import Player
 from gdviz.session.session import Session
+from gdviz.ui.export_memory import remembered, told
 from gdviz.ui.export_wish import ExportWish
 from gdviz.ui.main_window import MainWindow
+from gdviz.ui.settings import Settings
 
 if TYPE_CHECKING:
     from gdviz.ui.export_dialog import ExportDialog
@@ -47,6 +49,7 @@ class Exporting(QObject):
         conductor: Conductor,
         player: Player,
         theming: Theming,
+        settings: Settings,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -55,8 +58,8 @@ class Exporting(QObject):
         self._conductor = conductor
         self._player = player
         self._theming = theming
-        self._wish: ExportWish | None = None
-        self._folder: Path | None = None
+        self._settings = settings
+        self._wish = remembered(settings.export)
         self.look: Callable[[], Look] = Look
         self.jobs = ExportJobs(self)
         self.copying = Copying(self.material, lambda: self.wish, window.show_message, self)
@@ -80,16 +83,18 @@ class Exporting(QObject):
             self._window,
             material=self.material,
             wish=wish,
-            path=free_path(self._folder, self._session.experiment.title, wish.ending),
+            path=free_path(
+                self._settings.export_folder, self._session.experiment.title, wish.ending
+            ),
             theme=self._theming.theme,
         )
 
         def save(path: Path, spec: ExportSpec) -> None:
             # What there is now: more may have been computed since the dialog opened.
-            wish, told = dialog.wish, self._write(path, spec)
-            self._wish, self._folder = wish, path.parent
+            wish, message = dialog.wish, self._write(path, spec)
+            self._remember(wish, path.parent)
             dialog.accept()
-            self._window.show_message(told)
+            self._window.show_message(message)
 
         dialog.export_requested.connect(_answered(dialog, save))
         dialog.copy_requested.connect(
@@ -104,6 +109,11 @@ class Exporting(QObject):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.addActions(self._window.help_actions)
         dialog.open()
+
+    def _remember(self, wish: ExportWish, folder: Path) -> None:
+        self._wish = wish
+        self._settings.export = told(wish)
+        self._settings.export_folder = str(folder)
 
     def _write(self, path: Path, spec: ExportSpec) -> str:
         """Write a file, or have it written; return what to say.

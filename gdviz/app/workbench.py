@@ -98,7 +98,8 @@ class Workbench(QObject):
         look = (self.theming.theme, self.text_size.scale)
         self.window.setStyleSheet(style_sheet(*look))  # before there is much to style
         self.exporting = Exporting(
-            self.window, self.session, self.conductor, self.player, self.theming, self
+            *(self.window, self.session, self.conductor, self.player, self.theming),
+            *(settings, self),
         )
         self.spreading = Spreading(self.window, self.session, self.run_editor, self)
         self.actions = Actions(self.window, self._callbacks())

@@ -5,13 +5,15 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QLabel, QWidget
 
+from gdviz.export.formats import Format
 from gdviz.export.material import DataSpec
 from gdviz.ui.segments import Segments
 from gdviz.ui.size_fields import row_of
 from gdviz.ui.spin_box import SpinBox
 
-__all__ = ["DataFields"]
+__all__ = ["DataFields", "holds_field"]
 
+_FIELDS_ONLY = ("h5",)
 _CONTENTS = {
     "runs": ("Runs", "Every step of every run: parameters, loss and gradient."),
     "field": ("Field", "The loss on a grid of points over what is in view."),
@@ -42,6 +44,7 @@ class DataFields(QObject):
         self.high = _count("Samples upward", "How many points of the grid stand above each other.")
         self._times = QLabel("×")
         self._flat = dimension > 1
+        self._wanted = "runs"
         self.samples = row_of(self.wide, self._times, self.high)
         self.high.setVisible(self._flat)
         self._times.setVisible(self._flat)
@@ -55,9 +58,16 @@ class DataFields(QObject):
 
     def show_spec(self, spec: DataSpec) -> None:
         """Show what a file holds, without telling of it."""
+        self._wanted = spec.content
         self.content.show_current(spec.content)
         self.wide.show_value(spec.samples[0])
         self.high.show_value(spec.samples[1])
+        self._show_content()
+
+    def set_runs(self, *, possible: bool) -> None:
+        """Let the file hold runs, or a field only."""
+        self.content.button("runs").setEnabled(possible)
+        self.content.show_current(self._wanted if possible else "field")
         self._show_content()
 
     @property
@@ -74,11 +84,18 @@ class DataFields(QObject):
 
     @Slot()
     def _tell(self, *_: object) -> None:
+        if self.content.button("runs").isEnabled():
+            self._wanted = self.content.current
         self._show_content()
         self.changed.emit()
 
     def _show_content(self) -> None:
         self.samples.setEnabled(self.content.current == "field")
+
+
+def holds_field(chosen: Format, spec: DataSpec) -> bool:
+    """Tell whether a file holds a field: some formats can't hold anything else."""
+    return spec.content == "field" or chosen.ending in _FIELDS_ONLY
 
 
 def _count(name: str, tip: str) -> SpinBox:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Signal, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -24,13 +25,14 @@ from gdviz.errors import UserError
 from gdviz.export.formats import FORMATS, Format, format_of
 from gdviz.export.material import ExportSpec, Material
 from gdviz.ui.buttons import plain_buttons
-from gdviz.ui.export_facts import facts
+from gdviz.ui.export_facts import facts, planned
 from gdviz.ui.export_form import ExportForm
 from gdviz.ui.export_wish import ExportWish, last_step
 from gdviz.ui.film_scrubber import FilmScrubber
 from gdviz.ui.format_box import FormatBox, note_on
 from gdviz.ui.preview import Preview
-from gdviz.ui.preview_maker import Previewed, PreviewMaker
+from gdviz.ui.preview_maker import PreviewMaker
+from gdviz.ui.previewed import Previewed
 from gdviz.ui.text_scale import scaled
 from gdviz.ui.tips import explain, set_topic
 from gdviz.views.theme import LIGHT, Theme
@@ -44,7 +46,7 @@ _CANCEL_TIP = "Close this without writing a file."
 _COPY_TIP = "Put this picture onto the clipboard, to be pasted into a document or a chat."
 _COMMAND_TIP = "Put the shell command onto the clipboard that makes this file again."
 _FIRST_SIZE = QSize(1080, 680)
-_SHARE_OF_SCREEN = 0.94
+_SHARE_OF_SCREEN, _SHARE_OF_FORM = 0.94, 0.6
 
 
 class ExportDialog(QDialog):
@@ -139,7 +141,7 @@ class ExportDialog(QDialog):
         UserError
             If there is something wrong with it.
         """
-        return self.form.spec(self._material())
+        return self._spec_of(self._material())
 
     def show_error(self, message: str) -> None:
         """Say why nothing was saved; the dialog stays open."""
@@ -149,9 +151,15 @@ class ExportDialog(QDialog):
         """Say what has been done; the dialog stays open."""
         self.note.setText(message)
 
+    def _spec_of(self, material: Material) -> ExportSpec:
+        spec = self.form.spec(material)
+        if self.chosen.kind == "film":
+            planned(self.chosen, spec.film, last_step(material))  # whose refusal comes at once
+        return spec
+
     def _previewed(self) -> Previewed:
         material, chosen = self._material(), self.chosen
-        spec = self.form.spec(material)
+        spec = self._spec_of(material)
         self.facts.setText(facts(chosen, material, spec))
         if chosen.kind == "film":
             self.scrubber.show_film(spec.film, last_step(material))
@@ -250,6 +258,10 @@ class ExportDialog(QDialog):
         if event.type() is QEvent.Type.FontChange:
             self._fit()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        self._fit()  # only now it has its style
+        super().showEvent(event)
+
     def _lay_out(self) -> None:
         left = QVBoxLayout()
         left.setSpacing(12)
@@ -272,8 +284,7 @@ class ExportDialog(QDialog):
         layout.addLayout(self._laid_out_buttons())
 
     def _laid_out_file(self) -> QGridLayout:
-        top = QGridLayout()
-        top.setContentsMargins(0, 0, self.form.bar_width, 0)
+        self._top = top = QGridLayout()
         top.setHorizontalSpacing(16)
         top.setVerticalSpacing(8)
         path = QHBoxLayout()
@@ -310,13 +321,16 @@ class ExportDialog(QDialog):
 
     def _fit(self) -> None:
         """Be as large as the letters ask for, and no larger than the screen."""
+        self._top.setContentsMargins(0, 0, self.form.bar_width, 0)
+        self.form.keep_width()
         labels = [*self._labels, *self.form.labels()]
         width = max(label.sizeHint().width() for label in labels)
         for label in labels:
             label.setMinimumWidth(width)  # one column, though there are two forms
-        self.form.setMinimumWidth(self.form.least_width)
         wanted = QSize(scaled(self, _FIRST_SIZE.width()), scaled(self, _FIRST_SIZE.height()))
-        self.resize(wanted.boundedTo(self.screen().availableSize() * _SHARE_OF_SCREEN))
+        size = wanted.boundedTo(self.screen().availableSize() * _SHARE_OF_SCREEN)
+        self.form.setMinimumWidth(self.form.width_in(round(_SHARE_OF_FORM * size.width())))
+        self.resize(size)
 
 
 def _button(text: str, tip: str) -> QPushButton:

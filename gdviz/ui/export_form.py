@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QScrollArea, QWidget
 from gdviz.experiment.look import Look
 from gdviz.experiment.overlays import PICTURED
 from gdviz.export.formats import Format
-from gdviz.export.material import ExportSpec, Material
-from gdviz.ui.data_fields import DataFields
+from gdviz.export.material import DataSpec, ExportSpec, Material
+from gdviz.ui.data_fields import DataFields, holds_field
 from gdviz.ui.export_wish import ExportWish, SizeWish, last_step
 from gdviz.ui.film_fields import FilmFields
 from gdviz.ui.picture_fields import PictureFields
@@ -68,8 +68,8 @@ class ExportForm(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(inner)
-        self.verticalScrollBar().rangeChanged.connect(self._keep_width)
-        self._keep_width()
+        self.verticalScrollBar().rangeChanged.connect(self.keep_width)
+        self.keep_width()
         for fields in (self.picture, self.film, self.data):
             fields.changed.connect(self.changed)
 
@@ -78,18 +78,26 @@ class ExportForm(QScrollArea):
         """How large a picture is."""
         return self.picture.size.wish
 
-    @property
-    def least_width(self) -> int:
-        """How wide it has to be for nothing to be cut off."""
+    def width_in(self, room: int) -> int:
+        """Return how wide it should be in a dialog's room: all views in one line, if they fit."""
         inner = self.widget()
         assert inner is not None
         margin = self._rows.contentsMargins().right()
-        return inner.minimumSizeHint().width() - margin + self.bar_width
+        least = inner.minimumSizeHint().width() - margin
+        label = max(label.minimumWidth() for label in self._labels)
+        wanted = label + self._rows.horizontalSpacing() + self.picture.views.sizeHint().width()
+        return max(least, min(wanted, room)) + self.bar_width
 
     @property
     def bar_width(self) -> int:
         """The room that is kept for the scroll bar, whether it is there or not."""
         return self.verticalScrollBar().sizeHint().width() + _BESIDE_BAR
+
+    @Slot()
+    def keep_width(self, *_: object) -> None:
+        """Leave the fields as wide as they are when the scroll bar comes or goes."""
+        scrolls = self.verticalScrollBar().maximum() > 0
+        self._rows.setContentsMargins(0, 0, _BESIDE_BAR if scrolls else self.bar_width, 0)
 
     def labels(self) -> list[QLabel]:
         """Return the words before the fields."""
@@ -112,6 +120,7 @@ class ExportForm(QScrollArea):
             for _name, field in rows:
                 self._rows.setRowVisible(field, shown)
         self.picture.set_transparency(possible=chosen.ending not in _WITHOUT_ALPHA)
+        self.data.set_runs(possible=not holds_field(chosen, DataSpec()))
         self.film.set_loops(possible=chosen.ending not in _WITHOUT_LOOP)
 
     def spec(self, material: Material) -> ExportSpec:
@@ -125,12 +134,6 @@ class ExportForm(QScrollArea):
         document = material.document
         figure = self.picture.spec(document.step, _pictured(document.look))
         return ExportSpec(figure, self.film.spec, self.data.spec)
-
-    @Slot()
-    def _keep_width(self, *_: object) -> None:
-        """Leave the fields as wide as they are when the scroll bar comes or goes."""
-        scrolls = self.verticalScrollBar().maximum() > 0
-        self._rows.setContentsMargins(0, 0, _BESIDE_BAR if scrolls else self.bar_width, 0)
 
     def _add(self, rows: Sequence[tuple[str, QWidget]]) -> None:
         for name, field in rows:

@@ -19,7 +19,7 @@ _PARTS = 1000
 class JobStrip(QWidget):
     """A file's name, how much of it is made, how long it takes, and a button that stops it.
 
-    When it is made, the strip says so until it is dismissed.
+    When it is made, the strip leads to its folder until it is dismissed.
 
     Signals
     -------
@@ -78,9 +78,9 @@ class JobStrip(QWidget):
         self.time.setText(time_left)
 
     def show_done(self, path: Path) -> None:
-        """Show that a file is there."""
+        """Show that a file is there, and the way to it."""
         self._path = path
-        self._say(f"Saved {path.name}")
+        self._say(path.name)
         self._show(running=False)
 
     @Slot()

@@ -167,6 +167,8 @@ def _usual(theme: Theme) -> str:
         QPushButton#accent {{ background: {theme.accent}; color: {theme.on_accent};
             border: 1px solid {theme.accent}; font-weight: 600; }}
         QPushButton#accent:focus {{ border: 1px solid {theme.text}; }}
+        QToolButton#line {{ padding: 1px 8px; border: 1px solid transparent; }}
+        QToolButton#line:focus {{ border: 1px solid {theme.accent}; padding: 1px 8px; }}
         QToolButton#dot {{ min-width: 18px; min-height: 18px; padding: 1px; font-size: 11px;
             border: 1px solid {theme.border}; border-radius: 11px; color: {theme.muted}; }}
         QToolButton#dot[state="done"] {{ color: {theme.partials[1]};

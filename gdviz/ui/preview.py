@@ -15,6 +15,7 @@ __all__ = ["Preview"]
 
 _MARGIN = 12
 _SQUARE = 8
+_SQUARES_ALPHA = 0.5
 _ROUNDING = 8.0
 
 
@@ -130,6 +131,7 @@ class Preview(QWidget):
         painter.setClipRect(place)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         one, other = QColor(self._theme.panel), QColor(self._theme.pressed)
+        other.setAlphaF(_SQUARES_ALPHA)
         painter.fillRect(place, one)
         for row in range(int(place.height()) // _SQUARE + 1):
             for column in range(row % 2, int(place.width()) // _SQUARE + 1, 2):

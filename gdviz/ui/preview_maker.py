@@ -5,40 +5,26 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Slot
 
 from gdviz.errors import UserError
 from gdviz.export.figure import Figure
-from gdviz.export.formats import Format, write
-from gdviz.export.material import ExportSpec, Material
+from gdviz.export.formats import write
 from gdviz.export.picture_image import picture_image
+from gdviz.ui.array_preview import arrays_told
+from gdviz.ui.data_fields import holds_field
 from gdviz.ui.preview import Preview
+from gdviz.ui.previewed import Previewed
 
-__all__ = ["PreviewMaker", "Previewed"]
+__all__ = ["PreviewMaker"]
 
 _AFTER_MS = 150
 _LETTERS = 6_000
 _READ_AS_TEXT = ("csv", "json", "py", "gdviz")
 _MOST_RECORDS = 100_000
 _MOST_EVALUATED = 2_000_000.0
-
-
-@dataclass(frozen=True)
-class Previewed:
-    """What is going to be written.
-
-    Attributes
-    ----------
-    format : Format
-    material : Material
-    spec : ExportSpec
-    """
-
-    format: Format
-    material: Material
-    spec: ExportSpec
 
 
 class PreviewMaker(QObject):
@@ -97,24 +83,33 @@ class PreviewMaker(QObject):
     def _make_picture(self, previewed: Previewed) -> None:
         material, spec = previewed.material, previewed.spec.figure
         # A finer picture has the same scene.
+        film = previewed.format.kind == "film"
         scene = (
-            replace(spec, scale=1.0, dpi=None),
+            # A film's legend lies where it is best at the end, and stays there.
+            replace(spec, scale=1.0, dpi=None, step=None if film else spec.step),
+            previewed.spec.film.first if film else None,
             material.experiment,
             tuple(made.records for made in material.trajectories),
         )
         if self._drawn is None or self._drawn[0] != scene:
             self._drawn = None
-            self._drawn = (scene, Figure(material.experiment, material.trajectories, spec))
+            drawn = replace(spec, step=None) if film else spec
+            figure = Figure(material.experiment, material.trajectories, drawn)
+            if film:
+                figure.begin(previewed.spec.film.first)
+            self._drawn = (scene, figure)
+        if film:
+            self._drawn[1].set_step(spec.step)
         pixels = self._preview.pixels_for(spec.pixels)
         self._preview.show_image(picture_image(self._drawn[1], pixels))
 
     def _make_text(self, previewed: Previewed) -> None:
-        if previewed.format.ending not in _READ_AS_TEXT:
-            self._preview.show_words("Arrays of numbers, which have no picture.")
-        elif _is_long(previewed):
+        if _is_long(previewed):
             self._preview.show_words("A long file, which is not written before it is wanted.")
-        else:
+        elif previewed.format.ending in _READ_AS_TEXT:
             self._preview.show_text(_beginning(previewed))
+        else:
+            self._preview.show_text(arrays_told(previewed))
 
 
 def _is_long(previewed: Previewed) -> bool:
@@ -122,7 +117,7 @@ def _is_long(previewed: Previewed) -> bool:
     if previewed.format.kind != "data":
         return False
     data, material = previewed.spec.data, previewed.material
-    if data.content == "field":
+    if holds_field(previewed.format, data):
         wide, high = data.samples
         return wide * high * material.experiment.landscape.cost > _MOST_EVALUATED
     if previewed.format.ending == "csv":

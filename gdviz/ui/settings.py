@@ -82,6 +82,24 @@ class Settings:
         self._store.setValue("recent", json.dumps(list(paths)))
 
     @property
+    def export(self) -> str:
+        """What was asked for in the Export dialog, as text; empty if nothing was."""
+        return str(self._store.value("export", ""))
+
+    @export.setter
+    def export(self, text: str) -> None:
+        self._store.setValue("export", text)
+
+    @property
+    def export_folder(self) -> str:
+        """Where files were last written; empty if none were."""
+        return str(self._store.value("export_folder", ""))
+
+    @export_folder.setter
+    def export_folder(self, path: str) -> None:
+        self._store.setValue("export_folder", path)
+
+    @property
     def racers(self) -> tuple[str, ...]:
         """The optimizers that race; empty if nobody has chosen any."""
         return tuple(filter(None, str(self._store.value("racers", "")).split(",")))

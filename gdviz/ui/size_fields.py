@@ -76,6 +76,7 @@ class SizeFields(QObject):
             ("Letters", fineness),
         )
         self._wish = SizeWish.named("slide")
+        self._inches = (1.0, 1.0)
         self.preset.activated.connect(self._on_preset)
         self.unit.activated.connect(self._on_unit)
         for box in (self.width, self.height, self.zoom, self.dpi):
@@ -88,7 +89,7 @@ class SizeFields(QObject):
 
     def show_wish(self, wish: SizeWish) -> None:
         """Show a size without telling of it."""
-        self._wish = wish
+        self._take(wish)
         self.preset.show_choice(wish.preset or _OWN)
         self.unit.show_choice(wish.unit)
         for box, side in ((self.width, wish.width), (self.height, wish.height)):
@@ -115,12 +116,11 @@ class SizeFields(QObject):
         unit, before = self.unit.currentData(), self._wish
         if unit == before.unit:
             return
-        factor = UNITS[before.unit] / UNITS[unit]
         least, digits = _BOUNDS[unit][0], _DECIMALS[unit]
-        width, height = (
-            max(round(side * factor, digits), least) for side in (before.width, before.height)
-        )
+        inches = self._inches
+        width, height = (max(round(side / UNITS[unit], digits), least) for side in inches)
         self.show_wish(SizeWish("", width, height, unit, None, before.zoom))
+        self._inches = inches  # so that units can be tried without wearing the size down
         self.changed.emit()
 
     @Slot()
@@ -129,11 +129,14 @@ class SizeFields(QObject):
         dpi = self.dpi.value() if unit != "px" else None
         if dpi == _PRINT_DPI:
             dpi = None
-        self._wish = SizeWish(
-            "", self.width.value(), self.height.value(), unit, dpi, self.zoom.value() / 100.0
-        )
+        width, height, zoom = self.width.value(), self.height.value(), self.zoom.value() / 100.0
+        self._take(SizeWish("", width, height, unit, dpi, zoom))
         self.preset.show_choice(_OWN)
         self.changed.emit()
+
+    def _take(self, wish: SizeWish) -> None:
+        self._wish = wish
+        self._inches = (wish.width * UNITS[wish.unit], wish.height * UNITS[wish.unit])
 
 
 def row_of(*parts: QWidget) -> QWidget:

@@ -12,6 +12,7 @@ from shiboken6 import isValid
 from gdviz.cli.main import main
 from gdviz.engine import descend
 from gdviz.ui.export_dialog import ExportDialog
+from gdviz.ui.export_memory import remembered
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -159,6 +160,7 @@ def test_the_last_choices_are_there_again_but_for_words_on_another_landscape(
     hand.keys("A valley")
     hand.click(dialog.path)
     save(qtbot, hand, dialog, tmp_path / "one.svg")
+    assert remembered(workbench._settings.export).ending == "svg"
     again = dialog_of()
     assert again.chosen.ending == "svg"
     assert again.spec.figure.views == ("contour", "surface")
@@ -192,42 +194,6 @@ def levels(image):
     raw = np.frombuffer(image.constBits(), np.uint8)
     rows = raw.reshape(image.height(), image.bytesPerLine())[:, : 4 * image.width()]
     return rows.reshape(image.height(), image.width(), 4)[..., :3].astype(float)
-
-
-def test_format_and_ending_are_always_the_same(hand, dialog_of, tmp_path):
-    dialog = dialog_of()
-    type_path(hand, tmp_path / "a.b.svg")
-    assert dialog.format.currentData() == "svg"
-    hand.choose(dialog.format, "CSV table of all steps (.csv)")
-    assert dialog.path.text() == str(tmp_path / "a.b.csv")
-    hand.click(dialog.path)
-    type_path(hand, tmp_path / "no-ending.5")
-    hand.choose(dialog.format, "PNG picture (.png)")
-    assert dialog.path.text() == str(tmp_path / "no-ending.5.png")
-
-
-def test_only_the_fields_of_the_format_are_shown(hand, dialog_of, tmp_path):
-    dialog = dialog_of()
-    form = dialog.form
-    of_kinds = {
-        "picture": form.picture.heading,
-        "vector": form.picture.letters,
-        "data": form.data.content,
-    }
-
-    def shown():
-        return {kind for kind, field in of_kinds.items() if field.isVisible()}
-
-    assert shown() == {"picture"}
-    assert dialog.copy.isEnabled()
-    for name, kinds in (
-        ("a.svg", {"picture", "vector"}),
-        ("a.csv", {"data"}),
-        ("a.gdviz", set()),
-        ("a.png", {"picture"}),
-    ):
-        type_path(hand, tmp_path / name)
-        assert shown() == kinds, name
 
 
 def test_the_preview_of_a_table_is_how_the_file_begins(qtbot, hand, dialog_of, tmp_path):

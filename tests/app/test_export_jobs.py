@@ -150,10 +150,18 @@ def test_a_packed_program_calls_itself(monkeypatch):
 def test_the_time_that_is_left_follows_from_the_last_few_seconds():
     left = TimeLeft()
     assert left.seconds(0.0, 0.0) is None
-    assert left.seconds(0.5, 0.4) is None
-    for second in range(1, 12):
-        told = left.seconds(float(second), 0.4 + 0.02 * second)
-    assert told == pytest.approx((1.0 - 0.62) / 0.02, rel=0.05)
+    assert left.seconds(0.1, 0.4) is None
+    told = [left.seconds(0.5 * half, 0.4 + 0.01 * half) for half in range(1, 21)]
+    assert told[-1] == pytest.approx((1.0 - 0.6) / 0.02, rel=0.01)
+
+
+def test_a_pause_between_two_phases_is_not_taken_for_slowness():
+    left = TimeLeft()
+    for tick in range(10):
+        left.seconds(0.1 * tick, 0.04 * tick)
+    told = [left.seconds(6.0 + 0.2 * tick, 0.4 + 0.02 * tick) for tick in range(12)]
+    assert told[:5] == [None] * 5
+    assert told[-1] == pytest.approx((1.0 - 0.62) / 0.1, rel=0.01)
 
 
 @pytest.mark.parametrize(
