@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt
@@ -12,13 +13,15 @@ from gdviz.engine import Trajectory
 from gdviz.experiment import Experiment
 from gdviz.export.figure_areas import figure_areas
 from gdviz.export.figure_spec import FigureSpec
-from gdviz.export.figure_views import FigureViews, View
+from gdviz.export.figure_views import FigureViews
 from gdviz.export.legend_entries import legend_entries
 from gdviz.export.legend_ground import legend_ground
 from gdviz.export.legend_item import LegendItem
 from gdviz.views.shown_runs import shown_runs
-from gdviz.views.surface_view import SurfaceView
 from gdviz.views.theme import THEMES
+
+if TYPE_CHECKING:
+    from gdviz.export.figure_views import View
 
 __all__ = ["Figure"]
 
@@ -106,7 +109,10 @@ class Figure:
         if not entries:
             return None
         view = self._views[name]
-        if isinstance(view, SurfaceView):
+        if name == "surface":
+            from gdviz.views.surface_view import SurfaceView
+
+            assert isinstance(view, SurfaceView)
             ground = view.drawn_curves()
         else:
             ground = legend_ground(name, self._experiment, self._shown, self._spec, self._step)

@@ -1,8 +1,9 @@
-"""The views of a picture, each with what it shows."""
+"""The views of a picture, each with what it shows; those that it has none of aren't loaded."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QRectF
@@ -13,18 +14,20 @@ from gdviz.export.figure_spec import FigureSpec
 from gdviz.landscapes import Domain, Interval
 from gdviz.landscapes.fit_landscape import FitLandscape
 from gdviz.views.contour_view import ContourView
-from gdviz.views.curve_view import CurveView
-from gdviz.views.data_view import DataView
-from gdviz.views.history_view import HistoryView
-from gdviz.views.ray_view import RayView
 from gdviz.views.shown_runs import ShownRuns
-from gdviz.views.surface_view import SurfaceView
 
-__all__ = ["FigureViews", "View"]
+if TYPE_CHECKING:
+    from gdviz.views.curve_view import CurveView
+    from gdviz.views.data_view import DataView
+    from gdviz.views.history_view import HistoryView
+    from gdviz.views.ray_view import RayView
+    from gdviz.views.surface_view import SurfaceView
+
+    View = ContourView | SurfaceView | CurveView | RayView | HistoryView | DataView
+
+__all__ = ["FigureViews"]
 
 _SAMPLES = (360, 480)
-
-View = ContourView | SurfaceView | CurveView | RayView | HistoryView | DataView
 
 
 class FigureViews:
@@ -82,6 +85,9 @@ class FigureViews:
 
     def set_step(self, step: int) -> None:
         """Show a step in all views."""
+        from gdviz.views.curve_view import CurveView
+        from gdviz.views.ray_view import RayView
+
         self._step = step
         for view in self.views.values():
             if isinstance(view, CurveView | RayView):
@@ -118,6 +124,8 @@ class FigureViews:
         return view
 
     def _add_surface(self, area: QRectF) -> None:
+        from gdviz.views.surface_view import SurfaceView
+
         view, look = SurfaceView(interactive=False), self._spec.look
         self._place("surface", view, area)
         view.set_landscape(self._experiment.landscape)
@@ -148,6 +156,8 @@ class FigureViews:
             contour.set_cut(axes, np.array(self._experiment.current.start), reach)
 
     def _add_curve(self, name: str, axis: int, area: QRectF, interval: Interval) -> None:
+        from gdviz.views.curve_view import CurveView
+
         view = CurveView(interactive=False)
         self._place(name, view, area)
         view.set_slice(self._experiment.landscape, axis, np.array(self._experiment.current.start))
@@ -157,6 +167,8 @@ class FigureViews:
         self._show_runs(view)
 
     def _add_ray(self, area: QRectF) -> Interval:
+        from gdviz.views.ray_view import RayView
+
         view = RayView(interactive=False)
         self._place("ray", view, area)
         view.set_landscape(self._experiment.landscape)
@@ -166,6 +178,8 @@ class FigureViews:
         return view.reach
 
     def _add_history(self, area: QRectF) -> None:
+        from gdviz.views.history_view import HistoryView
+
         view, look = HistoryView(interactive=False), self._spec.look
         self._place("history", view, area)
         view.set_landscape(self._experiment.landscape)
@@ -174,6 +188,8 @@ class FigureViews:
         self._show_runs(view)
 
     def _add_data(self, area: QRectF) -> None:
+        from gdviz.views.data_view import DataView
+
         view = DataView(interactive=False)
         self._place("data", view, area)
         landscape = self._experiment.landscape
