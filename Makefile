@@ -13,7 +13,7 @@ help:
 	@echo "make run          open the window"
 	@echo "make test         install what the checks need, then run every check"
 	@echo "make check        run every check without installing"
-	@echo "make bench        measure speed against the bare libraries (three minutes)"
+	@echo "make bench        measure speed against other libraries (three minutes); JSON=FILE keeps all"
 	@echo "make screenshots  draw the pictures of the documentation again"
 	@echo "make clean        remove the environment, builds and caches"
 
@@ -27,8 +27,8 @@ check:
 	@test -e $(VENV)/installed-test || { echo "Nothing is installed yet: run 'make test' first." >&2; exit 1; }
 	@$(BIN)/python scripts/check.py
 
-bench: $(VENV)/installed-test
-	@$(BIN)/python -m benchmarks
+bench: $(VENV)/installed-bench
+	@$(BIN)/python -m benchmarks $(if $(JSON),--json '$(JSON)')
 
 screenshots: $(VENV)/installed-test
 	@$(BIN)/python scripts/screenshots.py
@@ -47,6 +47,12 @@ $(VENV)/installed-test: pyproject.toml | $(BIN)/python
 	@echo "Installing gdviz and its checks into $(VENV)"
 	@$(BIN)/python -m pip install --quiet --editable '.[test]'
 	@touch $(VENV)/installed $@
+
+# What is compared with is no part of the checks.
+$(VENV)/installed-bench: pyproject.toml | $(BIN)/python
+	@echo "Installing gdviz, its checks and what the benchmarks compare it with into $(VENV)"
+	@$(BIN)/python -m pip install --quiet --editable '.[test,bench]'
+	@touch $(VENV)/installed $(VENV)/installed-test $@
 
 $(BIN)/python:
 	@$(PYTHON) -c '' 2>/dev/null || { echo "$(PYTHON) was not found: gdviz needs Python 3.11 or newer (make PYTHON=/path/to/python)." >&2; exit 1; }

@@ -21,7 +21,7 @@ CHECKS = {
     "format": [PYTHON, "-m", "ruff", "format", "--check", "."],
     "types": [PYTHON, "-m", "mypy"],
     "layers": [str(SCRIPTS / "lint-imports")],
-    "tests": [PYTHON, "-m", "pytest", "--numprocesses=auto", "--dist=loadfile"],
+    "tests": [PYTHON, "-m", "pytest", "--numprocesses=auto", "--dist=worksteal"],
 }
 
 

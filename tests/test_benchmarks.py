@@ -61,9 +61,21 @@ def test_contour_maps_are_measured():
 
 def test_rendering_is_measured():
     render = importlib.import_module("benchmarks.render")
-    for ending, (_title, code) in render.COMPARED.items():
-        check({"gdviz": render.rendered(render.GDVIZ, ending)})
-        check({"bare": render.rendered(code, ending)})
+    for ending in render.COMPARED:
+        programs = render.programs(ending)
+        assert len(programs) > 1
+        check({title: render.rendered(code, ending) for title, code in programs.items()})
+
+
+def test_a_comparison_that_cannot_be_made_is_left_out_and_told(monkeypatch):
+    render = importlib.import_module("benchmarks.render")
+    monkeypatch.setattr(render, "find_spec", lambda name: None)
+    samples = {"start to exit, s": [1.0], "peak memory, MB": [2.0]}
+    monkeypatch.setattr(render, "rendered", lambda code, ending: samples)
+    pictures, numbers = render.figure(1)
+    assert list(pictures.columns) == ["gdviz render", "bare pyqtgraph export"]
+    assert render.MISSING in pictures.text()
+    assert numbers.note == ""
 
 
 def test_a_film_is_measured():

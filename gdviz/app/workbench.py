@@ -79,11 +79,11 @@ class Workbench(QObject):
         super().__init__()
         self._settings = settings
         self.session = Session(experiment, self)
-        courtesy = Courtesy(self)
+        self.player = Player(self)
+        self._courtesy = courtesy = _courtesy(self.player, self)
         self.runner = Runner(courtesy, self)
         self.book = RunBook(self.runner, self)
         self.surveyor = Surveyor(courtesy, self)
-        self.player = Player(self)
         self.conductor = Conductor(self.book, self.player, self)
         self.editor = Editor(self.session, self.conductor, self.player, seed, self)
         self.opener = Opener(courtesy, self)
@@ -147,6 +147,7 @@ class Workbench(QObject):
 
     def show(self) -> None:
         """Open the window and begin the first descent."""
+        self._courtesy.watch(self.window)
         self.window.show()
         if self.session.experiment.landscape.dimension > 1:
             # The first picture goes first; the descent begins on it.
@@ -342,3 +343,10 @@ class Workbench(QObject):
 def _load_slow_libraries(_told: object) -> None:
     load()
     warm_up()
+
+
+def _courtesy(player: Player, parent: QObject) -> Courtesy:
+    """Return a gate that closes as soon as another record is to be drawn."""
+    made = Courtesy(parent)
+    player.record_changed.connect(made.busy)
+    return made

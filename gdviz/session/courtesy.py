@@ -6,7 +6,8 @@ import sys
 import threading
 import time
 
-from PySide6.QtCore import QAbstractEventDispatcher, QCoreApplication, QEvent, QObject
+from PySide6.QtCore import QAbstractEventDispatcher, QEvent, QObject, Slot
+from PySide6.QtWidgets import QWidget
 
 __all__ = ["Courtesy"]
 
@@ -24,9 +25,12 @@ class Courtesy(QObject):
     while the window handles events, it waits there (at most 20 ms, so that it always
     gets on).
 
-    The first event closes the gate, and the event loop opens it again before it goes to
+    What begins work closes the gate: the events of a window that is watched, painting
+    among them, and whoever calls `busy`. The event loop opens it again before it goes to
     sleep. Its signal ``awake`` would say less: on Linux, where Qt runs inside GLib's
-    loop, it comes when the events have been handled already.
+    loop, it comes when the events have been handled already. To filter the events of the
+    whole application would say more, but costs a call for every event of every object, and
+    makes Python objects of those that are about to be destroyed.
     """
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -34,12 +38,24 @@ class Courtesy(QObject):
         self._idle = threading.Event()
         self._idle.set()
         sys.setswitchinterval(_SWITCH_INTERVAL)
-        application = QCoreApplication.instance()
         dispatcher: QAbstractEventDispatcher | None = QAbstractEventDispatcher.instance()
-        if dispatcher is not None and application is not None:
+        self._opened = dispatcher is not None
+        if dispatcher is not None:
             # The event's own method: the dispatcher outlives this object.
             dispatcher.aboutToBlock.connect(self._idle.set)
-            application.installEventFilter(self)
+
+    def watch(self, window: QWidget) -> None:
+        """Close the gate while a window handles events, its children's painting included."""
+        window.installEventFilter(self)
+        handle = window.windowHandle()
+        if handle is not None:
+            handle.installEventFilter(self)
+
+    @Slot()
+    def busy(self) -> None:
+        """Close the gate until the GUI thread is idle again."""
+        if self._opened and self._idle.is_set():
+            self._idle.clear()
 
     def wait(self) -> None:
         """Wait, in a computing thread, until the GUI thread is idle."""
@@ -51,6 +67,7 @@ class Courtesy(QObject):
             left = begun + _LONGEST_WAIT - time.monotonic()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if self._idle.is_set():
-            self._idle.clear()
+        self.busy()
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget):
+            self.watch(watched)  # what receives the mouse and asks for painting is there now
         return False

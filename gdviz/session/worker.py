@@ -77,6 +77,7 @@ class Worker(QObject):
     def __init__(self, name: str, courtesy: Courtesy, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._newest = 0
+        self._courtesy = courtesy
         self._bench = _Bench(courtesy)
         self._thread = QThread()
         self._thread.setObjectName(name)
@@ -107,6 +108,7 @@ class Worker(QObject):
     @Slot(int, object)
     def _on_result(self, ident: int, result: object) -> None:
         if ident == self._newest:
+            self._courtesy.busy()
             self.result.emit(result)
 
     @Slot(int)

@@ -3,7 +3,8 @@
 import threading
 import time
 
-from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEventLoop, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from gdviz.session.courtesy import Courtesy
@@ -16,9 +17,31 @@ def test_it_is_open_before_any_event_loop_runs(qapp):
     assert time.monotonic() - before < 0.015
 
 
-def test_it_is_closed_while_an_event_is_handled(qtbot, courtesy):
+def test_it_is_closed_while_a_watched_window_handles_an_event(qtbot, courtesy):
     seen = []
-    QTimer.singleShot(0, lambda: seen.append(courtesy._idle.is_set()))
+
+    class Button(QWidget):
+        def mousePressEvent(self, event):
+            seen.append(courtesy._idle.is_set())
+
+    button = Button()
+    qtbot.addWidget(button)
+    courtesy.watch(button)
+    with qtbot.waitExposed(button):
+        button.show()
+    courtesy._idle.set()
+    QTest.mouseClick(button.windowHandle(), Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
+    assert seen == [False]
+
+
+def test_it_is_closed_by_whoever_begins_work(qtbot, courtesy):
+    seen = []
+
+    def work():
+        courtesy.busy()
+        seen.append(courtesy._idle.is_set())
+
+    QTimer.singleShot(0, work)
     qtbot.waitUntil(lambda: bool(seen))
     assert seen == [False]
 
@@ -30,10 +53,15 @@ def test_it_is_closed_while_a_widget_is_painted(qtbot, courtesy):
         def paintEvent(self, event):
             seen.append(courtesy._idle.is_set())
 
-    canvas = Canvas()
-    qtbot.addWidget(canvas)
-    canvas.show()
+    window = QWidget()
+    canvas = Canvas(window)
+    qtbot.addWidget(window)
+    courtesy.watch(window)
+    window.show()
     qtbot.waitUntil(lambda: bool(seen))
+    courtesy._idle.set()
+    canvas.update()
+    qtbot.waitUntil(lambda: len(seen) > 1)
     assert set(seen) == {False}
 
 
@@ -51,7 +79,12 @@ def test_it_opens_while_the_window_waits_for_events(courtesy):
 
     bell = Bell()
     bell.rung.connect(loop.quit, Qt.ConnectionType.QueuedConnection)
-    QTimer.singleShot(0, closed.set)
+
+    def close():
+        courtesy.busy()
+        closed.set()
+
+    QTimer.singleShot(0, close)
     watcher = threading.Thread(target=watch)
     watcher.start()
     loop.exec()
@@ -63,6 +96,7 @@ def test_a_closed_gate_lets_through_after_a_moment(qtbot, courtesy):
     waited = []
 
     def work():
+        courtesy.busy()
         before = time.monotonic()
         courtesy.wait()
         waited.append(time.monotonic() - before)
@@ -78,6 +112,7 @@ def test_without_an_event_dispatcher_it_is_always_open():
 
     def work():
         courtesy = Courtesy()
+        courtesy.busy()
         before = time.monotonic()
         courtesy.wait()
         waited.append(time.monotonic() - before)

@@ -57,13 +57,22 @@ def _opened(source: Source, options: Options, told: Callable[[float], object] | 
     if isinstance(source, Landscape):
         return Document(_on(source))
     words = os.fspath(source)
-    from gdviz.lessons import looks_like_lesson
-
-    if looks_like_lesson(words):
+    if _is_lesson(words):
         raise UserError(
             f"'{words}' is a lesson, which is no picture; open it in the window: gdviz {words}"
         )
     return open_document(words, reading_of(options, words), told)
+
+
+def _is_lesson(words: str) -> bool:
+    try:
+        if not Path(words).is_file():  # a preset's name need not load what reads lessons
+            return False
+    except (OSError, ValueError):
+        return False
+    from gdviz.lessons import looks_like_lesson
+
+    return looks_like_lesson(words)
 
 
 def _on(landscape: Landscape) -> Experiment:
