@@ -2,6 +2,7 @@
 
 import ast
 import io
+import linecache
 import platform
 import subprocess
 import sys
@@ -361,3 +362,10 @@ def test_nothing_is_defined_twice():
         ]
         names += [node.name for node in tree.body if hasattr(node, "name")]
         assert sorted(set(names)) == sorted(names)
+
+
+def test_a_formula_whose_code_was_forgotten_is_written_again():
+    material = material_of(of_formula("x^2 + 3y^4", (1.0, 0.5), steps=2))
+    text = script_text(material)
+    linecache.clearcache()
+    assert script_text(material) == text
