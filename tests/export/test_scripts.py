@@ -2,6 +2,7 @@
 
 import ast
 import io
+import linecache
 import platform
 import subprocess
 import sys
@@ -345,3 +346,26 @@ def test_a_script_of_some_of_the_runs_leaves_out_the_others():
     text = script_text(material_of(experiment, computed(experiment)[:2]))
     assert text.count('"start":') == 2
     assert "RECORDED" not in text
+
+
+def test_nothing_is_defined_twice():
+    valley = open_experiment("valley")
+    for experiment in (all_optimizers(valley, 2), replace(valley, runs=valley.runs)):
+        tree = ast.parse(script_text(material_of(experiment)))
+        names = [
+            part.id
+            for node in tree.body
+            if isinstance(node, ast.Assign)
+            for target in node.targets
+            for part in ast.walk(target)
+            if isinstance(part, ast.Name)
+        ]
+        names += [node.name for node in tree.body if hasattr(node, "name")]
+        assert sorted(set(names)) == sorted(names)
+
+
+def test_a_formula_whose_code_was_forgotten_is_written_again():
+    material = material_of(of_formula("x^2 + 3y^4", (1.0, 0.5), steps=2))
+    text = script_text(material)
+    linecache.clearcache()
+    assert script_text(material) == text

@@ -66,7 +66,8 @@ class Bundle:
             node = module.defined.get(home.name)
             if node is None:
                 return self.add(module.imported[home.name], name)
-            self._names[home] = self._free(name or home.name, home.module)
+            for one in _assigned_with(node, home.name):
+                self._names[Home(home.module, one)] = self._free(name or one, home.module)
             if isinstance(node, ast.ClassDef):
                 self._add_class(home, module, node)
             else:
@@ -196,3 +197,14 @@ class Bundle:
         if home in self._classes:
             return "" if self._is_empty(home) else self._names[home]
         return str(home.name)
+
+
+def _assigned_with(node: ast.stmt, name: str) -> list[str]:
+    """Return the names that one statement defines."""
+    if not isinstance(node, ast.Assign):
+        return [name]
+    return [
+        part.id
+        for part in ast.walk(node)
+        if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)
+    ]

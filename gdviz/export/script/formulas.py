@@ -13,6 +13,7 @@ from gdviz.errors import UserError
 from gdviz.export.script.bundle import Bundle
 from gdviz.export.script.literals import identifier, safe_words
 from gdviz.export.script.source import Home
+from gdviz.formulas import CompiledFormula, compiled
 from gdviz.formulas.numeric import namespace
 from gdviz.landscapes.formula import FormulaLandscape
 
@@ -32,13 +33,22 @@ def formula_text(landscape: FormulaLandscape, bundle: Bundle, *, hessian: bool) 
     UserError
         If the formula has a function that NumPy hasn't.
     """
-    made = landscape.compiled
+    made = _with_source(landscape)
     kernels = [("loss", made.loss), ("gradient", made.gradient)]
     if hessian:
         kernels.append(("hessian", made.hessian))
     writer = _Writer(landscape, bundle)
     functions = [writer.function(name, kernel) for name, kernel in kernels]
     return "\n\n\n".join([*writer.powers(), *functions])
+
+
+def _with_source(landscape: FormulaLandscape) -> CompiledFormula:
+    """Return the compiled formula; its code is written again where Python has forgotten it."""
+    try:
+        inspect.getsource(landscape.compiled.loss)
+    except OSError:
+        return compiled.__wrapped__(landscape.parsed)
+    return landscape.compiled
 
 
 class _Writer:

@@ -78,10 +78,7 @@ def _data(landscape: SampledLandscape) -> str:
     lines.append(f"MEASURED = np.ones({landscape.cells.shape!r}, dtype=bool)")
     gaps = np.argwhere(~landscape.cells)
     if len(gaps):
-        indices = ", ".join(
-            f"np.array({gaps[:, axis].tolist()!r})" for axis in range(gaps.shape[1])
-        )
-        lines.append(f"MEASURED[{indices}{',' if gaps.shape[1] == 1 else ''}] = False")
+        lines += [array_text("GAPS", gaps), "MEASURED[tuple(GAPS.T)] = False"]
     return "\n".join(lines)
 
 

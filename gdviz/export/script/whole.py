@@ -42,7 +42,7 @@ _RESERVED = frozenset(
             "LABEL",
             "KNOWN",
         ),
-        *("ROW_LOSS", "X", "Y", "KNOTS_X", "KNOTS_Y", "COEFFICIENTS", "MEASURED"),
+        *("ROW_LOSS", "X", "Y", "KNOTS_X", "KNOTS_Y", "COEFFICIENTS", "MEASURED", "GAPS"),
         *(f"power{exponent}" for exponent in range(3, 13)),
     }
 )
