@@ -33,12 +33,19 @@ def array_value(array: NDArray[Any]) -> Any:  # noqa: ANN401 -- JSON
     ----------
     array : ndarray of float64 or int64
     """
-    if array.size <= _LISTED and array.ndim and array.size:
+    if 0 < array.size <= _LISTED and _is_plain(array):
         return array.tolist()
     name = "int64" if array.dtype.kind == "i" else "float64"
     data = np.ascontiguousarray(array, dtype=_TYPES[name]).tobytes()
     text = base64.b64encode(data).decode("ascii")
     return {"type": name, "shape": list(array.shape), "base64": text}
+
+
+def _is_plain(array: NDArray[Any]) -> bool:
+    """Tell whether words for NaN lose nothing: there are many, such as that of 0/0."""
+    if array.dtype.kind != "f":
+        return True
+    return np.where(np.isnan(array), np.nan, array).tobytes() == array.tobytes()
 
 
 def read_array(node: Node, dimensions: int) -> NDArray[np.float64]:

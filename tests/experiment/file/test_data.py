@@ -157,6 +157,17 @@ def test_a_surfaces_other_metric_shares_its_samples(surface_file):
     assert len(json.loads(document_bytes(Document(experiment)))["surfaces"]) == 1
 
 
+def test_even_what_kind_of_nan_is_kept(tmp_path):
+    path = tmp_path / "small.npz"
+    loss = np.outer(np.arange(4.0), np.arange(5.0))
+    loss[1, 1], loss[2, 2] = np.nan, -np.nan
+    np.savez(path, x=np.arange(5.0), y=np.arange(4.0), loss=loss)
+    experiment = with_run(path)
+    opened = again(Document(experiment)).experiment
+    assert opened == experiment
+    assert opened.landscape.surface.metrics["loss"].tobytes() == loss.tobytes()
+
+
 def test_a_measured_curve_is_opened_as_it_was(tmp_path):
     path = tmp_path / "curve.npz"
     x = np.linspace(-1.0, 1.0, 100)

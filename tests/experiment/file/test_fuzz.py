@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -32,7 +33,7 @@ from tests.experiment.file.saving import again
 
 FINITE = some.floats(allow_nan=False, allow_infinity=False)
 WORDS = some.text(max_size=12)
-NAMED = [preset(name).build() for name in ("valley", "ravine", "regression", "o-rings", "quartic")]
+NAMED = ("valley", "ravine", "regression", "o-rings", "quartic")
 
 
 def declared_value(declared):
@@ -94,7 +95,7 @@ def runs(draw, landscape):
 def landscapes(draw):
     """Return a preset, or a formula with any sliders, box and minima."""
     if draw(some.booleans()):
-        return draw(some.sampled_from(NAMED))
+        return preset(draw(some.sampled_from(NAMED))).build()
     landscape = FormulaLandscape.of(draw(some.sampled_from(["a x^2 + b y^2", "k w^4", "x y"])))
     for knob in landscape.knobs:
         landscape = landscape.with_knob(knob.name, draw(FINITE))
@@ -196,15 +197,17 @@ def refused_or_read(data):
     return True
 
 
-WHOLE = document_bytes(
-    Document(replace(open_experiment("a x^2 + y^2"), tracks=(Track("t", np.ones((2, 2))),)))
-)
+@cache
+def whole():
+    """Return a file with nothing wrong in it."""
+    experiment = open_experiment("a x^2 + y^2")
+    return document_bytes(Document(replace(experiment, tracks=(Track("t", np.ones((2, 2))),))))
 
 
 @settings(max_examples=150)
 @given(some.data())
 def test_a_damaged_file_is_refused_or_read(data):
-    damaged = bytearray(WHOLE)
+    damaged = bytearray(whole())
     for _ in range(data.draw(some.integers(1, 4))):
         at = data.draw(some.integers(0, len(damaged) - 1))
         length = data.draw(some.integers(0, 40))
@@ -244,8 +247,13 @@ def on_data():
     yield Experiment.on(SampledLandscape.of(surface), "s")
 
 
-FILES = [json.loads(WHOLE), *(json.loads(document_bytes(Document(e))) for e in on_data())]
-PLACES = [[way for way in places(file) if way] for file in FILES]
+@cache
+def files():
+    """Return files with nothing wrong in them, and the ways to all of their values."""
+    data = [whole(), *(document_bytes(Document(experiment)) for experiment in on_data())]
+    return [(text, [way for way in places(json.loads(text)) if way]) for text in data]
+
+
 TYPICAL = some.sampled_from(
     [None, True, -1, 0, 2**31, 2**63, 10**30, 1e308, -1e-308, "", "nan", "gd", [], {}, [[]]]
 )
@@ -254,10 +262,10 @@ TYPICAL = some.sampled_from(
 @settings(max_examples=100)
 @given(some.data())
 def test_any_value_anywhere_is_refused_or_read(data):
-    number = data.draw(some.integers(0, len(FILES) - 1))
-    file = json.loads(json.dumps(FILES[number]))
+    text, ways = data.draw(some.sampled_from(files()))
+    file = json.loads(text)
     for _ in range(data.draw(some.integers(1, 2))):
-        *way, last = data.draw(some.sampled_from(PLACES[number]))
+        *way, last = data.draw(some.sampled_from(ways))
         inner = file
         try:
             for key in way:
