@@ -101,6 +101,7 @@ class Recovery(QObject):
         """End the thread, and leave what is undecided for the next start."""
         if self._opener is not None:
             self._opener.stop()
+        self._on_kept()  # the window closes: what was restored is saved, or not wanted
         for left in self._left:
             left.file.release()
         self._left = []

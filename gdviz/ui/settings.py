@@ -39,7 +39,7 @@ class Layout:
 
 
 class Settings:
-    """The window's layout, the theme and the text size, in Qt's own settings store.
+    """The window's layout, the theme, the recent files and so on, in Qt's own settings store.
 
     Parameters
     ----------

@@ -57,6 +57,8 @@ def failed_box(parent: QWidget | None, name: str, reason: str) -> AskBox:
 
 def replaced_box(parent: QWidget | None, name: str) -> AskBox:
     """Return the question whether to write over what someone else has put in a file."""
-    question = f"“{name}” is no longer the file that you opened."
-    detail = "Another window or program has written it since. Replacing it loses what is there now."
+    question = f"“{name}” has changed on disk."
+    detail = (
+        "Someone else has written it since you opened it. Replacing it loses what is there now."
+    )
     return AskBox(parent, "File has changed", question, detail, _REPLACED_ANSWERS, topic="saving")

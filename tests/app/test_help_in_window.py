@@ -45,7 +45,7 @@ def test_the_help_closes_with_the_main_window(workbench, hand):
     workbench.actions["help"].trigger()
     window = workbench.guidance.helping.window
     assert window.isVisible()
-    workbench.window.close()
+    workbench.door.close_unsaved()
     assert workbench.guidance.helping.window is None
     assert not window.isVisible()
 

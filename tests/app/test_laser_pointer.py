@@ -159,5 +159,5 @@ def test_it_works_while_presenting_in_letters_twice_as_large(workbench, pointing
 def test_a_closed_window_gives_the_cursor_back(workbench, pointing):
     pointing.move(pointing.contour_area, pointing.contour_pixel((0.0, 0.0)))
     assert QGuiApplication.overrideCursor() is not None
-    workbench.window.close()
+    workbench.door.close_unsaved()
     assert QGuiApplication.overrideCursor() is None

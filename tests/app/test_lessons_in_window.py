@@ -234,7 +234,7 @@ def test_progress_is_remembered_over_a_restart(qtbot, hand, open_workbench):
     hand.key(Qt.Key.Key_Right)
     hand.wait_done()
     hand.begin(8)
-    hand.workbench.window.close()
+    hand.workbench.door.close_unsaved()
     again = LessonHand(qtbot, open_workbench("valley"))
     assert again.panel.isVisible()  # as the window was left
     assert again.learning.lesson.title == "Gradient descent, step by step"
@@ -366,7 +366,7 @@ def test_a_step_whose_table_is_gone_is_told_with_its_line(hand, own, tmp_path):
 
 def test_a_remembered_lesson_that_is_gone_gives_way_to_the_first(qtbot, hand, own, open_workbench):
     open_dropped(hand, own)
-    hand.workbench.window.close()
+    hand.workbench.door.close_unsaved()
     own.unlink()
     again = LessonHand(qtbot, open_workbench("valley"))
     qtbot.waitUntil(lambda: again.learning.lesson is not None)
@@ -500,7 +500,7 @@ def test_a_remembered_lesson_with_a_mistake_is_told_and_the_first_one_shown(
     qtbot, hand, own, open_workbench
 ):
     open_dropped(hand, own)
-    hand.workbench.window.close()
+    hand.workbench.door.close_unsaved()
     own.write_text(OWN.replace("source: points.csv", "sorce: points.csv"), "utf-8")
     again = LessonHand(qtbot, open_workbench("valley"))
     qtbot.waitUntil(lambda: again.learning.lesson is not None)

@@ -233,7 +233,7 @@ def test_a_window_closed_while_presenting_opens_as_it_was_before(open_workbench,
     hand.wait_still()
     hand.focus_views()
     hand.key(Qt.Key.Key_F11)
-    first.window.close()
+    first.door.close_unsaved()
     store = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
     assert store.value("geometry") == geometry
     second = open_workbench("valley")
@@ -250,7 +250,7 @@ def test_the_size_for_presenting_is_remembered(open_workbench, hand_of, tmp_path
     first = open_workbench("valley")
     first.lectern.presentation.enter()
     first.actions["text_larger"].trigger()
-    first.window.close()
+    first.door.close_unsaved()
     store = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
     assert Settings(store).presenting_scale == 1.75
     assert Settings(store).text_scale == 1.0

@@ -190,6 +190,17 @@ def test_one_of_several_is_chosen_and_the_others_wait_for_the_next_start(open_ha
     left.release()
 
 
+def test_what_was_restored_and_then_not_wanted_is_not_offered_again(open_hand, folder):
+    left_behind(folder)
+    hand = open_hand()
+    hand.answer("restore")
+    hand.activate()
+    hand.window.close()
+    hand.answer("discard")
+    hand.qtbot.waitUntil(lambda: not hand.window.isVisible())
+    assert not list(folder.iterdir())
+
+
 def test_what_is_discarded_is_gone_and_later_leaves_it(open_hand, folder):
     left_behind(folder)
     hand = open_hand()

@@ -242,7 +242,7 @@ def test_the_size_is_remembered(open_workbench, hand_of):
     first = open_workbench("valley")
     first.actions["text_larger"].trigger()
     first.actions["text_larger"].trigger()
-    first.window.close()
+    first.door.close_unsaved()
     second = open_workbench("valley")
     assert second.text_size.scale == 1.25
     assert second.window.font().pixelSize() == 16

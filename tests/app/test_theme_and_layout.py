@@ -92,14 +92,14 @@ def test_by_default_it_is_as_the_system_is_and_follows_it(qtbot, workbench, hand
 def test_the_theme_is_remembered(open_workbench, hand_of):
     first = open_workbench("valley")
     first.actions["theme_dark"].trigger()
-    first.window.close()
+    first.door.close_unsaved()
     second = open_workbench("valley")
     assert marked(second) == ["dark"]
     hand = hand_of(second)
     hand.hold()
     check_colors(second, hand, DARK)
     second.actions["theme_system"].trigger()
-    second.window.close()
+    second.door.close_unsaved()
     assert marked(open_workbench("valley")) == ["system"]
 
 
@@ -123,7 +123,7 @@ def test_the_layout_is_remembered(qtbot, open_workbench):
     first.window.resize(1280, 740)
     docks(first)["This step"].toggleViewAction().trigger()
     first.window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, docks(first)["Landscape"])
-    first.window.close()
+    first.door.close_unsaved()
     second = open_workbench("valley")
     assert second.window.height() == 740  # the width of this screen is bounded
     assert not docks(second)["This step"].isVisible()

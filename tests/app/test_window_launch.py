@@ -123,7 +123,7 @@ def test_every_preset_opens(qtbot, open_workbench, hand_of, source):
 
 def test_the_window_closes_at_once_after_opening(open_workbench):
     workbench = open_workbench("regression", begun=False)
-    workbench.window.close()
+    workbench.door.close_unsaved()
     assert not workbench.window.isVisible()
     assert not workbench.player.playing
 
