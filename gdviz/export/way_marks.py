@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
@@ -31,21 +31,31 @@ class WayMarkItem(PixelItem):
     Parameters
     ----------
     box : pyqtgraph.ViewBox
-    lines : callable
-        Returns what is drawn of each run at this step.
+    lines : sequence of (ndarray, RunLook)
     theme : Theme
+    grows : bool
+        Whether `set_ends` tells how much of each line there is.
     """
 
-    def __init__(self, box: pg.ViewBox, lines: Callable[[], Sequence[Line]], theme: Theme) -> None:
+    def __init__(
+        self, box: pg.ViewBox, lines: Sequence[Line], theme: Theme, *, grows: bool = False
+    ) -> None:
         super().__init__(box, retain=False, z=12.0)
+        self.grows = grows
         self._lines = lines
+        self._ends = [len(points) for points, _ in lines]
         self._theme = theme
 
+    def set_ends(self, ends: Sequence[int]) -> None:
+        """Draw marks on so many of each line's points; they stay where they are."""
+        self._ends = list(ends)
+        self.update()
+
     def draw(self, painter: QPainter, pixel_map: PixelMap) -> None:
-        lines = self._lines()
-        for number, (points, look) in enumerate(lines):
-            share = (number + 0.5) / len(lines)
-            for at in way_marks(pixel_map.pixels(points), share).tolist():
+        for number, (points, look) in enumerate(self._lines):
+            share = (number + 0.5) / len(self._lines)
+            pixels = pixel_map.pixels(points[: self._ends[number]])
+            for at in way_marks(pixels, share).tolist():
                 path = mark_path(look.shape, QPointF(*at), _RADIUS)
                 painter.setPen(round_pen(self._theme.halo, 2.0 * _HALO))
                 painter.drawPath(path)

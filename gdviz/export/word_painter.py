@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath
 
-__all__ = ["OutlinePainter", "PlainPainter"]
+__all__ = ["OutlinePainter", "PlainPainter", "baseline"]
 
 _MIDDLE, _RIGHT = Qt.AlignmentFlag.AlignHCenter, Qt.AlignmentFlag.AlignRight
 _CENTER, _BOTTOM = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignBottom
@@ -24,7 +24,7 @@ class OutlinePainter(QPainter):
         """Draw a line of text at a point, or in a rectangle with flags."""
         if isinstance(args[0], QRectF):
             area, flags, text = args
-            at = _baseline(area, int(flags), text, QFontMetricsF(self.font()))
+            at = baseline(area, int(flags), text, QFontMetricsF(self.font()))
         else:
             at, text = args
         path = QPainterPath()
@@ -48,7 +48,7 @@ class PlainPainter(QPainter):
         self.setFont(kept)
 
 
-def _baseline(area: QRectF, flags: int, text: str, metrics: QFontMetricsF) -> QPointF:
+def baseline(area: QRectF, flags: int, text: str, metrics: QFontMetricsF) -> QPointF:
     """Return where a line of text begins that is aligned in a rectangle."""
     width, height = metrics.horizontalAdvance(text), metrics.height()
     left, top = area.left(), area.top()
