@@ -91,6 +91,7 @@ class ColorbarItem(QGraphicsObject):
         return self._area.adjusted(0.0, -_OFFSET - 2.0, 0.0, _OFFSET + 2.0)
 
     def paint(self, painter: QPainter, *_: Any) -> None:
+        painter.setClipRect(self.boundingRect())  # an SVG keeps that of the plot before
         bar, theme = self.bar, self._theme
         gradient = QLinearGradient(bar.bottomLeft(), bar.topLeft())
         table = pg.colormap.get(theme.colormap).getLookupTable(0.0, 1.0, _STOPS + 1, alpha=False)

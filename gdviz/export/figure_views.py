@@ -127,7 +127,7 @@ class FigureViews:
         if isinstance(view, PlotView):
             smaller = min(area.width(), area.height())
             named = self._spec.labels and smaller >= _LEAST_NAMED
-            view.set_pictured(named=named, numbered=smaller >= _LEAST_NUMBERED)
+            view.set_pictured(area, named=named, numbered=smaller >= _LEAST_NUMBERED)
         elif not self._spec.labels:
             view.set_named(False)
         self._scene.addItem(view.plot)

@@ -97,6 +97,7 @@ class WordsItem(QGraphicsObject):
 
     def paint(self, painter: QPainter, *_: Any) -> None:
         words = self._words
+        painter.setClipRect(self.boundingRect())  # an SVG keeps that of the plot before
         painter.setFont(words.letters)
         painter.setPen(QColor(self._color))
         baseline = words.area.top() + words.above + QFontMetricsF(words.letters).ascent()

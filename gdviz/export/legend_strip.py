@@ -59,6 +59,7 @@ class LegendStrip(QGraphicsObject):
         return self.area
 
     def paint(self, painter: QPainter, *_: Any) -> None:
+        painter.setClipRect(self.boundingRect())  # an SVG keeps that of the plot before
         letters = font(_LETTERS)
         metrics = QFontMetricsF(letters)
         places = _places(self._entries, self.area.width())

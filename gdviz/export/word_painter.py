@@ -33,15 +33,16 @@ class OutlinePainter(QPainter):
 
 
 class PlainPainter(QPainter):
-    """Draws digits in their usual widths where they stand by themselves.
+    """Draws words without the font's variants, such as digits of one width.
 
-    A PDF's reader finds no numbers in figures of one width: the font has no letters for them.
+    Of those a PDF doesn't say which letters they are, so that no reader would find them.
     """
 
     def drawText(self, *args: Any) -> None:  # type: ignore[override]
         """Draw a line of text at a point, or in a rectangle with flags."""
         font = QFont(self.font())
         font.clearFeatures()
+        font.setFeature(QFont.Tag("calt"), 0)
         kept = self.font()
         self.setFont(font)
         super().drawText(*args)

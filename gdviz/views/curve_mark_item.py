@@ -12,7 +12,7 @@ from PySide6.QtGui import QPainter
 from gdviz.numbers import format_number
 from gdviz.views.marks import draw_current, draw_ghost, draw_tangent
 from gdviz.views.pixel_map import PixelMap
-from gdviz.views.plates import draw_plate, fitting, plate_size, within
+from gdviz.views.plates import draw_plate, fits, fitting, plate_size, within
 from gdviz.views.run_item import RunItem
 from gdviz.views.theme import Theme
 from gdviz.views.trace import CROWD, Trace
@@ -86,6 +86,8 @@ class CurveMarkItem(RunItem):
         shorter = format_number(slope, 2)
         text = fitting((whole, number, shorter), self.boundingRect().width() - 12.0)
         size = plate_size(text)
+        if not fits(size, self.boundingRect()):
+            return
         left = at.x() + 14.0 if slope <= 0.0 else at.x() - 14.0 - size.width()
         corner = QPointF(left, at.y() - size.height() - 10.0)
         plate = within(corner, size, self.boundingRect())
