@@ -144,7 +144,7 @@ class FigureScene:
             return beneath
         plate = self._plate(name, entries)
         pixel_map = plate.pixel_map
-        if plate.plate(pixel_map).isEmpty() or plate.covers(pixel_map):
+        if plate.area.isEmpty() or plate.covers(pixel_map) or plate.shortens(pixel_map):
             self.wanted = Room(self.wanted.bar, strip_height(entries, self._spec.size))
         if plate.covers(pixel_map):
             plate.hide()

@@ -13,7 +13,7 @@ from PySide6.QtGui import QPainter
 from gdviz.engine import sample_slice
 from gdviz.landscapes import Landscape
 from gdviz.numbers import format_number
-from gdviz.views.curve_mark_item import slope_name
+from gdviz.views.curve_mark_item import slope_name, slope_words
 from gdviz.views.marks import draw_arrow, draw_next
 from gdviz.views.pixel_item import round_pen
 from gdviz.views.pixel_map import PixelMap
@@ -72,11 +72,19 @@ class CurveStepItem(RunItem):
         record = trace.record_at(self._step)
         slope = float(trace.gradient[record, self._axis])
         at = pixel_map.pixel(float(trace.params[record, self._axis]), float(trace.loss[record]))
-        taken = self._draw_slope_arrow(painter, at, slope, theme)
+        name = slope_name(landscape.parameters, self._axis)
+        written = slope_words(name, slope, at, self.boundingRect())
+        taken = [] if written is None else [written[0]]
+        taken += self._draw_slope_arrow(painter, at, slope, theme, taken)
         self._draw_step(painter, pixel_map, at, trace, record, theme, taken)
 
     def _draw_slope_arrow(
-        self, painter: QPainter, at: QPointF, slope: float, theme: Theme
+        self,
+        painter: QPainter,
+        at: QPointF,
+        slope: float,
+        theme: Theme,
+        taken: Sequence[QRectF],
     ) -> list[QRectF]:
         """Draw the arrow and its words; return where they are."""
         length = slope_arrow(-slope, self._steepest)
@@ -98,7 +106,7 @@ class CurveStepItem(RunItem):
         corner = QPointF(left, base.y() - size.height() / 2.0)
         if bounds.height() < _ROOM or not fits(size, bounds):
             return []
-        plate = within(corner, size, bounds, margin=2.0)
+        plate = clear_of(within(corner, size, bounds, margin=2.0), taken, bounds)
         draw_plate(painter, plate, text, theme.descent, theme)
         return [plate]
 
