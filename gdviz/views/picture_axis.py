@@ -64,7 +64,7 @@ class PictureAxis:
         # An SVG keeps the clip of the plot that was painted before.
         painter.setClipRect(bounds.adjusted(-_AROUND, -_AROUND, _AROUND, _AROUND))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(self.theme.border), 1.0, c=Qt.PenCapStyle.SquareCap))
+        painter.setPen(QPen(QColor(self.theme.muted), 1.0, c=Qt.PenCapStyle.SquareCap))
         if left:
             edge = bounds.right() - 0.5
             painter.drawLine(QPointF(edge, bounds.top()), QPointF(edge, bounds.bottom() + 0.5))
