@@ -108,6 +108,11 @@ class FigureScene:
         self._parts.set_step(step)
         self._end_ways()
 
+    def begin(self, step: int) -> None:
+        """Show the step from which others follow, with what is in view chosen for it."""
+        self.set_step(step)
+        self._parts.begin(step)
+
     # --- which color is which loss ---
 
     def _colorbar(self, area: QRectF) -> ColorbarItem | None:
@@ -174,10 +179,10 @@ class FigureScene:
 
     def _end_ways(self) -> None:
         """Let marks go as far as the paths do; curves of a history are always whole."""
-        ends = [trace.record_at(self._step) + 1 for trace in self._traces]
+        reached = [trace.record_at(self._step) for trace in self._traces]
         for item in self._ways:
-            if item.grows:
-                item.set_ends(ends)
+            if item.moves:
+                item.set_reached(reached)
 
 
 def theme_of(spec: FigureSpec) -> Theme:

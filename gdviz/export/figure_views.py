@@ -116,6 +116,15 @@ class FigureViews:
                 view.set_rate(self._rate)
             view.set_step(step)
 
+    def begin(self, step: int) -> None:
+        """Show the step from which others follow: what is in view should suit it."""
+        self.set_step(step)
+        contour, ray = self.views.get("contour"), self.views.get("ray")
+        if isinstance(ray, RayView):
+            ray.reset()
+            if isinstance(contour, ContourView):
+                contour.set_cut((), np.array(self._experiment.current.start), ray.reach)
+
     @property
     def _rate(self) -> float | None:
         row = self._experiment.current_row

@@ -40,6 +40,10 @@ class HistoryMarkItem(PixelItem):
         self._ghost: tuple[Mark, str] | None = None
         self._theme: Theme | None = None
 
+    @property
+    def moves(self) -> bool:
+        return True
+
     def set_playhead(self, line: float | None, marks: Sequence[Disc]) -> None:
         """Draw the line elsewhere, with discs on it.
 

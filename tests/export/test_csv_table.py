@@ -176,7 +176,8 @@ def test_numpy_reads_the_table_of_every_preset(source):
 def test_the_ending_chooses_the_format(tmp_path, qapp):
     trajectories = computed(VALLEY)
     starts = {"png": b"\x89PNG", "svg": b"<?xml", "pdf": b"%PDF", "csv": b"run,"}
-    assert set(starts) == set(FORMATS)
+    films = {ending for ending, known in FORMATS.items() if known.kind == "film"}
+    assert set(starts) == set(FORMATS) - films
     for ending, start in starts.items():
         path = tmp_path / f"out.{ending.upper()}"
         export(path, material_of(VALLEY, trajectories), ExportSpec())

@@ -40,6 +40,10 @@ class SurfaceMarkItem(SurfaceItem):
         self._probe: tuple[FloatArray, FloatArray] | None = None
         self._ghost: RecordOf | None = None
 
+    @property
+    def moves(self) -> bool:
+        return True
+
     def set_landscape(self, landscape: Landscape) -> None:
         """Mark a landscape's minima; there is no probe on it yet."""
         self._landscape, self._probe = landscape, None
