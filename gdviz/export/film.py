@@ -29,7 +29,7 @@ __all__ = ["write_apng", "write_gif", "write_mp4", "write_webp"]
 _GIF_TICKS, _GIF_FPS = 100, 50.0
 _GIF_SAMPLES = 5
 _WEBP_TICKS = 1000
-_FILE_HEAD, _PER_FRAME = 4096, 32  # of an MP4's index, in bytes, at most
+_FILE_HEAD, _PER_FRAME = 4096, 36  # of an MP4's index, in bytes, at most
 _BT709, _VIDEO_RANGE = 1, 1
 _COLORS = {
     "colorspace": "bt709",

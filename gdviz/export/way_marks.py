@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
@@ -28,31 +28,48 @@ Line = tuple[FloatArray, RunLook]
 class WayMarkItem(PixelItem):
     """Draws small marks on some of the records of each run, in its shape.
 
+    They are the same at every step, as far as the line has reached them.
+
     Parameters
     ----------
     box : pyqtgraph.ViewBox
-    lines : callable
-        Returns what is drawn of each run at this step.
+    lines : sequence of Line
     theme : Theme
+    grows : bool
+        Whether `set_reached` tells how far each line is drawn.
     """
 
-    def __init__(self, box: pg.ViewBox, lines: Callable[[], Sequence[Line]], theme: Theme) -> None:
+    def __init__(
+        self, box: pg.ViewBox, lines: Sequence[Line], theme: Theme, *, grows: bool = False
+    ) -> None:
         super().__init__(box, retain=False, z=12.0)
         self._lines = lines
         self._theme = theme
+        self._grows = grows
+        self._reached = [len(points) - 1 for points, _ in lines]
+
+    @property
+    def moves(self) -> bool:
+        return self._grows
+
+    def set_reached(self, reached: Sequence[int]) -> None:
+        """Draw the marks up to these records, one for each line."""
+        if list(reached) != self._reached:
+            self._reached = list(reached)
+            self.update()
 
     def draw(self, painter: QPainter, pixel_map: PixelMap) -> None:
-        lines = self._lines()
-        for number, (points, look) in enumerate(lines):
-            share = (number + 0.5) / len(lines)
-            for at in way_marks(pixel_map.pixels(points), share).tolist():
+        lines = zip(self._lines, self._reached, strict=True)
+        for number, ((points, look), end) in enumerate(lines):
+            share = (number + 0.5) / len(self._lines)
+            for at in way_marks(pixel_map.pixels(points), share, end).tolist():
                 path = mark_path(look.shape, QPointF(*at), _RADIUS)
                 painter.setPen(round_pen(self._theme.halo, 2.0 * _HALO))
                 painter.drawPath(path)
                 painter.fillPath(path, QColor(self._theme.run(look.color)))
 
 
-def way_marks(pixels: FloatArray, share: float) -> FloatArray:
+def way_marks(pixels: FloatArray, share: float, end: int | None = None) -> FloatArray:
     """Return some of a line's points, about evenly spaced along it and not near its ends.
 
     Parameters
@@ -60,8 +77,11 @@ def way_marks(pixels: FloatArray, share: float) -> FloatArray:
     pixels : ndarray, shape (n, 2)
     share : float
         How far along the line the first one is wanted, as a share of the way to the next one.
+    end : int, optional
+        The point up to which the line is drawn; the last one if left out.
     """
-    known = pixels[np.isfinite(pixels).all(axis=1)]
+    finite = np.asarray(np.isfinite(pixels).all(axis=1))
+    known = pixels[finite]
     if len(known) < 3:
         return np.empty((0, 2))
     along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(known, axis=0).T))])
@@ -71,5 +91,7 @@ def way_marks(pixels: FloatArray, share: float) -> FloatArray:
     nearer = wanted - along[after - 1] < along[after] - wanted
     chosen = np.unique(after - nearer)
     apart = np.hypot(*(known[chosen] - known[0]).T) >= _FREE
-    apart &= np.hypot(*(known[chosen] - known[-1]).T) >= _FREE
+    last = len(known) - 1 if end is None else int(np.count_nonzero(finite[: end + 1])) - 1
+    apart &= np.hypot(*(known[chosen] - known[last]).T) >= _FREE
+    apart &= chosen <= last
     return np.asarray(known[chosen[apart]])
