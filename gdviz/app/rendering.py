@@ -177,7 +177,8 @@ def carry_out(
     if chosen.picture:
         _prepare_qt()
     with phase("computing") as told:
-        material = computed(order.document, told)
+        needed = order.needs_runs
+        material = computed(order.document, told) if needed else Material(order.document, ())
     if isinstance(out, Path):
         with whole_file(out) as file, phase("writing") as told:
             _write(order, material, file, told)

@@ -199,3 +199,17 @@ def test_an_open_file_needs_a_format():
 def test_only_runs_that_there_are_can_be_selected(row):
     with pytest.raises(gdviz.UserError, match=f"there is no run {row} to select; there are 1"):
         gdviz.render("valley", io.BytesIO(), format="gdviz", select=row)
+
+
+@pytest.mark.parametrize("options", [{"format": "gdviz"}, {"format": "h5"}, {"data": "field"}])
+def test_runs_are_not_computed_for_what_holds_none(options):
+    file = io.BytesIO()  # a billion steps would take an hour
+    gdviz.render("valley", file, steps=10**9, learning_rate=1e-9, **{"format": "csv", **options})
+    assert file.getvalue()
+
+
+def test_a_file_gets_it_from_where_it_stands():
+    file = io.BytesIO(b"before")
+    file.seek(6)
+    gdviz.render("valley", file, format="csv", steps=1)
+    assert file.getvalue().startswith(b"beforerun,optimizer,step,")

@@ -3,6 +3,7 @@
 import pytest
 from PIL import Image
 
+from gdviz.cli import progress
 from gdviz.cli.main import main
 from gdviz.cli.parser import parse
 from gdviz.cli.progress import PROGRESS
@@ -196,3 +197,11 @@ def test_a_film_goes_to_standard_output(here, capsysbinary):
     assert told.out.startswith(b"GIF89a")
     assert told.err == b""
     assert list(here.iterdir()) == []
+
+
+def test_a_bar_tells_what_is_done(monkeypatch, capsys):
+    monkeypatch.setattr(progress, "DELAY", 0.0)
+    with progress.phase_of("bar")("writing") as told:
+        told(0.25)
+        told(0.75)
+    assert "writing  75% |" in capsys.readouterr().err
