@@ -16,6 +16,7 @@ from gdviz.views.contour_view import ContourView
 from gdviz.views.curve_view import CurveView
 from gdviz.views.data_view import DataView
 from gdviz.views.history_view import HistoryView
+from gdviz.views.plot_view import PlotView
 from gdviz.views.ray_view import RayView
 from gdviz.views.shown_runs import ShownRuns
 from gdviz.views.surface_view import SurfaceView
@@ -23,6 +24,9 @@ from gdviz.views.surface_view import SurfaceView
 __all__ = ["FigureViews", "View"]
 
 _SAMPLES = (360, 480)
+_ROUNDS = 2  # numbers depend on the room that they leave
+_WIDEST_AXIS = 0.45
+_LEAST_NUMBERED, _LEAST_NAMED = 64.0, 100.0
 
 View = ContourView | SurfaceView | CurveView | RayView | HistoryView | DataView
 
@@ -61,24 +65,43 @@ class FigureViews:
         self._spec = spec
         self._step = step
         self._put = place
+        self._cells: dict[str, QRectF] = {}
         self.views: dict[str, View] = {}
         self.map: ContourMap | None = None
 
-    def fill(self, areas: Mapping[str, QRectF]) -> None:
-        """Make a view for each area."""
-        intervals = self._experiment.view.domain.intervals
-        contour = None
-        if "contour" in areas:
-            contour = self._add_contour(areas["contour"])
-            intervals = contour.domain.intervals
-        if "surface" in areas:
-            self._add_surface(areas["surface"])
-        if "curve" in areas:
-            self._add_curves(areas["curve"], intervals, contour)
-        if "history" in areas:
-            self._add_history(areas["history"])
-        if "data" in areas:
-            self._add_data(areas["data"])
+    def fill(self, cells: Mapping[str, QRectF]) -> None:
+        """Make a view for each cell."""
+        contour = self._add_contour(cells["contour"]) if "contour" in cells else None
+        if "curve" in cells:
+            self._add_curves(cells["curve"], contour)
+        if "history" in cells:
+            self._add_history(cells["history"])
+        if "data" in cells:
+            self._add_data(cells["data"])
+        self._align(contour)
+        if contour is not None:
+            self.map = self._map_of(contour.domain)
+            contour.set_field(self.map)
+        if "surface" in cells:
+            self._add_surface(cells["surface"])
+
+    def _align(self, contour: ContourView | None) -> None:
+        """Give views above one another axes of one width, and curves what the contour shows."""
+        plots = {name: view for name, view in self.views.items() if isinstance(view, PlotView)}
+        for _ in range(_ROUNDS):
+            columns: dict[float, list[tuple[str, PlotView]]] = {}
+            for name, view in plots.items():
+                columns.setdefault(self._cells[name].left(), []).append((name, view))
+            for column in columns.values():
+                width = max(plot.wanted_width for _, plot in column)
+                for name, plot in column:
+                    plot.set_left_width(min(width, _WIDEST_AXIS * self._cells[name].width()))
+            if contour is None:
+                continue
+            contour.set_domain(self._experiment.view.domain)
+            for curve in self.views.values():
+                if isinstance(curve, CurveView):
+                    curve.set_interval(contour.domain[curve.axis])
 
     def set_step(self, step: int) -> None:
         """Show a step in all views."""
@@ -104,6 +127,13 @@ class FigureViews:
 
     def _place(self, name: str, view: View, area: QRectF) -> None:
         self.views[name] = view
+        self._cells[name] = area
+        if isinstance(view, PlotView):
+            smaller = min(area.width(), area.height())
+            named = self._spec.labels and smaller >= _LEAST_NAMED
+            view.set_pictured(named=named, numbered=smaller >= _LEAST_NUMBERED)
+        elif not self._spec.labels:
+            view.set_named(False)
         self._put(view, area)
 
     def _show_runs(self, view: View) -> None:
@@ -120,8 +150,7 @@ class FigureViews:
         self._place("contour", view, area)
         view.set_landscape(self._experiment.landscape)
         view.set_domain(self._experiment.view.domain)
-        self.map = self._map_of(view.domain)
-        view.set_field(self.map)
+        view.set_filled(self._spec.field == "contours")
         view.set_overlays(self._spec.look.overlays)
         self._show_runs(view)
         return view
@@ -143,11 +172,10 @@ class FigureViews:
         view.set_cut(self._experiment.cut_axes, np.array(self._experiment.current.start))
         self._show_runs(view)
 
-    def _add_curves(
-        self, area: QRectF, intervals: tuple[Interval, ...], contour: ContourView | None
-    ) -> None:
+    def _add_curves(self, area: QRectF, contour: ContourView | None) -> None:
         """Add the curves that the experiment is cut in, and show on the contour view where."""
         axes = self._experiment.cut_axes
+        intervals = self._experiment.view.domain.intervals
         reach = None if axes else self._add_ray(area)
         for number, (name, axis) in enumerate(zip(("curve", "beside"), axes, strict=False)):
             part = area.width() / len(axes)
