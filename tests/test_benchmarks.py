@@ -66,6 +66,11 @@ def test_rendering_is_measured():
         check({"bare": render.rendered(code, ending)})
 
 
+def test_a_film_is_measured():
+    film = importlib.import_module("benchmarks.film")
+    check({"gdviz": film.filmed(film.GDVIZ, "mp4", 3, (160, 120))})
+
+
 def test_plain_loops_compute_what_the_engine_computes():
     engine = importlib.import_module("benchmarks.engine")
     landscape = engine.preset("regression").build()

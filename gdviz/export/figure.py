@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QGraphicsScene
 
 from gdviz.engine import Trajectory
 from gdviz.experiment import Experiment
@@ -64,9 +65,10 @@ class Figure:
             room = self._made.wanted
 
     @property
-    def scene(self) -> pg.GraphicsScene:
+    def scene(self) -> QGraphicsScene:
         """What is painted, over the background; a logical pixel is one of its units."""
-        return self._scene
+        scene: QGraphicsScene = self._made.scene
+        return scene
 
     @property
     def step(self) -> int:
@@ -91,7 +93,7 @@ class Figure:
     def begin(self, step: int) -> None:
         """Show the step from which others follow, with what is in view chosen for it."""
         self._step = self._within(step)
-        self._parts.begin(self._step)
+        self._made.begin(self._step)
 
     def paint(self, painter: QPainter, target: QRectF) -> None:
         """Draw the picture into a rectangle."""

@@ -9,14 +9,15 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QColor, QImage
 
 from gdviz.errors import UserError
 from gdviz.export.figure import Figure
-from gdviz.export.film_file import Coding, film_file
+from gdviz.export.film_file import Coding, FilmFile, film_file
 from gdviz.export.film_plan import FilmPlan, film_plan
 from gdviz.export.frames import Frames, pixels_of
-from gdviz.export.gif_colors import Colors, GifColors, GifPixels, moved, opaque_colors
+from gdviz.export.gif_changes import ClearGif, pal8
+from gdviz.export.gif_colors import GifColors, GifPixels, moved, opaque_colors
 from gdviz.export.material import ExportSpec, Material, Told
 from gdviz.views.theme import THEMES
 
@@ -74,27 +75,28 @@ def write_gif(material: Material, spec: ExportSpec, file: BinaryIO, told: Told) 
     is clear.
     """
     frames, plan = _begun(material, spec, told, most_pixels=65_535, most_fps=_GIF_FPS)
-    panel = THEMES[spec.figure.theme].panel if spec.figure.transparent else None
-
-    def flat(step: int) -> Colors:
-        return opaque_colors(frames.at(step), panel)
-
-    samples = np.linspace(0, len(plan.steps) - 1, _GIF_SAMPLES).astype(int)
-    first, *others = [flat(plan.steps[number]) for number in samples]
+    clear = spec.figure.transparent
+    ground = _rgb(THEMES[spec.figure.theme].panel) if clear else None
+    samples = np.linspace(0, len(plan.steps) - 1, _GIF_SAMPLES).astype(int).tolist()
+    first, *others = [
+        opaque_colors(pixels_of(frames.at(plan.steps[number])), ground) for number in samples
+    ]
     colors = GifColors(first.reshape(-1), moved(first, others))
-    pixels = GifPixels(colors)
-    from av.video.frame import VideoFrame
+    pixels = GifPixels(colors, ground)
 
-    def made(image: QImage) -> VideoFrame:
-        places = pixels.of(opaque_colors(image, panel))
-        both: Any = (places, colors.palette)
-        return VideoFrame.from_ndarray(both, format="pal8")
+    def made(image: QImage) -> Any:
+        places = pixels.of(pixels_of(image))
+        return places.copy() if clear else pal8(places, colors.palette)
 
     last = len(plan.steps)
     final = plan.begin(last, _GIF_TICKS) - plan.begin(last - 1, _GIF_TICKS)
     loop = "0" if spec.film.loop else "-1"
     coding = Coding("gif", "gif", "pal8", {"loop": loop, "final_delay": str(final)}, {})
-    _write(frames, plan, file, coding, made, told, ticks=_GIF_TICKS)
+
+    def sink(film: FilmFile) -> Any:
+        return ClearGif(film, colors.palette) if clear else film
+
+    _write(frames, plan, file, coding, made, told, ticks=_GIF_TICKS, sink=sink)
 
 
 def write_webp(material: Material, spec: ExportSpec, file: BinaryIO, told: Told) -> None:
@@ -151,29 +153,40 @@ def _write(
     plan: FilmPlan,
     file: BinaryIO,
     coding: Coding,
-    made: Callable[[QImage], VideoFrame],
+    made: Callable[[QImage], Any],
     told: Told,
     *,
     ticks: int | None = None,
+    sink: Callable[[FilmFile], Any] = lambda film: film,
 ) -> None:
     """Write all frames.
 
     Parameters
     ----------
+    made : callable
+        Makes of a picture what `sink` takes.
     ticks : int, optional
         In how many parts of a second times are counted; in frames if left out.
+    sink : callable
+        Returns what takes the frames, as the film itself does.
     """
     tick = 1 / Fraction(plan.fps).limit_denominator(500) if ticks is None else Fraction(1, ticks)
     size = frames.width, frames.height
     with film_file(file, coding, size, tick) as film:
+        taker = sink(film)
         frame, shown = None, None
         for number, step in enumerate(plan.steps):
             if frame is None or step != shown:
                 frame, shown = made(frames.at(step)), step
             times = (number, number + 1)
             begin, end = times if ticks is None else (plan.begin(at, ticks) for at in times)
-            film.add(frame, begin, end)
+            taker.add(frame, begin, end)
             told((number + 1) / len(plan.steps))
+        taker.finish()
+
+
+def _rgb(color: str) -> int:
+    return QColor(color).rgb() & 0xFFFFFF
 
 
 class _Straight:

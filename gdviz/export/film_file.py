@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from fractions import Fraction
@@ -48,10 +48,27 @@ class FilmFile:
         self.stream = stream
         self._container, self._tick = container, tick
 
-    def add(self, frame: VideoFrame, begin: int, end: int) -> None:
-        """Show a frame between two times in ticks."""
+    def add(
+        self,
+        frame: VideoFrame,
+        begin: int,
+        end: int,
+        changed: Callable[[bytes], bytes] | None = None,
+    ) -> None:
+        """Show a frame between two times in ticks.
+
+        Parameters
+        ----------
+        frame : VideoFrame
+        begin, end : int
+        changed : callable, optional
+            Gets the frame as it has been coded; returns what is written, of the same length.
+        """
         frame.pts, frame.duration, frame.time_base = begin, end - begin, self._tick
-        self._container.mux(self.stream.encode(frame))
+        for packet in self.stream.encode(frame):
+            if changed is not None:
+                packet.update(changed(bytes(packet)))
+            self._container.mux(packet)
 
     def finish(self) -> None:
         """Write what the encoder still holds."""
@@ -62,7 +79,7 @@ class FilmFile:
 def film_file(
     file: BinaryIO, coding: Coding, size: tuple[int, int], tick: Fraction
 ) -> Iterator[FilmFile]:
-    """Begin a film, and complete it if the block ends well.
+    """Begin a film, and complete its file if the block ends well.
 
     The same frames make the same bytes on every machine: one thread encodes, and nothing of
     the time or of versions is written.
@@ -94,9 +111,7 @@ def film_file(
         stream.pix_fmt = coding.pixels
         stream.time_base = stream.codec_context.time_base = tick
         stream.codec_context.thread_count = 1
-        film = FilmFile(container, stream, tick)
-        yield film
-        film.finish()
+        yield FilmFile(container, stream, tick)
     except BaseException:
         with suppress(Exception):  # what has happened says more than that there is no end
             container.close()

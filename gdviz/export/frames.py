@@ -117,9 +117,10 @@ class _Plot:
         self._layers: list[PixelItem | tuple[QPoint, QImage]] = []
         self._shown: object = None
         self._changes = QRectF()
+        self._anew = True
         self.whole = box.topLevelItem()
         for item in items:
-            item.setVisible(False)
+            item.setOpacity(0.0)  # not hidden: others keep clear of what is visible
             item.watch(self._note)
             if item.moves:
                 item.keep_pixels()
@@ -138,32 +139,36 @@ class _Plot:
     def take_changes(self) -> QRect:
         """Return where the picture has to be painted anew since this was asked last."""
         changes, self._changes = self._changes, QRectF()
+        if self._anew:
+            self._anew = False
+            return self.area
         if changes.isEmpty():
             return QRect()
-        place: QTransform = self._box.sceneTransform() * self._scale
-        return place.mapRect(changes).toAlignedRect().adjusted(-1, -1, 1, 1)
+        return self._on_picture(changes).adjusted(-1, -1, 1, 1)
 
     def stand(self, image: Callable[[], QImage]) -> None:
         """Paint what stands still above what moves."""
         self._shown = self._box.viewRange()
-        self._changes = self._box.rect()
+        self._anew = True
         self._layers = []
         for moves, group in groupby(self._items, lambda item: item.moves):
             items = list(group)
-            self._layers += items if moves else [self._still(items, image())]
+            self._layers += items if moves else self._still(items, image())
         axes = [child for child in self._box.parentItem().childItems() if _lies_over(child)]
-        self._layers += [self._still([axis], image()) for axis in axes]
+        for axis in axes:
+            self._layers += self._still([axis], image())
 
     def _still(
         self, items: Iterable[PixelItem | pg.AxisItem], layer: QImage
-    ) -> tuple[QPoint, QImage]:
-        """Return what some items paint into the plot, and where it goes."""
+    ) -> list[tuple[QPoint, QImage]]:
+        """Return what some items paint into the plot, and where it goes, if it is anything."""
         layer.fill(Qt.GlobalColor.transparent)
         with QPainter(layer) as painter:
             for item in items:
                 self._paint_item(painter, item)
-        painted = _painted(layer)
-        return painted.topLeft(), layer.copy(painted)
+        # An axis paints where it likes; beside the box it has been painted beneath.
+        painted = _painted(layer) & self._on_picture(self._box.rect())
+        return [] if painted.isEmpty() else [(painted.topLeft(), layer.copy(painted))]
 
     def paint(self, painter: QPainter) -> None:
         """Paint all of it that is not beneath."""
@@ -175,6 +180,11 @@ class _Plot:
 
     def _note(self, area: QRectF) -> None:
         self._changes |= area
+
+    def _on_picture(self, area: QRectF) -> QRect:
+        """Return the pixels that an area of the box covers."""
+        place: QTransform = self._box.sceneTransform() * self._scale
+        return place.mapRect(area).toAlignedRect()
 
     def _paint_item(self, painter: QPainter, item: PixelItem | pg.AxisItem) -> None:
         """Paint an item as its scene would."""
@@ -213,7 +223,7 @@ def _painted(layer: QImage) -> QRect:
     seen = pixels_of(layer) != 0
     columns, rows = np.flatnonzero(seen.any(axis=0)), np.flatnonzero(seen.any(axis=1))
     if not columns.size:
-        return QRect(0, 0, 1, 1)
+        return QRect()
     left, top = int(columns[0]), int(rows[0])
     return QRect(left, top, int(columns[-1]) - left + 1, int(rows[-1]) - top + 1)
 

@@ -6,17 +6,15 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtGui import QColor, QImage, QPainter
 
-from gdviz.export.frames import pixels_of
-
-__all__ = ["CLEAR", "Colors", "GifColors", "GifPixels", "moved", "opaque_colors"]
+__all__ = ["CLEAR", "CLEAR_PLACE", "Colors", "GifColors", "GifPixels", "moved", "opaque_colors"]
 
 CLEAR = 1 << 24
 """Stands for no color among colors 0xRRGGBB."""
+CLEAR_PLACE = 255
+"""Where it is in every palette."""
 
-_CLEAR_PLACE = 255
-_OPAQUE = 128
+_HALF = 127
 _EXACT = 24
 _MOST_SAMPLES = 150_000
 _CHUNK = 4096
@@ -47,19 +45,19 @@ class GifColors:
         known = [part[part != CLEAR] for part in (still, moving)]
         exact = np.unique(np.concatenate([_most_frequent(part) for part in known]))
         samples = np.concatenate([part[:: len(part) // _MOST_SAMPLES + 1] for part in known])
-        others = _median_cut(samples, _CLEAR_PLACE - len(exact))
+        others = _median_cut(samples, CLEAR_PLACE - len(exact))
         chosen = np.concatenate([_channels(exact), others])
         self.palette = np.zeros((256, 4), dtype=np.uint8)
         self.palette[: len(chosen), 0] = 255
         self.palette[: len(chosen), 1:] = chosen
         self._chosen = chosen.astype(np.float32)
         # 255 for what has not been looked up yet; it is the place of no color but `CLEAR`.
-        self._places = np.full(CLEAR + 1, _CLEAR_PLACE, dtype=np.uint8)
+        self._places = np.full(CLEAR + 1, CLEAR_PLACE, dtype=np.uint8)
 
     def places(self, colors: Colors) -> NDArray[np.uint8]:
         """Return the place in the palette for each color, shape (n,)."""
         found = self._places[colors]
-        unknown = np.unique(colors[(found == _CLEAR_PLACE) & (colors != CLEAR)])
+        unknown = np.unique(colors[(found == CLEAR_PLACE) & (colors != CLEAR)])
         if unknown.size:
             for begin in range(0, unknown.size, _CHUNK):
                 part = unknown[begin : begin + _CHUNK]
@@ -75,24 +73,37 @@ class GifColors:
 
 
 class GifPixels:
-    """The frame before, of which only what has changed is looked up again."""
+    """The frame before, of which only what has changed is looked up again.
 
-    def __init__(self, colors: GifColors) -> None:
-        self._colors = colors
-        self._before: Colors = np.empty((0, 0), dtype=np.uint32)
-        self._places: NDArray[np.uint8] = np.empty((0, 0), dtype=np.uint8)
+    Parameters
+    ----------
+    colors : GifColors
+    ground : int or None
+        As `opaque_colors` takes it.
+    """
+
+    def __init__(self, colors: GifColors, ground: int | None) -> None:
+        self._colors, self._ground = colors, ground
+        self._before: Colors = np.empty(0, dtype=np.uint32)
+        self._places: NDArray[np.uint8] = np.empty(0, dtype=np.uint8)
 
     def of(self, frame: Colors) -> NDArray[np.uint8]:
-        """Return the places of a frame's colors, shape (height, width); changed by the next."""
-        if self._before.shape != frame.shape:
-            self._before = frame.copy()
-            self._places = self._colors.places(frame.reshape(-1)).reshape(frame.shape)
-            return self._places
-        changed = np.flatnonzero(frame.reshape(-1) != self._before.reshape(-1))
-        now = frame.reshape(-1)[changed]
-        self._before.reshape(-1)[changed] = now
-        self._places.reshape(-1)[changed] = self._colors.places(now)
-        return self._places
+        """Return the places of a frame's colors, shape (height, width).
+
+        Parameters
+        ----------
+        frame : ndarray of uint32, shape (height, width)
+            Premultiplied ARGB.
+        """
+        pixels = frame.reshape(-1)
+        if self._before.shape != pixels.shape:
+            self._before = pixels.copy()
+            self._places = self._colors.places(opaque_colors(pixels, self._ground))
+        changed = np.flatnonzero(pixels != self._before)
+        if changed.size:
+            now = self._before[changed] = pixels[changed]
+            self._places[changed] = self._colors.places(opaque_colors(now, self._ground))
+        return self._places.reshape(frame.shape)
 
 
 def moved(first: Colors, others: Sequence[Colors]) -> Colors:
@@ -100,25 +111,28 @@ def moved(first: Colors, others: Sequence[Colors]) -> Colors:
     return np.concatenate([first[:0].reshape(-1), *(other[other != first] for other in others)])
 
 
-def opaque_colors(image: QImage, ground: str | None) -> Colors:
-    """Return an image's colors 0xRRGGBB, `CLEAR` where there is no color, shape (height, width).
+def opaque_colors(pixels: Colors, ground: int | None) -> Colors:
+    """Return colors 0xRRGGBB, `CLEAR` where there is no color.
 
     Parameters
     ----------
-    image : QImage
+    pixels : ndarray of uint32
         Premultiplied ARGB.
-    ground : str or None
-        The color over which what is half opaque is seen; None for an image that is opaque.
+    ground : int or None
+        The color, 0xRRGGBB, over which what is half opaque is seen; None for pixels that are
+        opaque.
     """
-    pixels = pixels_of(image)
     if ground is None:
         return pixels & np.uint32(0xFFFFFF)
-    over = QImage(image.size(), QImage.Format.Format_RGB32)
-    over.fill(QColor(ground))
-    with QPainter(over) as painter:
-        painter.drawImage(0, 0, image)
-    colors: Colors = pixels_of(over) & np.uint32(0xFFFFFF)
-    colors[pixels >> np.uint32(24) < _OPAQUE] = CLEAR
+    clear = np.uint32(255) - (pixels >> np.uint32(24))
+    colors = np.zeros_like(pixels)
+    for shift in (16, 8, 0):
+        beneath = np.uint32(ground >> shift & 255)
+        channel = (pixels >> np.uint32(shift) & np.uint32(255)) + (clear * beneath) // np.uint32(
+            255
+        )
+        colors |= np.minimum(channel, np.uint32(255)) << np.uint32(shift)
+    colors[clear > _HALF] = CLEAR
     return colors
 
 

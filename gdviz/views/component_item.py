@@ -60,7 +60,7 @@ class ComponentItem(PixelItem):
 
     @property
     def moves(self) -> bool:
-        return True
+        return bool(self._components)
 
     def set_components(self, components: Sequence[ComponentArrow]) -> None:
         """Draw these parts of a step."""

@@ -56,7 +56,7 @@ class EigenItem(PixelItem):
 
     @property
     def moves(self) -> bool:
-        return True
+        return self._shown
 
     def set_landscape(self, landscape: Landscape) -> None:
         """Take the second derivatives of another landscape."""

@@ -38,7 +38,7 @@ class PlaneItem(SurfaceItem):
 
     @property
     def moves(self) -> bool:
-        return True
+        return self._point is not None or self._tangent is not None
 
     def set_cuts(
         self, point: FloatArray | None, directions: Sequence[tuple[FloatArray, int]]
