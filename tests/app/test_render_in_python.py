@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ import gdviz
 from gdviz.cli.main import main
 from gdviz.experiment import Document, Experiment, Run, open_document
 from gdviz.experiment.run_list import added
+from gdviz.export.order.options import FLAGS
 from gdviz.export.phases import PHASES
 from gdviz.landscapes import preset
 
@@ -213,3 +215,15 @@ def test_a_file_gets_it_from_where_it_stands():
     file.seek(6)
     gdviz.render("valley", file, format="csv", steps=1)
     assert file.getvalue().startswith(b"beforerun,optimizer,step,")
+
+
+def test_none_is_as_usual_and_what_there_is_not_is_refused():
+    usual = table("valley", steps=2)
+    assert table("valley", steps=2, start=None, optimizer=None, theme=None) == usual
+    with pytest.raises(TypeError, match="no option 'optimiser'; did you mean 'optimizer'"):
+        table("valley", optimiser="gd")
+
+
+def test_every_option_is_told_of():
+    told = gdviz.render.__doc__
+    assert all(re.search(rf"\b{name}\b", told) for name in FLAGS)

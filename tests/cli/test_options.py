@@ -205,3 +205,9 @@ def test_a_bar_tells_what_is_done(monkeypatch, capsys):
         told(0.25)
         told(0.75)
     assert "writing  75% |" in capsys.readouterr().err
+
+
+def test_how_nothing_is_read_is_refused_before_a_window_opens(capsys):
+    assert main(["--metric", "loss"]) == 2
+    told = capsys.readouterr().err
+    assert told == "gdviz: --metric says how SOURCE is read, but none is given\n"
