@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from gdviz.export.material import Told
 from gdviz.export.phases import Phase, phases_of
@@ -38,7 +38,8 @@ class _Lines:
         thousandths = int(1000.0 * share + 1e-9)
         if thousandths > self._told:
             self._told = thousandths
-            print(f"{thousandths / 1000.0:.3f}", file=sys.stderr, flush=True)
+            with suppress(OSError):  # nobody listens any more: the file is wanted all the same
+                print(f"{thousandths / 1000.0:.3f}", file=sys.stderr, flush=True)
 
 
 @contextmanager
