@@ -154,7 +154,12 @@ def test_a_run_that_was_stopped_is_exported_as_far_as_it_came(qtbot, workbench, 
     hand.hold()
     hand.type(hand.rate.entry, "1e-9")
     hand.type(hand.steps.entry, "10_000_000")
-    qtbot.waitUntil(lambda: len(workbench.conductor.trajectories) > 0)
+
+    def begun():
+        made = workbench.conductor.trajectories
+        return len(made) == 1 and made[0].last_step[0] > 1000
+
+    qtbot.waitUntil(begun, timeout=PATIENCE)
     hand.focus_views()
     hand.key(Qt.Key.Key_Escape)
     hand.wait_computed()
