@@ -27,6 +27,7 @@ for ending in ("pdf", "png"):
         steps=500,
         view=["contour", "history"],
         size="180x80mm",
+        zoom=0.8,
         colorbar=True,
         caption="Loss of Rosenbrock's function during 500 steps from (−1.5, 2).",
     )

@@ -13,7 +13,7 @@ folder = Path(sys.argv[1] if len(sys.argv) > 1 else ".")
 # A table of one's own: how long 60 trips took, against how far they went.
 rng = np.random.default_rng(seed=1)
 kilometers = rng.uniform(1.0, 30.0, size=60)
-minutes = 4.0 + 2.2 * kilometers + rng.normal(0.0, 5.0, size=60)
+minutes = 12.0 + 2.2 * kilometers + rng.normal(0.0, 4.0, size=60)
 table = folder / "trips.csv"
 with table.open("w", newline="", encoding="utf-8") as file:
     writer = csv.writer(file)
@@ -27,6 +27,11 @@ runs = [
 for name in ("trips.gdviz", "trips-steps.csv"):
     gdviz.render(table, folder / name, x_column="kilometers", standardize=True, runs=runs)
 gdviz.render(
-    folder / "trips.gdviz", folder / "trips.png", view=["contour", "data"], size=(1200, 500)
+    folder / "trips.gdviz",
+    folder / "trips.png",
+    view=["contour", "data"],
+    x=(-8, 36),
+    y=(-8, 70),
+    size=(1200, 500),
 )
 print(f"now open it: gdviz {folder / 'trips.gdviz'}")

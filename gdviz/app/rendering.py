@@ -6,13 +6,13 @@ import io
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO, Unpack
+from typing import Any, BinaryIO, Unpack
 
-from gdviz.errors import UserError
+from gdviz.errors import UserError, did_you_mean
 from gdviz.export.formats import Format, write
 from gdviz.export.material import Material, Told
 from gdviz.export.order.document import Source
-from gdviz.export.order.options import Options
+from gdviz.export.order.options import FLAGS, Options
 from gdviz.export.order.order import Order, chosen_format, computed, ordered
 from gdviz.export.phases import Phase, phases_of
 from gdviz.whole_file import check_writable, whole_file
@@ -45,7 +45,7 @@ def render(
         Is told the share that is done, from 0 to 1; what it raises ends it, and nothing is
         written.
     **options
-        As follows; what is left out is as usual, or as a saved experiment has it.
+        As follows; what is left out, or None, is as usual, or as a saved experiment has it.
 
     Other Parameters
     ----------------
@@ -126,6 +126,8 @@ def render(
     ------
     UserError
         If something is wrong with source, options or file, in one line.
+    TypeError
+        If there is no such option.
 
     Examples
     --------
@@ -133,15 +135,19 @@ def render(
     >>> adam = gdviz.optimizer("adam", learning_rate=0.5)
     >>> gdviz.render("valley", "valley.png", start=(-3, 4), optimizer=adam)  # doctest: +SKIP
     """
+    for name in options:
+        if name not in FLAGS:
+            raise TypeError(f"render() has no option '{name}'{did_you_mean(name, FLAGS)}")
+    said: Any = {name: value for name, value in options.items() if value is not None}
     phase = phases_of(progress or (lambda _share: None))
     if isinstance(out, (str, os.PathLike)):
         path = Path(out)
         chosen = chosen_format(path.suffix, format, str(path))
-        carry_out(source, path, chosen, options, phase)
+        carry_out(source, path, chosen, said, phase)
     else:
         if format is None:
             raise UserError("an open file needs a format, such as format='png'")
-        carry_out(source, out, chosen_format("", format, ""), options, phase)
+        carry_out(source, out, chosen_format("", format, ""), said, phase)
 
 
 def carry_out(
@@ -177,7 +183,8 @@ def carry_out(
     if chosen.picture:
         _prepare_qt()
     with phase("computing") as told:
-        material = computed(order.document, told)
+        needed = order.needs_runs
+        material = computed(order.document, told) if needed else Material(order.document, ())
     if isinstance(out, Path):
         with whole_file(out) as file, phase("writing") as told:
             _write(order, material, file, told)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 
+from gdviz.errors import UserError
+
 __all__ = ["run"]
 
 
@@ -26,6 +28,10 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     from gdviz.app.application import open_window
     from gdviz.cli.reading_options import options_of
+    from gdviz.export.order.options import FLAGS
     from gdviz.export.order.reading import reading_of
 
+    if arguments.source is None:
+        for name in options_of(arguments):
+            raise UserError(f"{FLAGS[name]} says how SOURCE is read, but none is given")
     return open_window(arguments.source, reading_of(options_of(arguments), arguments.source))

@@ -44,7 +44,11 @@ examples:
   gdviz render valley --run "gd;start=-3,4" --run "adam;start=1,4;name=Second" -o two.png
   gdviz render regression --batch-size 4 --schedule cosine:warmup=10 --seed 1 -o batches.csv
   gdviz render regression --view all --size 1280x720 --theme dark -o all.svg
-  gdviz render valley --size 88x66mm --dpi 300 --title "A valley" --colorbar -o paper.png
+  gdviz render valley --size 88x66mm --dpi 300 --title "A valley" --colorbar -o paper.pdf
+  gdviz render himmelblau --start ring:6 --seconds 5 --easing out --preset slide -o slide.mp4
+  gdviz render rosenbrock --optimizer adam --from 10 --to 60 --fps 15 --hold 0 -o loop.gif
+  gdviz render rosenbrock --data field --samples 101x101 -o field.npz
+  gdviz render "x^2 + 12 y^2" --optimizer momentum --start -4,2 --steps 30 -o momentum.py
   gdviz render table.csv --x-column height --y-column weight --view all -o fit.png
   gdviz render surface.h5 --metric test_loss --track run_proj_cos.h5 -o surface.png
   gdviz render valley --start -3,4 --optimizer momentum --show arrows -o mine.gdviz

@@ -38,7 +38,8 @@ def print_list(kind: str | None, *, as_json: bool) -> None:
             print(f"{chr(10) if number else ''}{name}:")
         for entry in KINDS[name]():
             told = f": {entry['help']}" if "help" in entry else ""
-            print(f"  {entry['name']:<20}{entry['title']}{told}")
+            group = f"{entry['kind']}: " if "kind" in entry else ""
+            print(f"  {entry['name']:<20}{group}{entry['title']}{told}")
 
 
 def _landscapes() -> list[Entry]:
@@ -116,7 +117,7 @@ def _views() -> list[Entry]:
 def _formats() -> list[Entry]:
     kinds = get_args(Kind)
     return [
-        {"name": known.ending, "title": f"{known.kind}: {known.title}", "kind": known.kind}
+        {"name": known.ending, "title": known.title, "kind": known.kind}
         for known in sorted(FORMATS.values(), key=lambda known: kinds.index(known.kind))
     ]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from gdviz.export.material import Told
 from gdviz.export.phases import Phase, phases_of
@@ -13,6 +13,8 @@ __all__ = ["PROGRESS", "phase_of"]
 
 PROGRESS = ("auto", "bar", "lines", "none")
 """Ways to tell it: a bar on a terminal only, a bar, a share in each line, not at all."""
+DELAY = 1.0
+"""Seconds before a bar is shown: what is done by then needs none."""
 
 
 def phase_of(kind: str) -> Phase:
@@ -36,7 +38,8 @@ class _Lines:
         thousandths = int(1000.0 * share + 1e-9)
         if thousandths > self._told:
             self._told = thousandths
-            print(f"{thousandths / 1000.0:.3f}", file=sys.stderr, flush=True)
+            with suppress(OSError):  # nobody listens any more: the file is wanted all the same
+                print(f"{thousandths / 1000.0:.3f}", file=sys.stderr, flush=True)
 
 
 @contextmanager
@@ -46,5 +49,13 @@ def _bar(name: str) -> Iterator[Told]:
 
     tqdm.monitor_interval = 0  # no thread that watches bars
     form = "{desc} {percentage:3.0f}% |{bar}| {elapsed} < {remaining}"
-    with tqdm(desc=name, total=1.0, bar_format=form, delay=1.0, leave=False) as bar:
+    with tqdm(
+        desc=name,
+        total=1.0,
+        bar_format=form,
+        leave=False,
+        delay=DELAY,
+        mininterval=0.1 * DELAY,
+        miniters=0,
+    ) as bar:
         yield lambda share: bar.update(share - bar.n)

@@ -19,7 +19,8 @@ from gdviz.tables import DELIMITERS, Table, detect
 
 __all__ = ["name_of", "usual_run", "words_of_source"]
 
-_SMALL = 2_000_000
+_SMALL = 200_000
+"""Bytes of a file that is looked into at once to tell its kind."""
 
 
 def name_of(experiment: Experiment) -> str:

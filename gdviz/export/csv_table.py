@@ -12,6 +12,8 @@ from gdviz.export.run_records import RunRecords, records_of
 
 __all__ = ["header", "write_csv"]
 
+_AT_ONCE = 4096
+
 
 def header(parameters: Sequence[str]) -> list[str]:
     """Return the column names for a landscape's parameters."""
@@ -35,18 +37,20 @@ def write_csv(material: Material, spec: ExportSpec, file: BinaryIO, told: Told) 
     writer.writerow(header(experiment.landscape.parameters))
     total = len(experiment.runs) + len(experiment.tracks)
     for run in records_of(material):
-        writer.writerows(_rows(run))
-        told(run.number / max(total, run.number))
+        for first in range(0, run.step.size, _AT_ONCE):
+            writer.writerows(_rows(run, slice(first, first + _AT_ONCE)))
+            done = min((first + _AT_ONCE) / run.step.size, 1.0)
+            told((run.number - 1 + done) / max(total, run.number))
     text.detach()
 
 
-def _rows(run: RunRecords) -> Iterator[list[object]]:
+def _rows(run: RunRecords, some: slice) -> Iterator[list[object]]:
     records = zip(
-        run.step.tolist(),
-        run.params.tolist(),
-        run.loss.tolist(),
-        run.gradient.tolist(),
-        run.gradient_norm.tolist(),
+        run.step[some].tolist(),
+        run.params[some].tolist(),
+        run.loss[some].tolist(),
+        run.gradient[some].tolist(),
+        run.gradient_norm[some].tolist(),
         strict=True,
     )
     for step, params, loss, gradient, norm in records:

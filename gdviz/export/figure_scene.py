@@ -20,7 +20,7 @@ from gdviz.export.legend_ground import legend_ground
 from gdviz.export.legend_item import LegendItem
 from gdviz.export.legend_strip import LegendStrip, strip_height
 from gdviz.export.spread import spread
-from gdviz.export.way_marks import Line, WayMarkItem
+from gdviz.export.way_marks import WayMarkItem
 from gdviz.landscapes import FloatArray
 from gdviz.views.contour_view import ContourView
 from gdviz.views.history_view import HistoryView
@@ -108,6 +108,13 @@ class FigureScene:
         """Show another step in all views."""
         self._step = step
         self._parts.set_step(step)
+        for way in self._ways:
+            way.follow()
+
+    def begin(self, step: int) -> None:
+        """Show the step from which others follow, with what is in view chosen for it."""
+        self.set_step(step)
+        self._parts.begin(step)
 
     def begin(self, step: int) -> None:
         """Show the step from which others follow, with what is in view chosen for it."""
@@ -177,16 +184,15 @@ class FigureScene:
         items = []
         for view in self.views.values():
             if isinstance(view, ContourView):
-                items.append(WayMarkItem(view.box, self._paths, self._theme))
+                paths = [(trace.params, trace.look) for trace in self._traces]
+                items.append(WayMarkItem(view.box, paths, self._theme, self._reached))
             elif isinstance(view, HistoryView):
                 drawn = list(zip(view.points, self._shown.looks, strict=True))
-                items.append(WayMarkItem(view.box, drawn.copy, self._theme))
+                items.append(WayMarkItem(view.box, drawn, self._theme))
         return items
 
-    def _paths(self) -> list[Line]:
-        return [
-            (trace.params[: trace.record_at(self._step) + 1], trace.look) for trace in self._traces
-        ]
+    def _reached(self) -> list[int]:
+        return [trace.record_at(self._step) for trace in self._traces]
 
     def _taken(self, pixel_map: PixelMap) -> FloatArray:
         """Return pixels of the contour view that its labels should not cover."""

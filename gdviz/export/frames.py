@@ -120,7 +120,7 @@ class _Plot:
         self._anew = True
         self.whole = box.topLevelItem()
         for item in items:
-            item.setVisible(False)
+            item.setOpacity(0.0)  # not hidden: others keep clear of what is visible
             item.watch(self._note)
             if item.moves:
                 item.keep_pixels()

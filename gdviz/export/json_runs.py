@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import BinaryIO
 
 import numpy as np
@@ -30,8 +29,12 @@ def write_json(material: Material, spec: ExportSpec, file: BinaryIO, told: Told)
     names = experiment.landscape.parameters
     total = len(experiment.runs) + len(experiment.tracks)
     for run in records_of(material):
-        out.write(",\n" if run.number > 1 else "\n", _pieces(run, names))
-        told(run.number / max(total, run.number))
+        out.write(",\n" if run.number > 1 else "\n", json_text(run.about())[:-1], ', "records": {')
+        columns = columns_of(run, names)
+        for place, (name, values) in enumerate(columns.items(), start=1):
+            out.write(",\n  " if place > 1 else "\n  ", json_text(name), ": ", number_list(values))
+            told((run.number - 1 + place / len(columns)) / max(total, run.number))
+        out.write("}}")
     out.write("\n]}\n")
 
 
@@ -45,11 +48,3 @@ def columns_of(run: RunRecords, names: tuple[str, ...]) -> dict[str, np.ndarray]
         **dict(zip(slopes, run.gradient.T, strict=True)),
         "gradient_norm": run.gradient_norm,
     }
-
-
-def _pieces(run: RunRecords, names: tuple[str, ...]) -> Iterator[str]:
-    yield json_text(run.about())[:-1] + ', "records": {'
-    for place, (name, values) in enumerate(columns_of(run, names).items()):
-        yield f"{',' if place else ''}\n  {json_text(name)}: "
-        yield from number_list(values)
-    yield "}}"

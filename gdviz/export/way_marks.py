@@ -28,31 +28,53 @@ Line = tuple[FloatArray, RunLook]
 class WayMarkItem(PixelItem):
     """Draws small marks on some of the records of each run, in its shape.
 
+    They are the same at every step, as far as the line has reached them.
+
     Parameters
     ----------
     box : pyqtgraph.ViewBox
-    lines : callable
-        Returns what is drawn of each run at this step.
+    lines : sequence of Line
     theme : Theme
+    reached : callable, optional
+        Returns the record up to which each line is drawn; all of it if left out.
     """
 
-    def __init__(self, box: pg.ViewBox, lines: Callable[[], Sequence[Line]], theme: Theme) -> None:
+    def __init__(
+        self,
+        box: pg.ViewBox,
+        lines: Sequence[Line],
+        theme: Theme,
+        reached: Callable[[], Sequence[int]] | None = None,
+    ) -> None:
         super().__init__(box, retain=False, z=12.0)
         self._lines = lines
         self._theme = theme
+        self._reached = reached
+        self._drawn: Sequence[int] = ()
+
+    @property
+    def moves(self) -> bool:
+        return self._reached is not None
+
+    def follow(self) -> None:
+        """Draw the marks that lines have reached now."""
+        if self._reached is not None and self._reached() != self._drawn:
+            self.update()
 
     def draw(self, painter: QPainter, pixel_map: PixelMap) -> None:
-        lines = self._lines()
-        for number, (points, look) in enumerate(lines):
-            share = (number + 0.5) / len(lines)
-            for at in way_marks(pixel_map.pixels(points), share).tolist():
+        ends = [len(points) - 1 for points, _ in self._lines]
+        if self._reached is not None:
+            ends = self._drawn = [*self._reached()]
+        for number, ((points, look), end) in enumerate(zip(self._lines, ends, strict=True)):
+            share = (number + 0.5) / len(self._lines)
+            for at in way_marks(pixel_map.pixels(points), share, end).tolist():
                 path = mark_path(look.shape, QPointF(*at), _RADIUS)
                 painter.setPen(round_pen(self._theme.halo, 2.0 * _HALO))
                 painter.drawPath(path)
                 painter.fillPath(path, QColor(self._theme.run(look.color)))
 
 
-def way_marks(pixels: FloatArray, share: float) -> FloatArray:
+def way_marks(pixels: FloatArray, share: float, end: int | None = None) -> FloatArray:
     """Return some of a line's points, about evenly spaced along it and not near its ends.
 
     Parameters
@@ -60,8 +82,11 @@ def way_marks(pixels: FloatArray, share: float) -> FloatArray:
     pixels : ndarray, shape (n, 2)
     share : float
         How far along the line the first one is wanted, as a share of the way to the next one.
+    end : int, optional
+        The point up to which the line is drawn; the last one if left out.
     """
-    known = pixels[np.isfinite(pixels).all(axis=1)]
+    finite = np.asarray(np.isfinite(pixels).all(axis=1))
+    known = pixels[finite]
     if len(known) < 3:
         return np.empty((0, 2))
     along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(known, axis=0).T))])
@@ -71,5 +96,7 @@ def way_marks(pixels: FloatArray, share: float) -> FloatArray:
     nearer = wanted - along[after - 1] < along[after] - wanted
     chosen = np.unique(after - nearer)
     apart = np.hypot(*(known[chosen] - known[0]).T) >= _FREE
-    apart &= np.hypot(*(known[chosen] - known[-1]).T) >= _FREE
+    last = len(known) - 1 if end is None else int(np.count_nonzero(finite[: end + 1])) - 1
+    apart &= np.hypot(*(known[chosen] - known[last]).T) >= _FREE
+    apart &= chosen <= last
     return np.asarray(known[chosen[apart]])

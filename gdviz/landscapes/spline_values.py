@@ -47,8 +47,8 @@ def spline_values(
         if len(at) == 1:
             total = total + coefficients[row] * weight
             continue
-        for column, other in at[1]:
-            total = total + coefficients[row, column] * (weight * other)
+        for place, other in at[1]:
+            total = total + coefficients[row, place] * (weight * other)
     return total
 
 

@@ -17,6 +17,8 @@ __all__ = ["read_json"]
 _LARGEST = 256_000_000
 _LAYOUT = '{"loss": [[{"x": …, "y": …, "z": …}, …], …]} or {"x": […], "y": […], "loss": [[…], …]}'
 
+_FIELD = "export the field, or the experiment, to open it again"
+
 
 def read_json(path: Path) -> SurfaceFile:
     """Read a surface.
@@ -42,6 +44,8 @@ def read_json(path: Path) -> SurfaceFile:
         raise UserError(f"'{path.name}' is no JSON: {error}") from None
     if not isinstance(content, dict):
         raise UserError(f"'{path.name}' holds no surface; write {_LAYOUT}")
+    if content.get("format") == "gdviz-runs":
+        raise UserError(f"'{path.name}' holds trajectories, not a surface; {_FIELD}")
     if isinstance(content.get("x"), list):
         return _of_arrays(path, content)
     return _of_cells(path, content)

@@ -17,6 +17,7 @@ __all__ = ["npy_shape", "read_npy", "read_npy_points", "read_npz"]
 
 _SAVE = "save plain numbers: numpy.savez('surface.npz', x=…, y=…, loss=…)"
 _MOST_MEMBERS = 200
+_RUNS = frozenset({"run.npy", "step.npy", "params.npy", "loss.npy", "outcome.npy"})
 _FAULTS = (
     OSError,
     ValueError,
@@ -39,6 +40,11 @@ def read_npz(path: Path) -> SurfaceFile:
     try:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
+            if {member.filename for member in members} >= _RUNS:
+                raise UserError(
+                    f"'{path.name}' holds trajectories, not a surface; export the field, or the "
+                    "experiment, to open it again"
+                )
             if len(members) > _MOST_MEMBERS:
                 raise UserError(f"'{path.name}' holds {len(members):,} arrays: too many")
             for member in members:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ import gdviz
 from gdviz.cli.main import main
 from gdviz.experiment import Document, Experiment, Run, open_document
 from gdviz.experiment.run_list import added
+from gdviz.export.order.options import FLAGS
 from gdviz.export.phases import PHASES
 from gdviz.landscapes import preset
 
@@ -199,3 +201,29 @@ def test_an_open_file_needs_a_format():
 def test_only_runs_that_there_are_can_be_selected(row):
     with pytest.raises(gdviz.UserError, match=f"there is no run {row} to select; there are 1"):
         gdviz.render("valley", io.BytesIO(), format="gdviz", select=row)
+
+
+@pytest.mark.parametrize("options", [{"format": "gdviz"}, {"format": "h5"}, {"data": "field"}])
+def test_runs_are_not_computed_for_what_holds_none(options):
+    file = io.BytesIO()  # a billion steps would take an hour
+    gdviz.render("valley", file, steps=10**9, learning_rate=1e-9, **{"format": "csv", **options})
+    assert file.getvalue()
+
+
+def test_a_file_gets_it_from_where_it_stands():
+    file = io.BytesIO(b"before")
+    file.seek(6)
+    gdviz.render("valley", file, format="csv", steps=1)
+    assert file.getvalue().startswith(b"beforerun,optimizer,step,")
+
+
+def test_none_is_as_usual_and_what_there_is_not_is_refused():
+    usual = table("valley", steps=2)
+    assert table("valley", steps=2, start=None, optimizer=None, theme=None) == usual
+    with pytest.raises(TypeError, match="no option 'optimiser'; did you mean 'optimizer'"):
+        table("valley", optimiser="gd")
+
+
+def test_every_option_is_told_of():
+    told = gdviz.render.__doc__
+    assert all(re.search(rf"\b{name}\b", told) for name in FLAGS)

@@ -6,6 +6,8 @@ from dataclasses import replace
 import h5py
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import gdviz
 from gdviz.cli.main import main
@@ -16,7 +18,8 @@ from gdviz.errors import UserError
 from gdviz.experiment import Document, Experiment, Reading, Run, TableWish, open_document
 from gdviz.experiment.camera import CAMERAS, Camera
 from gdviz.experiment.file import document_bytes
-from gdviz.experiment.look import Look
+from gdviz.experiment.look import HEIGHT_SCALES, QUANTITIES, Look
+from gdviz.experiment.overlays import PICTURED as PICTURED_NAMES
 from gdviz.experiment.run_list import raced, selected, soloed
 from gdviz.export.command import command_words, copyable_command
 from gdviz.export.figure_sizes import PRESETS as SIZES
@@ -377,3 +380,45 @@ def test_the_picture_is_the_same_to_the_pixel(name, here, qapp):
     line = copyable_command(made, spec, str(here / "two.png"))
     assert main(shlex.split(line)[1:]) == 0
     assert (here / "one.png").read_bytes() == (here / "two.png").read_bytes()
+
+
+cameras = st.builds(
+    Camera,
+    st.floats(-360.0, 360.0),
+    st.floats(-30.0, 90.0),
+    st.floats(0.4, 12.0),
+    st.tuples(st.floats(-2.0, 2.0), st.floats(-2.0, 2.0)),
+    st.sampled_from([0.0, Camera().perspective, 0.3]),
+)
+looks = st.builds(
+    Look,
+    overlays=st.lists(st.sampled_from(PICTURED_NAMES), unique=True).map(tuple),
+    camera=cameras,
+    heights=st.sampled_from(HEIGHT_SCALES),
+    quantity=st.sampled_from(QUANTITIES),
+    log=st.tuples(st.booleans(), st.booleans()),
+)
+figures = st.builds(
+    FigureSpec,
+    views=st.lists(st.sampled_from(["contour", "curve", "all"]), min_size=1, unique=True).map(
+        lambda views: (*views, "surface", "history")
+    ),
+    size=st.tuples(st.floats(100.0, 3000.0), st.floats(100.0, 3000.0)),
+    scale=st.floats(0.1, 3.0),
+    theme=st.sampled_from(["light", "dark"]),
+    transparent=st.booleans(),
+    title=st.text(),
+    caption=st.text(),
+    legend=st.booleans(),
+    colorbar=st.booleans(),
+    labels=st.booleans(),
+    letters=st.sampled_from(["text", "outlines"]),
+    field=st.sampled_from(["image", "contours"]),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(look=looks, figure=figures, step=st.one_of(st.none(), st.integers(0, 10**9)))
+def test_any_figure_is_told(look, figure, step):
+    made = replace(document(), look=look, step=step)
+    assert_told(made, ExportSpec(replace(figure, look=look, step=step)), "a.svg")

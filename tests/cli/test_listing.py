@@ -154,6 +154,9 @@ def test_formats_stand_by_their_kinds(capsys):
     kinds = [line.split()[1].rstrip(":") for line in lines]
     assert kinds == sorted(kinds, key=KINDS.index)
     assert "  png                 figure: PNG picture" in lines
+    assert main(["list", "formats", "--json"]) == 0
+    first = json.loads(capsys.readouterr().out)[0]
+    assert first == {"name": "png", "title": "PNG picture", "kind": "figure"}
 
 
 def test_sizes_are_told_in_their_unit_and_in_pixels(capsys):

@@ -1,8 +1,14 @@
 """Options of ``gdviz render``: what they do, and where they are refused."""
 
+import contextlib
+import os
+import sys
+from pathlib import Path
+
 import pytest
 from PIL import Image
 
+from gdviz.cli import progress
 from gdviz.cli.main import main
 from gdviz.cli.parser import parse
 from gdviz.cli.progress import PROGRESS
@@ -196,3 +202,29 @@ def test_a_film_goes_to_standard_output(here, capsysbinary):
     assert told.out.startswith(b"GIF89a")
     assert told.err == b""
     assert list(here.iterdir()) == []
+
+
+def test_a_bar_tells_what_is_done(monkeypatch, capsys):
+    monkeypatch.setattr(progress, "DELAY", 0.0)
+    with progress.phase_of("bar")("writing") as told:
+        told(0.25)
+        told(0.75)
+    assert "writing  75% |" in capsys.readouterr().err
+
+
+def test_how_nothing_is_read_is_refused_before_a_window_opens(capsys):
+    assert main(["--metric", "loss"]) == 2
+    told = capsys.readouterr().err
+    assert told == "gdviz: --metric says how SOURCE is read, but none is given\n"
+
+
+def test_a_program_that_has_stopped_listening_gets_its_file(here, monkeypatch):
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "w", encoding="utf-8", buffering=1) as deaf:
+        monkeypatch.setattr(sys, "stderr", deaf)
+        assert main(["render", "valley", "--progress", "lines", "-o", "a.csv"]) == 0
+        monkeypatch.undo()
+        with contextlib.suppress(OSError):
+            deaf.close()
+    assert (Path(here) / "a.csv").stat().st_size > 1000

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gdviz.engine import GradientNoise, MiniBatch, Outcome, Trajectory
+from gdviz.errors import UserError
 from gdviz.experiment import Experiment, Run, open_experiment
 from gdviz.export.formats import FORMATS, export, format_of, write
 from gdviz.export.material import DataSpec, ExportSpec
@@ -20,7 +21,7 @@ from gdviz.landscapes import Domain
 from gdviz.landscapes.formula import FormulaLandscape
 from gdviz.landscapes.sampled import SampledLandscape
 from gdviz.optimizers import optimizer, schedule
-from gdviz.surfaces import Track, looks_like_surface, read_surface
+from gdviz.surfaces import Track, looks_like_surface, read_surface, read_track
 from tests.export.material import computed, material_of
 
 VALLEY = open_experiment("valley")
@@ -306,8 +307,6 @@ def test_a_measured_surface_is_sampled_where_it_was_measured(tmp_path):
 
 
 def test_a_hostile_attribute_is_no_traceback(tmp_path):
-    from gdviz.errors import UserError
-
     path = tmp_path / "bad.h5"
     with h5py.File(path, "w") as file:
         file["xcoordinates"], file["train_loss"] = [0.0, 1.0], [1.0, 2.0]
@@ -320,3 +319,19 @@ def test_every_format_of_numbers_has_a_writer():
     assert {known.ending for known in FORMATS.values() if known.kind == "data"} == {
         *FIELD_ENDINGS,
     }
+
+
+@pytest.mark.parametrize("ending", ["json", "npz"])
+def test_a_file_of_runs_is_no_surface_and_says_so(race, ending, tmp_path):
+    path = tmp_path / f"runs.{ending}"
+    export(path, race, ExportSpec())
+    with pytest.raises(UserError, match="holds trajectories, not a surface"):
+        read_surface(path)
+
+
+def test_a_table_of_runs_can_be_laid_over_as_a_recorded_run(tmp_path):
+    path = tmp_path / "runs.csv"
+    material = material_of(VALLEY)
+    export(path, material, ExportSpec())
+    points = read_track(path).points
+    assert points.tobytes() == material.trajectories[0].params[: len(points), 0].tobytes()

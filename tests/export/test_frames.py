@@ -45,14 +45,14 @@ def still(shown, spec, step) -> np.ndarray:
     return whole(Figure(*shown, spec), spec)
 
 
-def check_alike(one, other, mean=0.05) -> None:
+def check_alike(one, other, mean=0.1) -> None:
     """Pictures are equal but for how the ends of lines are smoothed."""
     away = np.abs(one - other).max(axis=-1)
     assert away.mean() < mean
     assert (away > 24).mean() < 0.002
 
 
-def check(shown, spec, steps, mean=0.05) -> None:
+def check(shown, spec, steps, mean=0.1) -> None:
     frames = Frames(Figure(*shown, spec), spec)
     for step in steps:
         check_alike(channels(frames.at(step)), still(shown, spec, step), mean)

@@ -1,5 +1,6 @@
 """A file is written whole or not at all."""
 
+import json
 import os
 import signal
 import stat
@@ -126,6 +127,94 @@ def test_a_killed_process_leaves_the_old_file_whole(target):
         file.write(NEW)
     assert target.read_bytes() == NEW
     assert all(name == "target.csv" or name.startswith(".") for name in names(target.parent))
+
+
+OFTEN_KILLED = """
+import json, os, random, signal, sys, time
+from pathlib import Path
+from gdviz.whole_file import whole_file
+
+target, moments = Path(sys.argv[1]), random.Random(7)
+contents = [letter * size for letter, size in ((b"a", 300_000), (b"b", 700_000), (b"c", 10))]
+found, left = set(), 0
+
+def write_without_end(started):
+    while True:
+        for content in contents:
+            with whole_file(target) as file:
+                for at in range(0, len(content), 100_000):
+                    file.write(content[at : at + 100_000])
+            os.write(started, b".")
+
+for _ in range(40):
+    reading, started = os.pipe()
+    child = os.fork()
+    if not child:
+        write_without_end(started)
+    os.read(reading, 1)
+    time.sleep(moments.uniform(0.0, 0.02))
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    os.close(reading)
+    os.close(started)
+    found.add(contents.index(target.read_bytes()))
+    left = len(list(target.parent.iterdir())) - 1
+print(json.dumps({"found": sorted(found), "left": left}))
+"""
+
+
+def test_forty_kills_among_saves_leave_one_of_the_whole_contents(target):
+    done = run_python(OFTEN_KILLED, target)
+    assert done.stderr == ""
+    told = json.loads(done.stdout)
+    # Kills have hit the program at work: in different saves, and within some.
+    assert len(told["found"]) > 1
+    assert told["left"] > 0
+    os.utime(next(path for path in target.parent.iterdir() if path != target), (1e9, 1e9))
+    with whole_file(target) as file:
+        file.write(NEW)
+    assert target.read_bytes() == NEW
+    assert len(names(target.parent)) == told["left"]
+
+
+def test_what_was_left_long_ago_is_swept_away_with_the_next_save(target):
+    folder = target.parent
+    left = {
+        ".target.csv.old1.unfinished": 1e9,
+        ".target.csv.new1.unfinished": None,
+        ".other.csv.old1.unfinished": 1e9,
+        ".target.csv.mine": 1e9,
+        "target.csv.unfinished": 1e9,
+    }
+    for name, when in left.items():
+        (folder / name).write_bytes(b"half")
+        if when is not None:
+            os.utime(folder / name, (when, when))
+    (folder / ".target.csv.link.unfinished").symlink_to("target.csv.unfinished")
+    with whole_file(target) as file:
+        file.write(NEW)
+    gone = {*left, ".target.csv.link.unfinished", "target.csv"} - set(names(folder))
+    assert gone == {".target.csv.old1.unfinished"}
+
+
+def test_the_folder_is_synced_once_the_new_file_has_its_name(target, monkeypatch):
+    synced = []
+    really = os.fsync
+
+    def noted(handle):
+        kind = "folder" if stat.S_ISDIR(os.fstat(handle).st_mode) else "file"
+        synced.append((kind, target.read_bytes()))
+        really(handle)
+
+    monkeypatch.setattr(os, "fsync", noted)
+    with whole_file(target) as file:
+        file.write(NEW)
+    assert synced == [("file", OLD), ("folder", NEW)]
+
+
+def test_a_writer_can_tell_the_folder(target):
+    with whole_file(target) as file:
+        assert Path(file.name).parent == target.parent
 
 
 @pytest.mark.parametrize("mode", [0o644, 0o600, 0o664, 0o755])

@@ -1,4 +1,4 @@
-"""Arrays: short ones as lists, long ones as base64 of their bytes."""
+"""Columns of numbers and of texts: short ones as lists, long ones packed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,14 @@ from numpy.typing import NDArray
 
 from gdviz.experiment.file.node import Node
 
-__all__ = ["MOST_NUMBERS", "array_value", "read_array", "read_whole_array"]
+__all__ = [
+    "MOST_NUMBERS",
+    "array_value",
+    "read_array",
+    "read_texts",
+    "read_whole_array",
+    "texts_value",
+]
 
 MOST_NUMBERS = 30_000_000
 _LISTED = 64
@@ -26,12 +33,19 @@ def array_value(array: NDArray[Any]) -> Any:  # noqa: ANN401 -- JSON
     ----------
     array : ndarray of float64 or int64
     """
-    if array.size <= _LISTED and array.ndim and array.size:
+    if 0 < array.size <= _LISTED and _is_plain(array):
         return array.tolist()
     name = "int64" if array.dtype.kind == "i" else "float64"
     data = np.ascontiguousarray(array, dtype=_TYPES[name]).tobytes()
     text = base64.b64encode(data).decode("ascii")
     return {"type": name, "shape": list(array.shape), "base64": text}
+
+
+def _is_plain(array: NDArray[Any]) -> bool:
+    """Tell whether words for NaN lose nothing: there are many, such as that of 0/0."""
+    if array.dtype.kind != "f":
+        return True
+    return np.where(np.isnan(array), np.nan, array).tobytes() == array.tobytes()
 
 
 def read_array(node: Node, dimensions: int) -> NDArray[np.float64]:
@@ -62,6 +76,31 @@ def read_whole_array(node: Node) -> NDArray[np.int64]:
         limit = 2**63 - 1
         return np.array([n.whole(-limit, limit) for n in node.items(MOST_NUMBERS)], dtype=np.int64)
     return np.asarray(_packed(node, "int64", 1), dtype=np.int64)
+
+
+def texts_value(texts: NDArray[np.object_]) -> Any:  # noqa: ANN401 -- JSON
+    """Return a column of texts as JSON; a long one joined, and where each text ends."""
+    words = texts.tolist()
+    if len(words) <= _LISTED:
+        return words
+    ends = np.cumsum([len(word) for word in words], dtype=np.int64)
+    return {"ends": array_value(ends), "joined": "".join(words)}
+
+
+def read_texts(node: Node) -> NDArray[np.object_]:
+    """Return a column of texts."""
+    if node.is_list:
+        words = [entry.text(None) for entry in node.items(MOST_NUMBERS)]
+    else:
+        fields = node.fields(("ends", "joined"))
+        joined, ends = fields["joined"].text(None), read_whole_array(fields["ends"])
+        starts = np.concatenate([[0], ends[:-1]])
+        if not ends.size or (ends < starts).any() or ends[-1] != len(joined):
+            node.refuse("the ends of these texts do not fit what is joined")
+        words = [joined[a:b] for a, b in zip(starts.tolist(), ends.tolist(), strict=True)]
+    texts = np.empty(len(words), dtype=np.object_)
+    texts[:] = words
+    return texts
 
 
 def _packed(node: Node, wanted: str, dimensions: int) -> NDArray[Any]:

@@ -22,6 +22,7 @@ from gdviz.experiment.file.views import look_value, read_look, read_view, view_v
 from gdviz.experiment.look import Look
 from gdviz.experiment.run_list import MOST_RUNS
 from gdviz.experiment.suggest import suggested_run
+from gdviz.landscapes import Landscape
 
 __all__ = ["document_bytes", "document_from", "read_document"]
 
@@ -96,7 +97,7 @@ def read_document(path: Path, told: Told | None = None) -> Document:
     UserError
         If it can't be read, or is no experiment; with the line and the key that are wrong.
     """
-    return document_from(bytes_of(path), path.name, path.parent, told)
+    return document_from(bytes_of(path), path.name, path.resolve().parent, told)
 
 
 def document_from(
@@ -209,7 +210,7 @@ def _read_document(fields: Fields, folder: Path | None, told: Told | None) -> Do
     )
 
 
-def _read_suggestion(node: Node, landscape: Any, opened: Opened) -> Suggestion:  # noqa: ANN401
+def _read_suggestion(node: Node, landscape: Landscape, opened: Opened) -> Suggestion:
     fields = node.fields(("landscape", "run"))
     own = fields.get("landscape")
     began = landscape if own is None else read_landscape(own, opened)
@@ -220,7 +221,8 @@ def _read_selection(node: Node, runs: int) -> tuple[int, ...]:
     rows = [entry.whole(0) for entry in node.items(MOST_RUNS, "selected runs")]
     for place, row in enumerate(rows):
         if row >= runs:
-            node.refuse(f"run {row} is selected, but there are {runs} runs, counted from 0")
+            known = f"from 0 to {runs - 1}" if runs else "none, as there are no runs"
+            node.refuse(f"there is no run {row} to be selected; places are {known}")
         if row in rows[:place]:
             node.refuse(f"run {row} is selected twice")
     return tuple(rows)

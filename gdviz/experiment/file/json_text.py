@@ -12,14 +12,16 @@ from gdviz.errors import UserError
 __all__ = ["DEEPEST", "HALVES", "MOST_VALUES", "Plain", "Raw", "parse_json", "place_in"]
 
 DEEPEST = 16
-MOST_VALUES = 1_000_000
+MOST_VALUES = 400_000
 _LONGEST_NUMBER = 400
 _LONGEST_WHOLE = 20
 
 _BLANK = re.compile(r"[ \t\n\r]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
-_STRING = re.compile(r'"([^"\\\x00-\x1f]*)"')
-_ESCAPED = re.compile(r'"(?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"')
+_STRING = re.compile(r'"([^"\\\x00-\x1f]*+)"')
+_ESCAPED = re.compile(
+    r'"[^"\\\x00-\x1f]*+(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\x00-\x1f]*+)*+"'
+)
 _WORD = re.compile(r"[A-Za-z_]+")
 _WORDS = {"true": True, "false": False, "null": None}
 HALVES = re.compile("[\ud800-\udc7f\udd00-\udfff]")

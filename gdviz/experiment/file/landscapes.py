@@ -19,7 +19,7 @@ from gdviz.landscapes.sampled import SampledLandscape
 from gdviz.surfaces import SurfaceFile
 from gdviz.tables import Table
 
-__all__ = ["Opened", "Saved", "landscape_value", "read_landscape"]
+__all__ = ["KINDS", "Opened", "Saved", "landscape_value", "read_landscape"]
 
 _KNOB = ("name", "value", "low", "high")
 _MOST_MINIMA = 1_000
@@ -231,3 +231,5 @@ _CODECS = {
     ),
     "surface": _Codec(("surface", "metric"), _surface_fields, _read_sampled),
 }
+KINDS = tuple(_CODECS)
+"""The kinds of landscapes that a file can hold."""

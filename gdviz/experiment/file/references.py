@@ -134,11 +134,11 @@ def read_file(node: Node, folder: Path | None, read: Callable[[Path], _T]) -> _T
 
 def path_value(path: Path, folder: Path | None) -> str:
     """Return a path, relative to the experiment's folder where that can be."""
-    whole = Path(os.path.normpath(Path.cwd() / path))
+    whole = path.parent.resolve() / path.name
     if folder is None:
         return whole.as_posix()
     try:
-        return Path(os.path.relpath(whole, Path.cwd() / folder)).as_posix()
+        return Path(os.path.relpath(whole, folder.resolve())).as_posix()
     except ValueError:  # on another drive
         return whole.as_posix()
 
@@ -149,7 +149,7 @@ def read_path(node: Node, folder: Path | None) -> Path:
     if not text or "\0" in text:
         node.refuse("a path belongs here")
     path = Path(text)
-    return path if folder is None else Path(os.path.normpath(Path.cwd() / folder / path))
+    return path if folder is None else Path(os.path.normpath(folder.resolve() / path))
 
 
 def _sha256(path: Path, size: int) -> str:

@@ -94,7 +94,7 @@ def _read_data(node: Node, choice: FitChoice) -> FitData:
     feature, label = (read_array(fields[key], 1) for key in ("feature", "label"))
     rows = feature.size
     if rows != label.size:
-        node.refuse(f"there are {rows:,} features for {label.size:,} labels")
+        node.refuse(f"feature and label must have as many rows, got {rows:,} and {label.size:,}")
     if rows < 2:
         node.refuse("a line needs at least two rows")
     if choice.loss != "mse" and rows > MOST_SUMMED_ROWS:

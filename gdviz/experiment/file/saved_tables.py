@@ -11,7 +11,13 @@ from typing import Any
 import numpy as np
 
 from gdviz.errors import UserError
-from gdviz.experiment.file.arrays import MOST_NUMBERS, array_value, read_array, read_whole_array
+from gdviz.experiment.file.arrays import (
+    array_value,
+    read_array,
+    read_texts,
+    read_whole_array,
+    texts_value,
+)
 from gdviz.experiment.file.embedding import (
     MOST_BYTES,
     check_reference,
@@ -26,7 +32,6 @@ from gdviz.tables.read import MOST_COLUMNS
 __all__ = ["Told", "read_saved_table", "table_value"]
 
 Told = Callable[[float], object]
-_MOST_CELLS = 600_000
 _MOST_SKIPPED = 10**9
 
 _TABLE = ("name", "path", "dialect", "lines", "columns", "file")
@@ -39,13 +44,13 @@ def table_value(table: Table, folder: Path | None, embed: bool | None) -> dict[s
     head: dict[str, Any] = {"name": table.name, "dialect": _dialect_value(table.dialect)}
     texts = [c.texts for c in table.columns if c.texts is not None]
     size = sum(c.values.nbytes for c in table.columns) * 4 // 3
-    size += sum(4 + len(text) for column in texts for text in column.tolist())
+    size += sum(11 + len(text) for column in texts for text in column.tolist())
     if not stands_in_file(size, embed):
         file = file_value(table, folder, lambda path: _same(read_table(path, table.dialect), table))
         if file is not None:
             return {**head, "file": file}
         check_reference(table.name, embed)
-    if size > MOST_BYTES or sum(column.size for column in texts) > _MOST_CELLS:
+    if size > MOST_BYTES:
         raise UserError(too_large(table.name, size))
     if table.path is not None:
         head["path"] = path_value(table.path, folder)
@@ -54,7 +59,7 @@ def table_value(table: Table, folder: Path | None, embed: bool | None) -> dict[s
         {
             "name": column.name,
             "values": array_value(column.values),
-            "texts": None if column.texts is None else column.texts.tolist(),
+            "texts": None if column.texts is None else texts_value(column.texts),
             "missing": int(column.missing),
             "not_numbers": int(column.not_numbers),
             "first_bad_row": int(column.first_bad_row),
@@ -138,8 +143,7 @@ def _read_column(node: Node) -> TableColumn:
     texts = fields.get("texts")
     cells = None
     if texts is not None:
-        words = [cell.text(None) for cell in texts.items(MOST_NUMBERS)]
-        cells = np.array([*words, None], dtype=object)[:-1]
+        cells = read_texts(texts)
         if cells.size != values.size:
             texts.refuse(f"there are {cells.size:,} texts for {values.size:,} rows")
     count = values.size

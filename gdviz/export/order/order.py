@@ -12,7 +12,7 @@ from gdviz.experiment.document import Document
 from gdviz.export.formats import Format, format_of
 from gdviz.export.material import ExportSpec, Material, Told
 from gdviz.export.order.document import Source, document_of
-from gdviz.export.order.fitting import check_data, check_format, check_views
+from gdviz.export.order.fitting import check_data, check_format, check_views, holds_field
 from gdviz.export.order.options import Options
 from gdviz.export.order.spec import spec_of
 
@@ -33,6 +33,13 @@ class Order:
     document: Document
     spec: ExportSpec
     format: Format
+
+    @property
+    def needs_runs(self) -> bool:
+        """Whether the runs have to be computed: an experiment or a field does without them."""
+        if self.format.kind == "data":
+            return not holds_field(self.spec.data.content, self.format)
+        return self.format.kind != "experiment"
 
 
 def ordered(

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from gdviz.errors import UserError
+from gdviz.export.script.definition import Definition
 from gdviz.export.script.scopes import free_names
 from gdviz.export.script.source import Home, Module, is_own, module_of
-from gdviz.export.script.definition import Definition
 
 __all__ = ["Bundle"]
 
@@ -150,7 +150,7 @@ class Bundle:
         self._grow_class(home)
 
     def _grow(self) -> bool:
-        return any([self._grow_class(home) for home in list(self._classes)])
+        return any(self._grow_class(home) for home in list(self._classes))
 
     def _grow_class(self, home: Home) -> bool:
         """Take those methods of a class that turn out to be called; tell whether any did."""

@@ -107,10 +107,9 @@ class Definition:
         return _NOTE.sub("", b"".join(lines).decode()).rstrip()
 
     def _edits(self, node: ast.stmt, first: int) -> list[_Edit]:
-        edits: list[_Edit] = []
-        for name in free_names(node):
-            if name.id in self._names:
-                edits.append(_edit(name, self._names[name.id]))
+        edits: list[_Edit] = [
+            _edit(name, self._names[name.id]) for name in free_names(node) if name.id in self._names
+        ]
         for part in ast.walk(node):
             if isinstance(part, ast.AnnAssign) and part.lineno >= first and part is not node:
                 annotation = part.annotation

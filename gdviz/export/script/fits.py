@@ -45,7 +45,8 @@ def fit_text(landscape: FitLandscape, bundle: Bundle, *, hessian: bool, batches:
     if landscape.rows <= _MOST_ROWS_SHOWN:
         make = "centered" if isinstance(landscape, LineRegression) else "through_origin"
         bundle.attributes.add(make)
-        constants = f"{_rows(landscape)}\nKNOWN = {name}.{make}(FEATURE, LABEL)"
+        told = "# With these, the mean is a sum of squares in which no large numbers cancel."
+        constants = f"{_rows(landscape)}\n\n{told}\nKNOWN = {name}.{make}(FEATURE, LABEL)"
     else:
         values = ", ".join(f"{part.name}={getattr(known, part.name)!r}" for part in fields(known))
         told = f"# All that squared error needs of {landscape.rows:,} rows."
@@ -110,7 +111,7 @@ def _summed(landscape: SummedRegression, bundle: Bundle, *, hessian: bool) -> li
 def model(w1{", b" if bias else ""}):
     """Return what the line says of every row."""
     return {output}''',
-        f'''\
+        '''\
 def mean(*parts):
     """Return means over the rows."""
     return [np.mean(part, axis=1) for part in parts]''',

@@ -70,6 +70,8 @@ def landscape_text(
     UserError
         If a script can't compute it.
     """
+    if landscape.limits not in (None, landscape.domain):
+        raise UserError(f"a script can't compute '{landscape.name}', which has limits of its own")
     hessian = "hessian" in bundle.attributes
     if isinstance(landscape, FormulaLandscape):
         made = formula_text(landscape, bundle, hessian=hessian)
@@ -81,7 +83,8 @@ def landscape_text(
         made = surface_text(landscape, bundle, trajectories, hessian=hessian)
     else:
         raise UserError(f"a script can't compute '{landscape.name}'")
-    pieces = [_constants(landscape), made]
+    between = "\n" if made.startswith("#") else "\n\n\n"
+    pieces = [_constants(landscape) + between + made]
     if batches and isinstance(landscape, FitLandscape):
         pieces.append(batch_text(landscape, bundle))
     pieces.append(_HEAD + (_HESSIAN if hessian else ""))
@@ -91,9 +94,5 @@ def landscape_text(
 def _constants(landscape: Landscape) -> str:
     names = ", ".join(map(text_literal, landscape.parameters))
     comma = "," if landscape.dimension == 1 else ""
-    lines = [f"PARAMETERS = ({names}{comma})"]
-    for name, box in (("DOMAIN", landscape.domain), ("LIMITS", landscape.limits)):
-        if box is not None:
-            ends = ", ".join(point_text(interval) for interval in box)
-            lines.append(f"{name} = ({ends}{comma})")
-    return "\n".join(lines)
+    ends = ", ".join(point_text(interval) for interval in landscape.domain)
+    return f"PARAMETERS = ({names}{comma})\nDOMAIN = ({ends}{comma})"

@@ -19,7 +19,7 @@ _TAKEN = {"np", "csv", "sys", "loss", "gradient", "hessian"}
 def safe_words(text: str) -> str:
     """Return a text for a docstring or a comment: one line that neither of them ends in."""
     plain = "".join(letter if letter.isprintable() else " " for letter in text[:_LONGEST])
-    return " ".join(plain.split()).replace("\\", "∖").replace('"', "″")
+    return " ".join(plain.split()).replace("\\", "\N{SET MINUS}").replace('"', "\N{DOUBLE PRIME}")
 
 
 def text_literal(text: str) -> str:

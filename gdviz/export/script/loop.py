@@ -12,7 +12,21 @@ __all__ = ["Needs", "loop_text"]
 
 @dataclass(frozen=True)
 class Needs:
-    """What the runs of a script need beside the plain loop."""
+    """What the runs of a script need beside the plain loop.
+
+    Attributes
+    ----------
+    limits : bool
+        Whether the landscape ends somewhere.
+    schedule, noise, batches : bool
+        Whether a run has one.
+    thinned : bool
+        Whether steps are left out.
+    recorded : bool
+        Whether there are runs that were recorded elsewhere.
+    objective : bool
+        Whether an optimizer asks for more than gradients.
+    """
 
     limits: bool = False
     schedule: bool = False
@@ -20,6 +34,7 @@ class Needs:
     batches: bool = False
     thinned: bool = False
     recorded: bool = False
+    objective: bool = False
 
 
 def loop_text(flat: float, needs: Needs) -> str:
@@ -31,7 +46,7 @@ def loop_text(flat: float, needs: Needs) -> str:
         The norm of a gradient that counts as 0.
     needs : Needs
     """
-    pieces = []
+    pieces = [_MIDDLE]
     if needs.noise or needs.batches:
         pieces.append(_seen(needs))
     if needs.thinned:
@@ -40,6 +55,11 @@ def loop_text(flat: float, needs: Needs) -> str:
     if needs.recorded:
         pieces.append(_OVERLAID)
     return "\n\n\n".join([*pieces, _MAIN.replace("EXTRA", _EXTRA if needs.recorded else "")])
+
+
+_MIDDLE = """\
+LOW, HIGH = np.transpose(DOMAIN)
+WIDTH, CENTER = HIGH - LOW, LOW + 0.5 * (HIGH - LOW)"""
 
 
 def _seen(needs: Needs) -> str:
@@ -88,7 +108,7 @@ def _ending(needs: Needs) -> str:
     inside = "near and known and sloped"
     if needs.limits:
         outside = """
-    outside = np.any((point < np.transpose(LIMITS)[0]) | (point > np.transpose(LIMITS)[1]))"""
+    outside = np.any((point < LOW) | (point > HIGH))"""
         inside = "near and known and sloped and not outside"
         left = '''
     if outside and np.all(np.isfinite(point)):
@@ -96,21 +116,20 @@ def _ending(needs: Needs) -> str:
     return f'''\
 def ending(point, value, slope, farthest):
     """Return how a run ends at a point; None while it goes on."""
-    low, high = np.transpose(DOMAIN)
-    near = np.all(np.abs(point - (low + 0.5 * (high - low))) <= farthest)
+    near = np.all(np.abs(point - CENTER) <= farthest)
     known, sloped = np.isfinite(value), np.all(np.isfinite(slope)){outside}
     if {inside}:
         return None{left}
     gap = np.isnan(value) or np.isneginf(value) or (known and not sloped)
     if near and not gap:  # an infinite loss: a pole, unless it is as large all around
-        around = point + np.outer([-{NEARBY!r}, {NEARBY!r}], high - low)
+        around = point + np.outer([-{NEARBY!r}, {NEARBY!r}], WIDTH)
         gap = np.isfinite(Landscape().loss(around)).any()
     return "undefined" if near and gap else "diverged"'''
 
 
 def _descend(flat: float, needs: Needs) -> str:
     rule, shown, keep = "optimizer", "slope", ""
-    changed = seen = ""
+    changed = ""
     if needs.schedule:
         rule = "rule"
         changed = """
@@ -122,6 +141,7 @@ def _descend(flat: float, needs: Needs) -> str:
         shown = "seen(run, step, point, slope)"
     if needs.thinned:
         keep = " if is_kept(run, held)"
+    method, asked = ("advance", "landscape, ") if needs.objective else ("update", "")
     records = "records.append((step, *numbers))"
     if needs.thinned:
         records = "if is_kept(run, step):\n            " + records
@@ -132,8 +152,7 @@ def descend(run):
     landscape, optimizer = Landscape(), run["optimizer"]
     point = np.array([run["start"]])
     state = optimizer.init(point)
-    low, high = np.transpose(DOMAIN)
-    farthest = {RUNAWAY!r} * np.maximum(high - low, np.abs(point - (low + 0.5 * (high - low))))
+    farthest = {RUNAWAY:g} * np.maximum(WIDTH, np.abs(point - CENTER))
     records, flat_since, at_rest = [], None, 0
     for step in range(run["steps"] + 1):
         value, slope = landscape.loss(point)[0], landscape.gradient(point)
@@ -150,13 +169,14 @@ def descend(run):
             flat_since = None
         elif flat_since is None:
             flat_since = step
-        if step % {CHUNK_STEPS} == {CHUNK_STEPS - 1} and at_rest >= {REST_STEPS} and flat_since is not None:
+        block_ends = (step + 1) % {CHUNK_STEPS} == 0
+        if block_ends and at_rest >= {REST_STEPS} and flat_since is not None:
             later = range(step + 1, run["steps"] + 1)
             records += [(held, *numbers) for held in later{keep}]
             break{changed}
-        updates, state = {rule}.advance(landscape, {shown}, state, point)
+        updates, state = {rule}.{method}({asked}{shown}, state, point)
         moved, point = point, point + updates
-        at_rest = 0 if (step + 1) % {CHUNK_STEPS} == 0 or np.any(moved != point) else at_rest + 1
+        at_rest = 0 if block_ends or np.any(moved != point) else at_rest + 1
     if flat_since is None:
         return records, "last step", run["steps"]
     return records, "converged", flat_since'''

@@ -38,7 +38,7 @@ def recorded_text(tracks: Sequence[Track]) -> str:
     """Return the runs that were recorded elsewhere."""
     points = [array_text(f"TRACK_{number}", track.points) for number, track in enumerate(tracks, 1)]
     pairs = [
-        f"    ({text_literal(track.name)}, TRACK_{number}),"
+        f"    ({text_literal(_printable(track.name))}, TRACK_{number}),"
         for number, track in enumerate(tracks, 1)
     ]
     return "\n".join([*points, "RECORDED = [", *pairs, "]"])
@@ -51,7 +51,7 @@ def is_thinned(trajectory: Trajectory) -> bool:
 
 def _run(run: Run, trajectory: Trajectory, bundle: Bundle) -> str:
     lines = [
-        f'"label": {text_literal(run.label)},',
+        f'"label": {text_literal(_printable(run.label))},',
         f'"key": {text_literal(run.optimizer.key)},',
         f'"optimizer": {_made(run.optimizer, bundle)},',
         f'"start": {point_text(run.start)},',
@@ -71,6 +71,11 @@ def _run(run: Run, trajectory: Trajectory, bundle: Bundle) -> str:
         if last == trajectory.last_step[0] < run.steps:
             lines.append(f'"last": {last},')
     return "\n".join(["    {", *[f"        {line}" for line in lines], "    },"])
+
+
+def _printable(label: str) -> str:
+    """Return a name that any terminal shows in one line."""
+    return "".join(letter if letter.isprintable() else " " for letter in label)
 
 
 def _made(value: Optimizer | Schedule, bundle: Bundle) -> str:

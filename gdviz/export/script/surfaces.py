@@ -11,7 +11,6 @@ from gdviz.errors import UserError
 from gdviz.export.script.bundle import Bundle
 from gdviz.export.script.literals import array_text, safe_words
 from gdviz.export.script.source import Home
-from gdviz.landscapes import FloatArray
 from gdviz.landscapes.sampled import SampledLandscape
 from gdviz.landscapes.spline_values import spline_values
 

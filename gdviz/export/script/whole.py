@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import BinaryIO
 
 import numpy as np
@@ -10,7 +11,6 @@ import numpy as np
 from gdviz import __version__
 from gdviz.engine import GradientNoise, MiniBatch, Trajectory
 from gdviz.engine.endings import flatness
-from gdviz.errors import UserError
 from gdviz.experiment import Experiment, Run
 from gdviz.export.material import ExportSpec, Material, Told
 from gdviz.export.script.bundle import Bundle
@@ -18,19 +18,30 @@ from gdviz.export.script.landscapes import landscape_text
 from gdviz.export.script.literals import safe_words
 from gdviz.export.script.loop import Needs, loop_text
 from gdviz.export.script.runs import is_thinned, recorded_text, runs_text
-from gdviz.export.script.source import Home
-from gdviz.optimizers import CONSTANT
+from gdviz.optimizers import CONSTANT, FirstOrder
 
 __all__ = ["write_script"]
 
-_CALLED = ("init", "advance", "factors")
+_CALLED = frozenset({"init", "factors"})
 _TOLERANCE = 1e-6
 _RESERVED = frozenset(
     {
         *("np", "csv", "sys", "lru_cache", "replace", "main", "write_csv", "descend", "ending"),
         *("Landscape", "loss", "gradient", "hessian", "model", "mean", "measured", "cells"),
         *("spline", "seen", "errors", "shuffled", "batch_gradient", "is_kept", "overlaid"),
-        *("PARAMETERS", "DOMAIN", "LIMITS", "RUNS", "RECORDED", "FEATURE", "LABEL", "KNOWN"),
+        *(
+            "PARAMETERS",
+            "DOMAIN",
+            "LOW",
+            "HIGH",
+            "WIDTH",
+            "CENTER",
+            "RUNS",
+            "RECORDED",
+            "FEATURE",
+            "LABEL",
+            "KNOWN",
+        ),
         *("ROW_LOSS", "X", "Y", "KNOTS_X", "KNOTS_Y", "COEFFICIENTS", "MEASURED"),
         *(f"power{exponent}" for exponent in range(3, 13)),
     }
@@ -56,12 +67,12 @@ def write_script(material: Material, spec: ExportSpec, file: BinaryIO, told: Tol
 def script_text(material: Material) -> str:
     """Return the program."""
     experiment = material.experiment
-    runs = experiment.runs[: len(material.trajectories)]
     trajectories = [one for many in material.trajectories for one in _single(many)]
+    runs = experiment.runs[: len(trajectories)]
     computed = trajectories[: len(runs)]
-    recorded = trajectories[len(runs) :]
-    needs = _needs(experiment, runs, computed)
-    bundle = Bundle(_CALLED, _RESERVED)
+    tracks = experiment.tracks[: len(trajectories) - len(runs)]
+    needs = _needs(experiment, runs, computed, recorded=bool(tracks))
+    bundle = Bundle(_CALLED | {"advance" if needs.objective else "update"}, _RESERVED)
     listed = runs_text(runs, computed, bundle)
     bundle.complete()
     landscape = landscape_text(experiment.landscape, bundle, trajectories, batches=needs.batches)
@@ -70,8 +81,8 @@ def script_text(material: Material) -> str:
     for module, text in bundle.definitions():
         is_helper = module.startswith(("gdviz.landscapes", "gdviz.formulas"))
         (helpers if is_helper else rules).append(text)
-    if recorded:
-        listed += "\n\n" + recorded_text(experiment.tracks)
+    if tracks:
+        listed += "\n\n" + recorded_text(tracks)
     flat = flatness(experiment.landscape, _TOLERANCE)
     pieces = [
         _docstring(experiment),
@@ -92,29 +103,33 @@ def _single(trajectory: Trajectory) -> list[Trajectory]:
     return [trajectory.run(row) for row in range(trajectory.rows)]
 
 
-def _needs(experiment: Experiment, runs: Sequence[Run], made: Sequence[Trajectory]) -> Needs:
+def _needs(
+    experiment: Experiment, runs: Sequence[Run], made: Sequence[Trajectory], *, recorded: bool
+) -> Needs:
     return Needs(
         limits=experiment.landscape.limits is not None,
         schedule=any(run.schedule != CONSTANT for run in runs),
         noise=any(isinstance(run.noise, GradientNoise) for run in runs),
         batches=any(isinstance(run.noise, MiniBatch) for run in runs),
         thinned=any(map(is_thinned, made)),
-        recorded=bool(experiment.tracks),
+        recorded=recorded,
+        objective=not all(isinstance(run.optimizer, FirstOrder) for run in runs),
     )
 
 
 def _docstring(experiment: Experiment) -> str:
     count = len(experiment.runs)
     what = f"{count} runs" if count != 1 else f"{experiment.runs[0].optimizer.title}"
+    numpy = safe_words(np.__version__)
     return f'''\
 """{safe_words(what)} on the landscape “{safe_words(experiment.title)}”.
 
     python THIS_FILE.py            computes everything and tells how each run ends
     python THIS_FILE.py out.csv    also writes every step of every run to a table
 
-Written by gdviz {__version__}. It needs Python 3.11 or newer and NumPy, nothing else. With the NumPy
-that gdviz had, {safe_words(np.__version__)}, on the same kind of machine, every number is gdviz's to the last bit;
-elsewhere functions such as sin and exp may differ in their last digit.
+Written by gdviz {__version__}. It needs Python 3.11 or newer and NumPy, nothing else. With the
+NumPy that gdviz had, {numpy}, on the same kind of machine, every number is gdviz's
+to the last bit; elsewhere functions such as sin and exp may differ in their last digit.
 """'''
 
 
@@ -141,7 +156,7 @@ def _imports(bundle: Bundle, needs: Needs) -> str:
 def _joined(pieces: Sequence[str]) -> str:
     """Return the pieces as a formatter lays them out: two blank lines around definitions."""
     text = pieces[0] + "\n\n" + pieces[1]
-    for before, piece in zip(pieces[1:], pieces[2:], strict=False):
+    for before, piece in pairwise(pieces[1:]):
         is_heading = before.startswith("#") and "\n" not in before
         text += ("\n\n" if is_heading else "\n\n\n") + piece
     return text + "\n"

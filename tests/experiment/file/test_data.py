@@ -16,6 +16,7 @@ from gdviz.experiment.file import document_bytes, document_from, embedding, read
 from gdviz.experiment.source import Reading, TableWish
 from gdviz.landscapes.fit import fit_landscape
 from gdviz.landscapes.fit_choice import FitChoice
+from gdviz.tables import read_table
 from tests.experiment.file.saving import (
     again,
     apart_from_table,
@@ -95,6 +96,18 @@ def test_a_table_in_the_file_is_opened_as_it_was(table_file, tmp_path):
     assert "data" not in value["landscape"]
 
 
+def test_long_columns_of_texts_are_opened_as_they_were(tmp_path):
+    path = tmp_path / "words.csv"
+    words = ["", "a", '"b\nc"', "dé", "ζ🌍", '""""']
+    rows = [f"{n / 7},{words[n % len(words)]}" for n in range(500)]
+    path.write_text("\n".join(["x,word", *rows]), "utf-8")
+    table = read_table(path)
+    assert table.columns[1].texts is not None
+    experiment = replace(open_experiment("regression"), table=table)
+    opened = again(Document(experiment), tmp_path).experiment
+    assert_same_table(table, opened.table)
+
+
 @pytest.mark.parametrize("choice", CHOICES, ids=str)
 def test_every_regression_takes_the_same_steps(choice, tmp_path):
     path = tmp_path / "rows.csv"
@@ -144,6 +157,17 @@ def test_a_surfaces_other_metric_shares_its_samples(surface_file):
     assert len(json.loads(document_bytes(Document(experiment)))["surfaces"]) == 1
 
 
+def test_even_what_kind_of_nan_is_kept(tmp_path):
+    path = tmp_path / "small.npz"
+    loss = np.outer(np.arange(4.0), np.arange(5.0))
+    loss[1, 1], loss[2, 2] = np.nan, -np.nan
+    np.savez(path, x=np.arange(5.0), y=np.arange(4.0), loss=loss)
+    experiment = with_run(path)
+    opened = again(Document(experiment)).experiment
+    assert opened == experiment
+    assert opened.landscape.surface.metrics["loss"].tobytes() == loss.tobytes()
+
+
 def test_a_measured_curve_is_opened_as_it_was(tmp_path):
     path = tmp_path / "curve.npz"
     x = np.linspace(-1.0, 1.0, 100)
@@ -183,6 +207,24 @@ def test_a_data_file_is_found_beside_the_experiment_too(data_file, tmp_path):
     path = saved(experiment, tmp_path / "deep" / "saved.gdviz", embed=False)
     folder = moved_to(tmp_path / "elsewhere", path, data_file)
     assert_same_bits(read_document(folder / path.name).experiment, experiment)
+
+
+def test_links_to_folders_and_files_lead_to_the_data(data_file, tmp_path):
+    folder = tmp_path / "really" / "deep"
+    folder.mkdir(parents=True)
+    (tmp_path / "link").symlink_to(folder, target_is_directory=True)
+    path = saved(with_run(data_file), tmp_path / "link" / "saved.gdviz", embed=False)
+    relative = data_file.relative_to(tmp_path).as_posix()
+    assert f'"path": "../../{relative}"' in path.read_text("utf-8")
+    (tmp_path / "linked.gdviz").symlink_to(folder / "saved.gdviz")
+    for where in (path, folder / "saved.gdviz", tmp_path / "linked.gdviz"):
+        assert_same_bits(read_document(where).experiment, with_run(data_file))
+
+
+def test_a_start_where_nothing_was_measured_is_kept(surface_file):
+    # The window can hold it, and says so; a saved experiment must not be lost for it.
+    experiment = with_run(surface_file, start=(50.0, 50.0))
+    assert again(Document(experiment)).experiment == experiment
 
 
 def test_a_file_that_was_written_to_nowhere_names_its_data_whole(data_file):

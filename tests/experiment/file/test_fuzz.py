@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from functools import cache
+from pathlib import Path
 
 import numpy as np
 from hypothesis import HealthCheck, given, settings
@@ -19,15 +21,19 @@ from gdviz.experiment.file.layout import laid_out
 from gdviz.experiment.look import COMPANIONS, HEIGHT_SCALES, QUANTITIES, Look
 from gdviz.experiment.overlays import OVERLAYS
 from gdviz.landscapes import Domain, preset
+from gdviz.landscapes.fit import fit_landscape
+from gdviz.landscapes.fit_choice import FitChoice
 from gdviz.landscapes.fit_landscape import FitLandscape
 from gdviz.landscapes.formula import FormulaLandscape
+from gdviz.landscapes.sampled import SampledLandscape
 from gdviz.optimizers import CONSTANT, OPTIMIZERS, SCHEDULES, FirstOrder
-from gdviz.surfaces import Track
+from gdviz.surfaces import SurfaceFile, Track
+from gdviz.tables import Dialect, Table, TableColumn
 from tests.experiment.file.saving import again
 
 FINITE = some.floats(allow_nan=False, allow_infinity=False)
 WORDS = some.text(max_size=12)
-NAMED = [preset(name).build() for name in ("valley", "ravine", "regression", "o-rings", "quartic")]
+NAMED = ("valley", "ravine", "regression", "o-rings", "quartic")
 
 
 def declared_value(declared):
@@ -89,7 +95,7 @@ def runs(draw, landscape):
 def landscapes(draw):
     """Return a preset, or a formula with any sliders, box and minima."""
     if draw(some.booleans()):
-        return draw(some.sampled_from(NAMED))
+        return preset(draw(some.sampled_from(NAMED))).build()
     landscape = FormulaLandscape.of(draw(some.sampled_from(["a x^2 + b y^2", "k w^4", "x y"])))
     for knob in landscape.knobs:
         landscape = landscape.with_knob(knob.name, draw(FINITE))
@@ -191,15 +197,17 @@ def refused_or_read(data):
     return True
 
 
-WHOLE = document_bytes(
-    Document(replace(open_experiment("a x^2 + y^2"), tracks=(Track("t", np.ones((2, 2))),)))
-)
+@cache
+def whole():
+    """Return a file with nothing wrong in it."""
+    experiment = open_experiment("a x^2 + y^2")
+    return document_bytes(Document(replace(experiment, tracks=(Track("t", np.ones((2, 2))),))))
 
 
 @settings(max_examples=150)
 @given(some.data())
 def test_a_damaged_file_is_refused_or_read(data):
-    damaged = bytearray(WHOLE)
+    damaged = bytearray(whole())
     for _ in range(data.draw(some.integers(1, 4))):
         at = data.draw(some.integers(0, len(damaged) - 1))
         length = data.draw(some.integers(0, 40))
@@ -223,8 +231,29 @@ def places(value, way=()):
             yield from places(value[key], (*way, key))
 
 
-PLAIN = json.loads(WHOLE)
-PLACES = [way for way in places(PLAIN) if way]
+def on_data():
+    """Return experiments on a table, one of each model, and on measured surfaces."""
+    numbers = TableColumn("x", np.array([1.0, 2.0, np.nan, 4.0, 5.0]), None, 1)
+    other = TableColumn("y", np.array([1.0, 3.0, 2.0, 5.0, 4.0]))
+    words = np.array(["a", "b", "a", "b", "b"], dtype=np.object_)
+    texts = TableColumn("t", np.full(5, np.nan), words, 0, 5, 2)
+    table = Table("t.csv", None, Dialect(), (numbers, other, texts), np.arange(2, 7))
+    for choice in (FitChoice("x", "y"), FitChoice("x", "t", "logistic", "log")):
+        landscape = fit_landscape(table, choice)
+        yield Experiment.on(landscape, "t", table=table)
+        yield Experiment.on(landscape, "t")
+    axis, loss = np.arange(4.0), np.add.outer(np.arange(3.0), np.arange(4.0) ** 2)
+    surface = SurfaceFile.of(Path("s.npz"), axis, axis[:3], {"loss": loss, "other": loss * 2.0})
+    yield Experiment.on(SampledLandscape.of(surface), "s")
+
+
+@cache
+def files():
+    """Return files with nothing wrong in them, and the ways to all of their values."""
+    data = [whole(), *(document_bytes(Document(experiment)) for experiment in on_data())]
+    return [(text, [way for way in places(json.loads(text)) if way]) for text in data]
+
+
 TYPICAL = some.sampled_from(
     [None, True, -1, 0, 2**31, 2**63, 10**30, 1e308, -1e-308, "", "nan", "gd", [], {}, [[]]]
 )
@@ -233,9 +262,10 @@ TYPICAL = some.sampled_from(
 @settings(max_examples=100)
 @given(some.data())
 def test_any_value_anywhere_is_refused_or_read(data):
-    file = json.loads(json.dumps(PLAIN))
+    text, ways = data.draw(some.sampled_from(files()))
+    file = json.loads(text)
     for _ in range(data.draw(some.integers(1, 2))):
-        *way, last = data.draw(some.sampled_from(PLACES))
+        *way, last = data.draw(some.sampled_from(ways))
         inner = file
         try:
             for key in way:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import os
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +23,6 @@ from gdviz.experiment.file import (
     read_document,
 )
 
-PLAIN = json.loads(document_bytes(Document(open_experiment("x^2 + k y^2"))))
 CURVE = {
     "name": "curve",
     "x": [0.0, 1.0, 2.0],
@@ -38,6 +38,12 @@ REGRESSION = {
 }
 DATA = {"feature": [1.0, 2.0, 4.0], "label": [0.0, 1.0, 1.0]}
 LOGISTIC = {"feature": "a", "label": "b", "model": "logistic", "loss": "log"}
+
+
+@cache
+def plain():
+    """Return the text of a file with nothing wrong in it."""
+    return document_bytes(Document(open_experiment("x^2 + k y^2"))).decode()
 
 
 def packed(array):
@@ -59,7 +65,7 @@ def refused(text):
 
 def with_value(path, value):
     """Return the plain file's text with one value in it, by its path; ... to leave it out."""
-    file = json.loads(json.dumps(PLAIN))
+    file = json.loads(plain())
     *way, last = path
     inner = file
     for key in way:
@@ -176,7 +182,7 @@ BAD = [
     (
         ("landscape",),
         {**REGRESSION, "data": {**DATA, "feature": [1.0]}},
-        "there are 1 features for 3 labels",
+        "feature and label must have as many rows, got 1 and 3",
     ),
     (
         ("landscape",),
@@ -277,7 +283,7 @@ BAD = [
     ((*RUN, "color"), -1, "(runs[0].color): "),
     ((*RUN, "hidden"), 0, "(runs[0].hidden): true or false belongs here, not 0"),
     ((*RUN, "name"), None, "(runs[0].name): a text in quotes belongs here, not null"),
-    (("selection",), [1], "run 1 is selected, but there are 1 runs, counted from 0"),
+    (("selection",), [1], "there is no run 1 to be selected; places are from 0 to 0"),
     (("selection",), [0, 0], "run 0 is selected twice"),
     (("selection",), [-1], "(selection[0]): a whole number of at least 0 belongs here, got -1"),
     (("draft", "start"), [], "(draft.start): a start has a number for each parameter"),
@@ -333,6 +339,19 @@ BAD = [
         ("table",),
         {**TABLE, "columns": [{"name": "a", "values": [1.0], "texts": []}]},
         "there are 0 texts for 1 rows",
+    ),
+    *(
+        (
+            ("table",),
+            {**TABLE, "columns": [{"name": "a", "values": [1.0, 2.0], "texts": texts}]},
+            "(table.columns[0].texts): the ends of these texts do not fit what is joined",
+        )
+        for texts in (
+            {"ends": [1, 3], "joined": "ab"},
+            {"ends": [2, 1], "joined": "ab"},
+            {"ends": [-1, 2], "joined": "ab"},
+            {"ends": [], "joined": ""},
+        )
     ),
     (("surfaces",), [{**CURVE, "x": [0.0, 1.0, 1.0]}], "hold 1 more than once"),
     (("surfaces",), [{**CURVE, "x": [0.0, 1.0]}], "has shape (3,), but the coordinates make (2,)"),

@@ -51,7 +51,7 @@ def test_what_is_gone_is_refused_in_a_present_file():
 def test_mistakes_in_old_files_are_told_where_they_stand():
     data = version_1(selected=5)
     line = data[: data.index(b'"selected"')].count(b"\n") + 1
-    with pytest.raises(UserError, match=rf"^old.gdviz, line {line}, .*run 5 is selected, but "):
+    with pytest.raises(UserError, match=rf"^old.gdviz, line {line}, .*there is no run 5 to be "):
         document_from(data, "old.gdviz", None)
 
 
