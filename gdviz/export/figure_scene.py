@@ -116,11 +116,6 @@ class FigureScene:
         self.set_step(step)
         self._parts.begin(step)
 
-    def begin(self, step: int) -> None:
-        """Show the step from which others follow, with what is in view chosen for it."""
-        self._step = step
-        self._parts.begin(step)
-
     def _place(self, view: View, area: QRectF) -> None:
         self.scene.addItem(view.plot)
         view.plot.setGeometry(area)
