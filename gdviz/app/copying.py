@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 
 from gdviz.errors import UserError
 from gdviz.export.material import ExportSpec, Material
+from gdviz.export.tidy import tidied
 from gdviz.ui.export_wish import ExportWish
 
 __all__ = ["Copying"]
@@ -75,8 +76,10 @@ class Copying(QObject):
         pixels = (max(round(share * wide), 1), max(round(share * high), 1))
         QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
-            figure = Figure(material.experiment, material.trajectories, spec.figure)
-            QGuiApplication.clipboard().setImage(picture_image(figure, pixels))
+            with tidied():
+                figure = Figure(material.experiment, material.trajectories, spec.figure)
+                QGuiApplication.clipboard().setImage(picture_image(figure, pixels))
+                del figure
         finally:
             QGuiApplication.restoreOverrideCursor()
         return f"Copied a picture of {pixels[0]:,} × {pixels[1]:,} pixels."

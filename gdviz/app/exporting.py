@@ -20,6 +20,7 @@ from gdviz.experiment.document import Document
 from gdviz.experiment.look import Look
 from gdviz.export.formats import export, format_of
 from gdviz.export.material import ExportSpec, Material
+from gdviz.export.tidy import tidied
 from gdviz.session.player import Player
 from gdviz.session.session import Session
 from gdviz.ui.export_memory import remembered, told
@@ -130,7 +131,8 @@ class Exporting(QObject):
         if takes_long(chosen, material, spec):
             self.jobs.add(job_for(path, material, spec))
             return f"Making {path}{part}"
-        export(path, material, spec)
+        with tidied():
+            export(path, material, spec)
         return f"Saved {path}{part}"
 
     def material(self) -> Material:

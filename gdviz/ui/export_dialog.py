@@ -92,6 +92,7 @@ class ExportDialog(QDialog):
         set_topic(self, "export")
         self._material = material
         self._may_replace: Path | None = None
+        self._shown: Format | None = None
         shown = material()
         self._wish = wish.fitted(shown)
         self.path = QLineEdit(str(path))
@@ -194,8 +195,11 @@ class ExportDialog(QDialog):
         self._show_format()
 
     def _show_format(self) -> None:
-        """Show the fields that concern the format."""
+        """Show the fields that concern the format, if it is another one than before."""
         chosen = self.chosen
+        if chosen is self._shown:
+            return
+        self._shown = chosen
         self.note.setText(note_on(chosen))
         self.form.show_format(chosen)
         self.scrubber.setVisible(chosen.kind == "film")

@@ -12,7 +12,7 @@ from gdviz.ui.tips import explain, set_topic
 
 __all__ = ["JobStrip"]
 
-_BAR, _NAME, _TIME = 120, 180, 130
+_BAR, _NAME, _TIME = 120, 200, 110
 _PARTS = 1000
 
 
@@ -51,7 +51,7 @@ class JobStrip(QWidget):
         self.folder.clicked.connect(lambda: self.folder_wanted.emit(self._path))
         self.close_button.clicked.connect(self.hide)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 8, 0)
+        layout.setContentsMargins(12, 0, 8, 0)
         layout.setSpacing(8)
         for part in (
             *(self.name, self.bar, self.time),
@@ -68,8 +68,7 @@ class JobStrip(QWidget):
             self.bar.setValue(0)
             self.time.setText("")
         self._path = path
-        more = f" (+{waiting:,})" if waiting else ""
-        self._say(f"{path.name}{more}")
+        self._say(f" (+{waiting:,})" if waiting else "")
         self._show(running=True)
 
     def show_progress(self, share: float, time_left: str) -> None:
@@ -80,7 +79,7 @@ class JobStrip(QWidget):
     def show_done(self, path: Path) -> None:
         """Show that a file is there, and the way to it."""
         self._path = path
-        self._say(path.name)
+        self._say("")
         self._show(running=False)
 
     @Slot()
@@ -93,12 +92,12 @@ class JobStrip(QWidget):
         if event.type() is QEvent.Type.FontChange:
             self._fit()
 
-    def _say(self, text: str) -> None:
-        room = scaled(self, _NAME)
-        shown = self.name.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, room)
-        self.name.setText(shown)
+    def _say(self, more: str) -> None:
+        name, room = self._path.name, scaled(self, _NAME)
+        shown = self.name.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, room)
+        self.name.setText(f"{shown}{more}")
         self.name.setToolTip(str(self._path))
-        self.setAccessibleDescription(text)
+        self.setAccessibleDescription(f"{name}{more}")
 
     def _show(self, *, running: bool) -> None:
         for part in (self.bar, self.time, self.cancel):

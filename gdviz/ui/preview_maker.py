@@ -13,6 +13,7 @@ from gdviz.errors import UserError
 from gdviz.export.figure import Figure
 from gdviz.export.formats import write
 from gdviz.export.picture_image import picture_image
+from gdviz.export.tidy import tidied
 from gdviz.ui.array_preview import arrays_told
 from gdviz.ui.data_fields import holds_field
 from gdviz.ui.preview import Preview
@@ -78,6 +79,8 @@ class PreviewMaker(QObject):
             self._soon.start()
         elif event.type() is QEvent.Type.Hide:
             self._soon.stop()
+            with tidied():
+                self._drawn = None
         return super().eventFilter(watched, event)
 
     def _make_picture(self, previewed: Previewed) -> None:
@@ -92,12 +95,13 @@ class PreviewMaker(QObject):
             tuple(made.records for made in material.trajectories),
         )
         if self._drawn is None or self._drawn[0] != scene:
-            self._drawn = None
-            drawn = replace(spec, step=None) if film else spec
-            figure = Figure(material.experiment, material.trajectories, drawn)
-            if film:
-                figure.begin(previewed.spec.film.first)
-            self._drawn = (scene, figure)
+            with tidied():
+                self._drawn = None
+                drawn = replace(spec, step=None) if film else spec
+                figure = Figure(material.experiment, material.trajectories, drawn)
+                if film:
+                    figure.begin(previewed.spec.film.first)
+                self._drawn = (scene, figure)
         if film:
             self._drawn[1].set_step(spec.step)
         pixels = self._preview.pixels_for(spec.pixels)

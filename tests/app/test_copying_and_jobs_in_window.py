@@ -9,13 +9,12 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from gdviz.app import export_work
 from gdviz.cli.main import main
-from gdviz.export.figure_spec import FigureSpec
-from gdviz.export.material import ExportSpec
 from gdviz.ui.export_dialog import ExportDialog
 from gdviz.ui.job_strip import JobStrip
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 PATIENCE = 30_000
+POSTER = "Poster, A2  (594 × 420 mm)"
 
 
 @pytest.fixture
@@ -124,41 +123,43 @@ def test_why_a_file_could_not_be_made_is_told_in_one_line(
     assert not strip.isVisible()
 
 
-@pytest.mark.parametrize("leave", [False, True])
 def test_a_window_asks_before_it_closes_on_what_is_being_made(
-    qtbot, workbench, hand, strip, begin, tmp_path, leave
+    qtbot, workbench, hand, strip, begin, tmp_path
 ):
     begin(tmp_path / "large.png")
 
-    def answer():
+    def answer(words):
         box = QApplication.activeModalWidget()
         if not box.isActiveWindow():
-            QTimer.singleShot(20, answer)
+            QTimer.singleShot(20, lambda: answer(words))
             return
         assert isinstance(box, QMessageBox)
         assert "large.png" in box.text()
-        if leave:
-            (button,) = (one for one in box.buttons() if one.text() == "Close")
+        if words:
+            (button,) = (one for one in box.buttons() if one.text() == words)
             hand.click(button)
         else:
             hand.key(Qt.Key.Key_Escape)
 
-    QTimer.singleShot(100, answer)
-    workbench.window.close()
-    assert workbench.window.isVisible() is not leave
-    if leave:
-        assert processes(workbench) == []
-        assert list(tmp_path.glob("*large*")) == []
-    else:
-        qtbot.waitUntil(lambda: workbench.exporting.jobs.current is None, timeout=PATIENCE)
-        assert (tmp_path / "large.png").exists()
+    for words in ("", "Close"):
+        QTimer.singleShot(20, lambda chosen=words: answer(chosen))
+        workbench.window.close()
+        assert workbench.window.isVisible() is (not words)
+        assert workbench.exporting.jobs.current == (None if words else tmp_path / "large.png")
+    assert processes(workbench) == []
+    assert list(tmp_path.glob("*large*")) == []
 
 
 def test_a_run_that_was_stopped_is_exported_as_far_as_it_came(qtbot, workbench, hand):
     hand.hold()
     hand.type(hand.rate.entry, "1e-9")
     hand.type(hand.steps.entry, "10_000_000")
-    qtbot.waitUntil(lambda: len(workbench.conductor.trajectories) > 0)
+
+    def begun():
+        made = workbench.conductor.trajectories
+        return len(made) == 1 and made[0].last_step[0] > 1000
+
+    qtbot.waitUntil(begun, timeout=PATIENCE)
     hand.focus_views()
     hand.key(Qt.Key.Key_Escape)
     hand.wait_computed()
@@ -167,27 +168,7 @@ def test_a_run_that_was_stopped_is_exported_as_far_as_it_came(qtbot, workbench, 
     assert document.experiment.runs[0].steps == reached < 10_000_000
 
 
-def test_a_picture_on_the_clipboard_is_the_one_that_is_exported(qtbot, workbench, hand):
-    hand.hold()
-    hand.player.jump(12)
-    hand.focus_views()
-    hand.key(Qt.Key.Key_C, CONTROL | SHIFT)
-    copied = QApplication.clipboard().image()
-    assert (copied.width(), copied.height()) == (1920, 1080)
-    assert "1,920 × 1,080" in workbench.window.statusBar().currentMessage()
-
-
-def test_a_very_large_picture_is_copied_coarser(workbench, hand):
-    hand.hold()
-    copying = workbench.exporting.copying
-    spec = ExportSpec(FigureSpec(size=(400.0, 300.0), scale=20.0))
-    copying.picture(workbench.exporting.material(), spec)
-    copied = QApplication.clipboard().image()
-    assert copied.width() * copied.height() <= 4_010_000
-    assert copied.width() / copied.height() == pytest.approx(4 / 3, rel=0.001)
-
-
-def test_the_command_on_the_clipboard_draws_what_is_in_the_window(
+def test_picture_and_command_on_the_clipboard_are_what_would_be_exported(
     workbench, hand, tmp_path, monkeypatch
 ):
     hand.hold()
@@ -199,14 +180,17 @@ def test_the_command_on_the_clipboard_draws_what_is_in_the_window(
     program, *words = shlex.split(QApplication.clipboard().text())
     assert program == "gdviz"
     assert main(words) == 0
-    workbench.actions["copy_picture"].trigger()
+    hand.focus_views()
+    hand.key(Qt.Key.Key_C, CONTROL | SHIFT)
+    copied = QApplication.clipboard().image()
+    assert (copied.width(), copied.height()) == (1920, 1080)
+    assert "1,920 × 1,080" in workbench.window.statusBar().currentMessage()
     drawn = QImage(str(tmp_path / "descent.png"))
-    assert drawn.convertToFormat(QImage.Format.Format_ARGB32) == (
-        QApplication.clipboard().image().convertToFormat(QImage.Format.Format_ARGB32)
-    )
+    one_format = QImage.Format.Format_ARGB32
+    assert drawn.convertToFormat(one_format) == copied.convertToFormat(one_format)
 
 
-def test_the_dialog_copies_the_command_of_what_it_shows(qtbot, workbench, hand, tmp_path):
+def test_the_dialog_copies_what_it_shows(qtbot, workbench, hand, tmp_path):
     hand.hold()
     hand.focus_views()
     hand.key(Qt.Key.Key_E, CONTROL)
@@ -214,13 +198,18 @@ def test_the_dialog_copies_the_command_of_what_it_shows(qtbot, workbench, hand, 
     qtbot.waitUntil(dialog.isActiveWindow)
     hand.key(Qt.Key.Key_A, CONTROL)
     hand.keys(str(tmp_path / "seen.svg"))
-    hand.click(dialog.form.picture.views.buttons["all"])
+    hand.click(dialog.form.picture.views.buttons["history"])
+    hand.choose(dialog.form.picture.size.preset, POSTER)
     hand.click(dialog.command)
     line = QApplication.clipboard().text()
     assert line.startswith("gdviz render valley ")
-    assert "--view all --preset slide" in line
+    assert "--view contour,history --preset poster" in line
     assert line.endswith(f"-o {tmp_path / 'seen.svg'}")
     assert "Copied" in dialog.note.text()
     hand.click(dialog.copy)
-    assert QApplication.clipboard().image().width() == 1920
+    copied = QApplication.clipboard().image()
+    wide, high = dialog.spec.figure.pixels
+    assert wide * high > 15_000_000  # which is more than whoever pastes it can use
+    assert copied.width() * copied.height() <= 4_010_000
+    assert copied.width() / copied.height() == pytest.approx(wide / high, rel=0.001)
     hand.key(Qt.Key.Key_Escape)

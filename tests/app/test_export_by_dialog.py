@@ -120,16 +120,6 @@ def test_enter_alone_saves_a_good_picture_of_the_step_that_is_seen(
     assert as_the_command_draws(hand, path, "--preset", "slide")
 
 
-def test_the_name_that_is_offered_is_that_of_the_experiment_and_of_no_file(
-    qtbot, hand, dialog_of, tmp_path
-):
-    dialog = dialog_of()
-    assert dialog.path.text().endswith("valley.png")
-    save(qtbot, hand, dialog, tmp_path / "valley.png")
-    again = dialog_of()
-    assert again.path.text() == str(tmp_path / "valley-2.png")
-
-
 def test_a_picture_as_chosen_with_the_mouse(qtbot, hand, dialog_of, tmp_path):
     dialog = dialog_of()
     picture = dialog.form.picture
@@ -207,17 +197,21 @@ def test_the_preview_of_a_table_is_how_the_file_begins(qtbot, hand, dialog_of, t
     assert path.read_text(encoding="utf-8").splitlines()[:20] == lines[:20]
 
 
-def test_a_file_is_replaced_only_when_asked_twice(qtbot, hand, dialog_of, tmp_path):
-    path = tmp_path / "there.csv"
+def test_the_name_that_is_offered_is_free_and_a_file_is_replaced_only_when_asked_twice(
+    qtbot, hand, dialog_of, tmp_path
+):
+    path = tmp_path / "valley.png"
     path.write_text("mine")
     dialog = dialog_of()
+    assert dialog.path.text().endswith("valley.png")
     type_path(hand, path)
     hand.key(Qt.Key.Key_Return)
     assert "is there already" in dialog.error.text()
     assert path.read_text() == "mine"
     hand.key(Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: is_gone(dialog))
-    assert path.read_text().startswith("run,")
+    assert path.read_bytes().startswith(b"\x89PNG")
+    assert dialog_of().path.text() == str(tmp_path / "valley-2.png")
 
 
 def test_a_vector_picture(qtbot, hand, dialog_of, tmp_path):

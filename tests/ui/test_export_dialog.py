@@ -1,5 +1,7 @@
 """The dialog has the fields that concern a format, and says what they come to."""
 
+import gc
+import weakref
 from pathlib import Path
 
 import pytest
@@ -319,3 +321,16 @@ def test_what_was_asked_for_outlasts_the_program_but_for_words_on_one_experiment
 @pytest.mark.parametrize("text", ["", "[]", "{", '{"ending": "bmp"}', "null", '{"size": 3}'])
 def test_what_is_kept_and_cant_be_read_is_forgotten(text):
     assert remembered(text) is None
+
+
+def test_pictures_are_taken_apart_at_once_in_the_window_s_own_thread(hand):
+    hand.drawn()
+    first = weakref.ref(hand.dialog.maker._drawn[1].scene)
+    hand.click(hand.form.picture.views.buttons["history"])
+    hand.qtbot.waitUntil(lambda: first() is None)
+    hand.drawn()
+    second = weakref.ref(hand.dialog.maker._drawn[1].scene)
+    gc.disable()  # so that it is nobody's luck
+    hand.dialog.reject()
+    gc.enable()
+    assert second() is None
