@@ -27,6 +27,7 @@ FIGURES = (
     "contours",
     "formulas",
     "render",
+    "film",
 )
 _RUNS = 5
 

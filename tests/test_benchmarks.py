@@ -78,6 +78,11 @@ def test_a_comparison_that_cannot_be_made_is_left_out_and_told(monkeypatch):
     assert numbers.note == ""
 
 
+def test_a_film_is_measured():
+    film = importlib.import_module("benchmarks.film")
+    check({"gdviz": film.filmed(film.GDVIZ, "mp4", 3, (160, 120))})
+
+
 def test_plain_loops_compute_what_the_engine_computes():
     engine = importlib.import_module("benchmarks.engine")
     landscape = engine.preset("regression").build()

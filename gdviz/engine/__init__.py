@@ -12,7 +12,7 @@ from gdviz.engine.field import (
 )
 from gdviz.engine.isolines import Isoline, LevelLines, contour_lines
 from gdviz.engine.iterate import iterate
-from gdviz.engine.levels import contour_levels, level_labels
+from gdviz.engine.levels import contour_levels, level_labels, round_losses
 from gdviz.engine.noise import GradientNoise, MiniBatch, Noise, check_noise
 from gdviz.engine.outcome import Outcome
 from gdviz.engine.recorded import recorded
@@ -57,6 +57,7 @@ __all__ = [
     "level_labels",
     "mapped",
     "recorded",
+    "round_losses",
     "sample_field",
     "sample_field_in_parts",
     "sample_slice",

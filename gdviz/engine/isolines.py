@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from gdviz.engine.field import Field
 from gdviz.landscapes import FloatArray
 
-__all__ = ["Isoline", "LevelLines", "contour_lines"]
+__all__ = ["Isoline", "LevelLines", "Region", "contour_lines"]
 
 _CELLS_AWAY = 2.0
+
+Region = tuple[FloatArray, ...]
+"""An outline and those of its holes, each closed, of shape (points, 2)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,6 +68,15 @@ class LevelLines:
         for piece in pieces:
             piece.flags.writeable = False
         return Isoline(float(level), pieces)
+
+    def above(self, level: float) -> tuple[Region, ...]:
+        """Return the regions with losses of a level and more; at −∞, all that is defined."""
+        found: Any = self._generator.filled(level, np.inf)
+        points, offsets = found
+        return tuple(
+            tuple(np.split(np.asarray(outline), np.asarray(ends[1:-1], dtype=np.int64)))
+            for outline, ends in zip(points, offsets, strict=True)
+        )
 
     def through(self, point: FloatArray, level: float) -> FloatArray | None:
         """Return the piece of a level's line that goes through a point, shape (points, 2).

@@ -1,4 +1,4 @@
-"""The views of a picture, each with what it shows; those that it has none of aren't loaded."""
+"""The views of a picture, each with what it shows."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ from gdviz.export.figure_spec import FigureSpec
 from gdviz.landscapes import Domain, Interval
 from gdviz.landscapes.fit_landscape import FitLandscape
 from gdviz.views.contour_view import ContourView
+from gdviz.views.curve_view import CurveView
+from gdviz.views.data_view import DataView
+from gdviz.views.history_view import HistoryView
+from gdviz.views.plot_view import PlotView
+from gdviz.views.ray_view import RayView
 from gdviz.views.shown_runs import ShownRuns
 
 if TYPE_CHECKING:
-    from gdviz.views.curve_view import CurveView
-    from gdviz.views.data_view import DataView
-    from gdviz.views.history_view import HistoryView
-    from gdviz.views.ray_view import RayView
     from gdviz.views.surface_view import SurfaceView
 
     View = ContourView | SurfaceView | CurveView | RayView | HistoryView | DataView
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 __all__ = ["FigureViews"]
 
 _SAMPLES = (360, 480)
+_ROUNDS = 2  # numbers depend on the room that they leave
+_WIDEST_AXIS = 0.45
+_LEAST_NUMBERED, _LEAST_NAMED = 64.0, 100.0
 
 
 class FigureViews:
@@ -64,35 +68,60 @@ class FigureViews:
         self._spec = spec
         self._step = step
         self._put = place
+        self._cells: dict[str, QRectF] = {}
         self.views: dict[str, View] = {}
         self.map: ContourMap | None = None
 
-    def fill(self, areas: Mapping[str, QRectF]) -> None:
-        """Make a view for each area."""
-        intervals = self._experiment.view.domain.intervals
-        contour = None
-        if "contour" in areas:
-            contour = self._add_contour(areas["contour"])
-            intervals = contour.domain.intervals
-        if "surface" in areas:
-            self._add_surface(areas["surface"])
-        if "curve" in areas:
-            self._add_curves(areas["curve"], intervals, contour)
-        if "history" in areas:
-            self._add_history(areas["history"])
-        if "data" in areas:
-            self._add_data(areas["data"])
+    def fill(self, cells: Mapping[str, QRectF]) -> None:
+        """Make a view for each cell."""
+        contour = self._add_contour(cells["contour"]) if "contour" in cells else None
+        if "curve" in cells:
+            self._add_curves(cells["curve"], contour)
+        if "history" in cells:
+            self._add_history(cells["history"])
+        if "data" in cells:
+            self._add_data(cells["data"])
+        self._align(contour)
+        if contour is not None:
+            self.map = self._map_of(contour.domain)
+            contour.set_field(self.map)
+        if "surface" in cells:
+            self._add_surface(cells["surface"])
+
+    def _align(self, contour: ContourView | None) -> None:
+        """Give views above one another axes of one width, and curves what the contour shows."""
+        plots = {name: view for name, view in self.views.items() if isinstance(view, PlotView)}
+        for _ in range(_ROUNDS):
+            columns: dict[float, list[tuple[str, PlotView]]] = {}
+            for name, view in plots.items():
+                columns.setdefault(self._cells[name].left(), []).append((name, view))
+            for column in columns.values():
+                width = max(plot.wanted_width for _, plot in column)
+                for name, plot in column:
+                    plot.set_left_width(min(width, _WIDEST_AXIS * self._cells[name].width()))
+            if contour is None:
+                continue
+            contour.set_domain(self._experiment.view.domain)
+            for curve in self.views.values():
+                if isinstance(curve, CurveView):
+                    curve.set_interval(contour.domain[curve.axis])
 
     def set_step(self, step: int) -> None:
         """Show a step in all views."""
-        from gdviz.views.curve_view import CurveView
-        from gdviz.views.ray_view import RayView
-
         self._step = step
         for view in self.views.values():
             if isinstance(view, CurveView | RayView):
                 view.set_rate(self._rate)
             view.set_step(step)
+
+    def begin(self, step: int) -> None:
+        """Show the step from which others follow: what is in view should suit it."""
+        self.set_step(step)
+        contour, ray = self.views.get("contour"), self.views.get("ray")
+        if isinstance(ray, RayView):
+            ray.reset()
+            if isinstance(contour, ContourView):
+                contour.set_cut((), np.array(self._experiment.current.start), ray.reach)
 
     @property
     def _rate(self) -> float | None:
@@ -101,6 +130,13 @@ class FigureViews:
 
     def _place(self, name: str, view: View, area: QRectF) -> None:
         self.views[name] = view
+        self._cells[name] = area
+        if isinstance(view, PlotView):
+            smaller = min(area.width(), area.height())
+            named = self._spec.labels and smaller >= _LEAST_NAMED
+            view.set_pictured(named=named, numbered=smaller >= _LEAST_NUMBERED)
+        elif not self._spec.labels:
+            view.set_named(False)
         self._put(view, area)
 
     def _show_runs(self, view: View) -> None:
@@ -117,14 +153,13 @@ class FigureViews:
         self._place("contour", view, area)
         view.set_landscape(self._experiment.landscape)
         view.set_domain(self._experiment.view.domain)
-        self.map = self._map_of(view.domain)
-        view.set_field(self.map)
+        view.set_filled(self._spec.field == "contours")
         view.set_overlays(self._spec.look.overlays)
         self._show_runs(view)
         return view
 
     def _add_surface(self, area: QRectF) -> None:
-        from gdviz.views.surface_view import SurfaceView
+        from gdviz.views.surface_view import SurfaceView  # the slowest to load
 
         view, look = SurfaceView(interactive=False), self._spec.look
         self._place("surface", view, area)
@@ -142,11 +177,10 @@ class FigureViews:
         view.set_cut(self._experiment.cut_axes, np.array(self._experiment.current.start))
         self._show_runs(view)
 
-    def _add_curves(
-        self, area: QRectF, intervals: tuple[Interval, ...], contour: ContourView | None
-    ) -> None:
+    def _add_curves(self, area: QRectF, contour: ContourView | None) -> None:
         """Add the curves that the experiment is cut in, and show on the contour view where."""
         axes = self._experiment.cut_axes
+        intervals = self._experiment.view.domain.intervals
         reach = None if axes else self._add_ray(area)
         for number, (name, axis) in enumerate(zip(("curve", "beside"), axes, strict=False)):
             part = area.width() / len(axes)
@@ -156,8 +190,6 @@ class FigureViews:
             contour.set_cut(axes, np.array(self._experiment.current.start), reach)
 
     def _add_curve(self, name: str, axis: int, area: QRectF, interval: Interval) -> None:
-        from gdviz.views.curve_view import CurveView
-
         view = CurveView(interactive=False)
         self._place(name, view, area)
         view.set_slice(self._experiment.landscape, axis, np.array(self._experiment.current.start))
@@ -167,8 +199,6 @@ class FigureViews:
         self._show_runs(view)
 
     def _add_ray(self, area: QRectF) -> Interval:
-        from gdviz.views.ray_view import RayView
-
         view = RayView(interactive=False)
         self._place("ray", view, area)
         view.set_landscape(self._experiment.landscape)
@@ -178,8 +208,6 @@ class FigureViews:
         return view.reach
 
     def _add_history(self, area: QRectF) -> None:
-        from gdviz.views.history_view import HistoryView
-
         view, look = HistoryView(interactive=False), self._spec.look
         self._place("history", view, area)
         view.set_landscape(self._experiment.landscape)
@@ -188,8 +216,6 @@ class FigureViews:
         self._show_runs(view)
 
     def _add_data(self, area: QRectF) -> None:
-        from gdviz.views.data_view import DataView
-
         view = DataView(interactive=False)
         self._place("data", view, area)
         landscape = self._experiment.landscape

@@ -55,6 +55,10 @@ FORMATS = {
         Format("png", "PNG picture", "figure", "gdviz.export.picture_files:write_png"),
         Format("svg", "SVG vector picture", "figure", "gdviz.export.picture_files:write_svg"),
         Format("pdf", "PDF document", "figure", "gdviz.export.pdf_file:write_pdf"),
+        Format("gif", "GIF film", "film", "gdviz.export.film:write_gif"),
+        Format("mp4", "MP4 film, H.264", "film", "gdviz.export.film:write_mp4"),
+        Format("webp", "WebP film", "film", "gdviz.export.film:write_webp"),
+        Format("apng", "Animated PNG film", "film", "gdviz.export.film:write_apng"),
         Format("csv", "CSV table of all steps", "data", "gdviz.export.csv_table:write_csv"),
         Format(
             "gdviz",

@@ -10,22 +10,24 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
 from gdviz.export.legend_entries import Entry
+from gdviz.export.spread import spread
 from gdviz.landscapes import FloatArray
 from gdviz.views.fonts import SMALL, font
+from gdviz.views.mark_shapes import shape_of
+from gdviz.views.marks import draw_current
 from gdviz.views.pixel_item import PixelItem, round_pen
 from gdviz.views.pixel_map import PixelMap
 from gdviz.views.plates import draw_plate_ground
 from gdviz.views.theme import Theme
 
-__all__ = ["LegendItem", "freest_corner"]
+__all__ = ["SAMPLE", "LegendItem", "draw_sample", "freest_corner"]
 
 _LETTERS = SMALL + 1
 _ROW, _PADDING, _MARGIN = 18.0, 8.0, 10.0
-_SAMPLE, _SAMPLE_WIDTH, _GAP = 18.0, 3.0, 8.0
+SAMPLE, _SAMPLE_WIDTH, _GAP = 18.0, 3.0, 8.0
 _WIDEST, _LARGEST = 0.5, 0.3
 _LEAST_NAME = 40.0
-_SPACING = 4.0
-_MOST_POINTS = 4000
+_MARK = 0.9
 
 
 class LegendItem(PixelItem):
@@ -56,7 +58,7 @@ class LegendItem(PixelItem):
         """Return where the plate lies in the plot, in logical pixels; empty for nowhere."""
         metrics = QFontMetricsF(font(_LETTERS))
         names = max((metrics.horizontalAdvance(entry.name) for entry in self._entries), default=0.0)
-        around = 2.0 * _PADDING + _SAMPLE + _GAP
+        around = 2.0 * _PADDING + SAMPLE + _GAP
         width = min(np.ceil(names) + around, _WIDEST * pixel_map.width)
         height = _ROW * len(self._entries) + 2.0 * _PADDING - 4.0
         size = QSizeF(float(width), height)
@@ -65,8 +67,23 @@ class LegendItem(PixelItem):
         if not fits or width < around + _LEAST_NAME or width * height > _LARGEST * ground:
             return QRectF()
         plot = QSizeF(pixel_map.width, pixel_map.height)
-        points = [_spread(_drawn_in(pixel_map.pixels(curve), plot)) for curve in self._curves]
-        return freest_corner(size, plot, points)
+        return freest_corner(size, plot, self._points(pixel_map))
+
+    @property
+    def area(self) -> QRectF:
+        """Where the plate lies in the picture."""
+        return QRectF(self.mapRectToScene(self.plate(self.pixel_map)))
+
+    def covers(self, pixel_map: PixelMap) -> bool:
+        """Tell whether the plate lies on what it should not lie upon."""
+        plate = self.plate(pixel_map)
+        low, high = plate.topLeft().toTuple(), plate.bottomRight().toTuple()
+        points = np.concatenate([np.empty((0, 2)), *self._points(pixel_map)])
+        return bool(((points >= low) & (points <= high)).all(axis=1).any())
+
+    def _points(self, pixel_map: PixelMap) -> list[FloatArray]:
+        plot = QSizeF(pixel_map.width, pixel_map.height)
+        return [spread(pixel_map.pixels(curve), plot) for curve in self._curves]
 
     def draw(self, painter: QPainter, pixel_map: PixelMap) -> None:
         plate = self.plate(pixel_map)
@@ -77,16 +94,23 @@ class LegendItem(PixelItem):
         metrics = QFontMetricsF(letters)
         painter.setFont(letters)
         left = plate.left() + _PADDING
-        words = left + _SAMPLE + _GAP
+        words = left + SAMPLE + _GAP
         room = plate.right() - _PADDING - words
         for number, entry in enumerate(self._entries):
             middle = plate.top() + _PADDING - 2.0 + (number + 0.5) * _ROW
-            painter.setPen(round_pen(self._theme.run(entry.color), _SAMPLE_WIDTH))
-            painter.drawLine(QPointF(left, middle), QPointF(left + _SAMPLE, middle))
+            draw_sample(painter, QPointF(left, middle), entry, self._theme)
             painter.setPen(QColor(self._theme.text))
             name = metrics.elidedText(entry.name, Qt.TextElideMode.ElideRight, room + 1.0)
             row = QRectF(words, middle - 0.5 * _ROW, room + 1.0, _ROW)
             painter.drawText(row, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
+
+
+def draw_sample(painter: QPainter, at: QPointF, entry: Entry, theme: Theme) -> None:
+    """Draw a piece of an entry's line from a point to the right, with its mark."""
+    painter.setPen(round_pen(theme.run(entry.color), _SAMPLE_WIDTH))
+    painter.drawLine(at, at + QPointF(SAMPLE, 0.0))
+    middle = at + QPointF(0.5 * SAMPLE, 0.0)
+    draw_current(painter, middle, theme.run(entry.color), theme, _MARK, shape_of(entry.color))
 
 
 def freest_corner(size: QSizeF, plot: QSizeF, curves: Sequence[FloatArray]) -> QRectF:
@@ -112,21 +136,3 @@ def freest_corner(size: QSizeF, plot: QSizeF, curves: Sequence[FloatArray]) -> Q
         return int(np.count_nonzero(((points >= low) & (points <= high)).all(axis=1)))
 
     return QRectF(QPointF(*min(corners, key=covered)), size)
-
-
-def _drawn_in(pixels: FloatArray, plot: QSizeF) -> FloatArray:
-    """Return a curve whose far points are just outside a plot."""
-    beyond = 2.0 * _MARGIN
-    return np.clip(pixels, -beyond, [plot.width() + beyond, plot.height() + beyond])
-
-
-def _spread(pixels: FloatArray) -> FloatArray:
-    """Return points that are evenly spaced along a curve, whatever its steps are."""
-    known = pixels[np.isfinite(pixels).all(axis=1)]
-    if len(known) < 2:
-        return known
-    lengths = np.hypot(*np.diff(known, axis=0).T)
-    along = np.concatenate([[0.0], np.cumsum(lengths)])
-    count = int(np.clip(along[-1] / _SPACING, 1.0, _MOST_POINTS)) + 1
-    places = np.linspace(0.0, along[-1], count)
-    return np.stack([np.interp(places, along, values) for values in known.T], axis=1)

@@ -58,6 +58,10 @@ class ComponentItem(PixelItem):
         self._step = 0
         self._theme: Theme | None = None
 
+    @property
+    def moves(self) -> bool:
+        return bool(self._components)
+
     def set_components(self, components: Sequence[ComponentArrow]) -> None:
         """Draw these parts of a step."""
         if self._components or components:

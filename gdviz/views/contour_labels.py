@@ -15,6 +15,7 @@ __all__ = ["Label", "place_labels", "without"]
 _CANDIDATES = 24
 _CLEARANCE = 26.0
 _STRAIGHTNESS = 0.96
+_FREE = 9.0
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ def place_labels(
     lines: Sequence[Sequence[FloatArray]],
     widths: Sequence[float],
     size: tuple[float, float],
+    taken: FloatArray | None = None,
 ) -> list[Label]:
     """Find a straight, free place for each line's label.
 
@@ -57,6 +59,8 @@ def place_labels(
         The width of each line's label.
     size : (float, float)
         Width and height of the plot.
+    taken : ndarray, shape (n, 2), optional
+        Pixels that no label should cover.
 
     Returns
     -------
@@ -69,6 +73,8 @@ def place_labels(
         best, best_score = None, 0.0
         for label in _candidates(number, pieces, width):
             score = _score(label, width, size, placed)
+            if score > best_score and _covers(label, width, taken):
+                continue
             if score > best_score:
                 best, best_score = label, score
         if best is not None:
@@ -119,6 +125,13 @@ def _candidates(number: int, pieces: Sequence[FloatArray], width: float) -> Iter
         places = np.stack([x[1], y[1], upright, cuts[0], cuts[2]], axis=1)
         for place in places[straight].tolist():
             yield Label(number, index, *place)
+
+
+def _covers(label: Label, width: float, taken: FloatArray | None) -> bool:
+    if taken is None or not len(taken):
+        return False
+    away = np.hypot(*(taken - (label.x, label.y)).T)
+    return bool(away.min() < 0.5 * width + _FREE)
 
 
 def _score(label: Label, width: float, size: tuple[float, float], placed: list[Label]) -> float:

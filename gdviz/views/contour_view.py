@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from PySide6.QtCore import Signal
 
@@ -18,6 +18,7 @@ from gdviz.views.level_line_item import LevelLineItem
 from gdviz.views.local_model_item import LocalModelItem
 from gdviz.views.mark_item import MarkItem
 from gdviz.views.partials_item import PartialsItem
+from gdviz.views.pixel_map import PixelMap
 from gdviz.views.plot_view import PlotView
 from gdviz.views.record_finder import RecordFinder
 from gdviz.views.start_item import StartItem
@@ -127,6 +128,14 @@ class ContourView(PlotView):
             item.set_map(contour_map)
         for marks in (self._marks, self._partials):
             marks.set_steepest(contour_map.steepest if contour_map else 0.0)
+
+    def set_filled(self, filled: bool) -> None:
+        """Draw colors as filled contours rather than as one image; in pictures."""
+        self._field.set_filled(filled)
+
+    def set_taken(self, taken: Callable[[PixelMap], FloatArray]) -> None:
+        """Keep labels off what a function returns: pixels, shape (n, 2); in pictures."""
+        self._field.set_taken(taken)
 
     def set_trajectories(
         self, trajectories: Sequence[Trajectory], looks: Sequence[RunLook] = ()

@@ -33,6 +33,10 @@ class CurveItem(PixelItem):
         self._step = 0
         self._theme: Theme | None = None
 
+    @property
+    def moves(self) -> bool:
+        return self._landscape is not None and self._landscape.dimension > 1
+
     def set_slice(self, landscape: Landscape, axis: int, idle: FloatArray) -> None:
         """Cut a landscape along a parameter; through `idle` while there is no run."""
         self._landscape, self._axis, self._idle = landscape, axis, idle

@@ -56,14 +56,15 @@ class CurveMarkItem(RunItem):
             for trace in reversed(self._traces):
                 if trace is not selected and trace.params.shape[1] == self._dimension:
                     at = self._pixel(pixel_map, trace, trace.record_at(self._step))
-                    color = theme.run(trace.look.color)
-                    draw_current(painter, at, color, theme, 1.0 if on_curve else _ASIDE)
+                    look, scale = trace.look, 1.0 if on_curve else _ASIDE
+                    draw_current(painter, at, theme.run(look.color), theme, scale, look.shape)
             painter.setOpacity(1.0)
         record = selected.record_at(self._step)
         at = self._pixel(pixel_map, selected, record)
         slope = float(selected.gradient[record, self._axis])
         self._draw_tangent(painter, pixel_map, at, slope, theme)
-        draw_current(painter, at, theme.run(selected.look.color), theme)
+        look = selected.look
+        draw_current(painter, at, theme.run(look.color), theme, shape=look.shape)
         self._draw_ghost(painter, pixel_map, theme)
 
     def _draw_tangent(

@@ -54,6 +54,10 @@ class EigenItem(PixelItem):
         self._shown = False
         self._theme: Theme | None = None
 
+    @property
+    def moves(self) -> bool:
+        return self._shown
+
     def set_landscape(self, landscape: Landscape) -> None:
         """Take the second derivatives of another landscape."""
         self._landscape = landscape

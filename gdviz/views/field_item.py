@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 
 import numpy as np
@@ -10,6 +11,8 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
 
 from gdviz.engine import ContourMap, level_labels
+from gdviz.landscapes import FloatArray
+from gdviz.views.band_painting import draw_bands
 from gdviz.views.contour_labels import Label, place_labels, without
 from gdviz.views.fonts import SMALL, font
 from gdviz.views.kept_picture import KeptPicture
@@ -31,12 +34,26 @@ class FieldItem(PixelItem):
         self._image: QImage | None = None
         self._theme: Theme | None = None
         self._picture = KeptPicture()
+        self._taken: Callable[[PixelMap], FloatArray] | None = None
+        self._filled = False
 
     def set_map(self, contour_map: ContourMap | None) -> None:
         """Show a contour map, or nothing."""
         self._map = contour_map
         self._picture.forget()
         self._shade()
+
+    def set_taken(self, taken: Callable[[PixelMap], FloatArray]) -> None:
+        """Keep labels off what a function returns: pixels, shape (n, 2)."""
+        self._taken = taken
+        self._picture.forget()
+        self.update()
+
+    def set_filled(self, filled: bool) -> None:
+        """Draw colors as filled contours rather than as one image."""
+        self._filled = filled
+        self._picture.forget()
+        self.update()
 
     def set_theme(self, theme: Theme) -> None:
         """Change the colors."""
@@ -64,6 +81,15 @@ class FieldItem(PixelItem):
 
     def _draw_shapes(self, painter: QPainter, pixel_map: PixelMap) -> None:
         assert self._map is not None
+        assert self._theme is not None
+        if self._filled:
+            draw_bands(painter, pixel_map, self._map, _palette(self._theme.colormap))
+        else:
+            self._draw_image(painter, pixel_map)
+        self._draw_lines(painter, pixel_map)
+
+    def _draw_image(self, painter: QPainter, pixel_map: PixelMap) -> None:
+        assert self._map is not None
         assert self._image is not None
         field = self._map.field
         half_x = 0.5 * (field.x[1] - field.x[0])
@@ -74,7 +100,6 @@ class FieldItem(PixelItem):
         )
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(target, self._image)
-        self._draw_lines(painter, pixel_map)
 
     def _draw_lines(self, painter: QPainter, pixel_map: PixelMap) -> None:
         assert self._map is not None
@@ -86,7 +111,8 @@ class FieldItem(PixelItem):
         letters = font(SMALL)
         metrics = QFontMetricsF(letters)
         widths = [metrics.horizontalAdvance(text) + 8.0 for text in texts]
-        labels = place_labels(lines, widths, (pixel_map.width, pixel_map.height))
+        taken = None if self._taken is None else self._taken(pixel_map)
+        labels = place_labels(lines, widths, (pixel_map.width, pixel_map.height), taken)
         color = QColor(self._theme.contour)
         color.setAlphaF(_LINE_OPACITY)
         painter.setPen(round_pen(color, 1.0))

@@ -26,6 +26,8 @@ _GHOST_REACH = 12.0
 
 Mark = tuple[float, float, int]
 """A place in the plot's units, and a place in the theme's palette."""
+Disc = tuple[float, int, int]
+"""A height in the plot's units, and places in the theme's palette and among the shapes."""
 
 
 class HistoryMarkItem(PixelItem):
@@ -34,19 +36,23 @@ class HistoryMarkItem(PixelItem):
     def __init__(self, box: pg.ViewBox) -> None:
         super().__init__(box, retain=False, z=5.0)
         self._line: float | None = None
-        self._marks: tuple[tuple[float, int], ...] = ()
+        self._marks: tuple[Disc, ...] = ()
         self._ghost: tuple[Mark, str] | None = None
         self._theme: Theme | None = None
 
-    def set_playhead(self, line: float | None, marks: Sequence[tuple[float, int]]) -> None:
+    @property
+    def moves(self) -> bool:
+        return True
+
+    def set_playhead(self, line: float | None, marks: Sequence[Disc]) -> None:
         """Draw the line elsewhere, with discs on it.
 
         Parameters
         ----------
         line : float or None
             In the plot's units.
-        marks : sequence of (float, int)
-            Height and color of each disc, the one on top last, which is larger.
+        marks : sequence of (float, int, int)
+            Height, color and shape of each disc, the one on top last, which is larger.
         """
         if (line, tuple(marks)) == (self._line, self._marks):
             return
@@ -71,10 +77,10 @@ class HistoryMarkItem(PixelItem):
             return
         if self._line is not None:
             self._draw_line(painter, pixel_map.pixel(self._line, pixel_map.y[0]).x(), theme)
-            for number, (height, color) in enumerate(self._marks, start=1):
+            for number, (height, color, shape) in enumerate(self._marks, start=1):
                 scale = 1.0 if number == len(self._marks) else _ASIDE
                 at = pixel_map.pixel(self._line, height)
-                draw_current(painter, at, theme.run(color), theme, scale)
+                draw_current(painter, at, theme.run(color), theme, scale, shape)
         place = self._ghost_place(pixel_map)
         if self._ghost is not None and place is not None:
             at, plate = place

@@ -134,6 +134,11 @@ class HistoryView(PlotView):
         self._framed_by_user = False
         self._frame(anew=True)
 
+    @property
+    def points(self) -> list[FloatArray]:
+        """Each run's curve in the plot's units, shape (records, 2); gaps are not finite."""
+        return self._points
+
     # --- what is drawn ---
 
     def _compute(self) -> None:
@@ -172,7 +177,7 @@ class HistoryView(PlotView):
             trace = self._traces[index]
             height = float(self._points[index][trace.record_at(self._step), 1])
             if math.isfinite(height) and self._step <= trace.trajectory.last_step[trace.row]:
-                marks.append((height, trace.look.color))
+                marks.append((height, trace.look.color, trace.look.shape))
         self.box.line = line
         self._marks.set_playhead(line, marks)
 

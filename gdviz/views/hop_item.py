@@ -44,6 +44,10 @@ class HopItem(PixelItem):
         self._theme: Theme | None = None
         self._layers = GrowingLayers(2)
 
+    @property
+    def moves(self) -> bool:
+        return True
+
     def set_slice(self, dimension: int, axis: int) -> None:
         """Draw along one of so many parameters."""
         if (dimension, axis) != (self._dimension, self._axis):

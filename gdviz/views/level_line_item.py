@@ -35,6 +35,10 @@ class LevelLineItem(RunItem):
         self._probe: FloatArray | None = None
         self._shown = False
 
+    @property
+    def moves(self) -> bool:
+        return self._shown
+
     def set_landscape(self, landscape: Landscape) -> None:
         """Find levels of another landscape."""
         self._landscape = landscape

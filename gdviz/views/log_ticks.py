@@ -36,6 +36,9 @@ def log_ticks(low: float, high: float, most: int) -> tuple[list[float], list[flo
     """
     stride = next((step for step in _STRIDES if high - low <= step * max(most, 1)), _STRIDES[-1])
     powers = _multiples(low, high, stride)
+    if not powers:  # the one in the middle is better than none
+        all_powers = _multiples(low, high, 1)
+        powers = all_powers[len(all_powers) // 2 :][:1]
     if stride > 1:
         unlabeled = _multiples(low, high, 1) if high - low <= _TOO_MANY else []
         return powers, sorted(set(unlabeled) - set(powers))

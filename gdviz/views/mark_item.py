@@ -109,9 +109,9 @@ class MarkItem(RunItem):
         pixels = pixel_map.pixels(points).tolist()
         smaller = _SMALLER if len(order) > CROWD else 1.0
         for index in order:
-            color = theme.run(self._traces[index].look.color)
+            look, at = self._traces[index].look, QPointF(*pixels[index])
             scale = 1.0 if index == self._selected else smaller
-            draw_current(painter, QPointF(*pixels[index]), color, theme, scale)
+            draw_current(painter, at, theme.run(look.color), theme, scale, look.shape)
 
     def _draw_both(
         self,

@@ -7,6 +7,7 @@ import math
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
 
+from gdviz.views.mark_shapes import mark_path
 from gdviz.views.pixel_item import round_pen
 from gdviz.views.theme import Theme
 
@@ -53,10 +54,16 @@ def draw_start(
 
 
 def draw_current(
-    painter: QPainter, at: QPointF, color: str, theme: Theme, scale: float = 1.0
+    painter: QPainter, at: QPointF, color: str, theme: Theme, scale: float = 1.0, shape: int = 0
 ) -> None:
-    """Draw the filled disc with a halo that marks the current point."""
+    """Draw the filled disc with a halo that marks the current point, or another of `SHAPES`."""
     painter.setPen(Qt.PenStyle.NoPen)
+    if shape:
+        path = mark_path(shape, at, scale * _DISC)
+        painter.setPen(round_pen(theme.halo, 2.0 * scale * _DISC_HALO))
+        painter.drawPath(path)
+        painter.fillPath(path, QColor(color))
+        return
     for ink, radius in ((theme.halo, _DISC + _DISC_HALO), (color, _DISC)):
         painter.setBrush(QColor(ink))
         painter.drawEllipse(at, scale * radius, scale * radius)

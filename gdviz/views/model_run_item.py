@@ -20,6 +20,10 @@ class ModelRunItem(RunItem):
         self._landscape: Landscape | None = None
         self._curved: bool | None = None
 
+    @property
+    def moves(self) -> bool:
+        return self._curved is not None
+
     def set_landscape(self, landscape: Landscape) -> None:
         """Model another landscape."""
         self._landscape = landscape

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyqtgraph as pg
+from PySide6.QtGui import QPainter
 
 from gdviz.numbers import format_number
 from gdviz.views.fonts import BODY, SMALL, font
 from gdviz.views.log_ticks import log_labels, log_ticks
 from gdviz.views.theme import Theme
+
+if TYPE_CHECKING:
+    from gdviz.views.picture_axis import PictureAxis
 
 __all__ = ["NumberAxis", "tick_labels"]
 
@@ -21,7 +25,13 @@ _LABEL_ROOM = {"left": 34.0, "bottom": 64.0}
 
 
 class NumberAxis(pg.AxisItem):
-    """A pyqtgraph axis of fixed size, so that plots above one another line up."""
+    """A pyqtgraph axis of fixed size, so that plots above one another line up.
+
+    Attributes
+    ----------
+    pictured : PictureAxis or None
+        What paints it in a picture, whose words must not collide at any size.
+    """
 
     def __init__(self, orientation: str) -> None:
         super().__init__(orientation, maxTickLength=-5)
@@ -29,13 +39,26 @@ class NumberAxis(pg.AxisItem):
         self.setStyle(tickFont=font(SMALL), tickTextOffset=6, maxTickLevel=0, maxTextLevel=0)
         self.label.setFont(font(BODY))
         self._logarithmic = False
+        self.pictured: PictureAxis | None = None
         if orientation == "left":
             self.setWidth(_WIDTH)
         else:
             self.setHeight(_HEIGHT)
 
+    def showLabel(self, show: bool = True) -> None:
+        """Show the name, unless it is painted with the rest of a picture."""
+        super().showLabel(show and self.pictured is None)
+
+    def paint(self, painter: QPainter, *others: Any) -> None:
+        if self.pictured is None:
+            super().paint(painter, *others)
+        else:
+            self.pictured.paint(painter)
+
     def set_theme(self, theme: Theme) -> None:
         """Change the colors."""
+        if self.pictured is not None:
+            self.pictured.theme = theme
         self.setPen(pg.mkPen(theme.border, cosmetic=False))
         self.setTextPen(theme.muted)
         self.labelStyle = {"color": theme.text}

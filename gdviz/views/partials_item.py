@@ -31,6 +31,10 @@ class PartialsItem(RunItem):
         self._steepest = 0.0
         self._shown = False
 
+    @property
+    def moves(self) -> bool:
+        return self._shown
+
     def set_parameters(self, names: tuple[str, ...]) -> None:
         """Name the derivatives after these parameters."""
         self._names = names

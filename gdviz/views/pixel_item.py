@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pyqtgraph as pg
@@ -34,6 +35,7 @@ class PixelItem(QGraphicsObject):
         self._box = box
         self._retain = retain
         self._rect = QRectF(0.0, 0.0, box.width(), box.height())
+        self._watcher: Callable[[QRectF], object] | None = None
         self.setZValue(z)
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         box.sigRangeChanged.connect(self._on_range_changed)
@@ -43,10 +45,36 @@ class PixelItem(QGraphicsObject):
         return self._rect  # Qt asks for it many times a frame
 
     @property
+    def box(self) -> pg.ViewBox:
+        """The plot that is painted in."""
+        return self._box
+
+    @property
+    def moves(self) -> bool:
+        """Whether what is drawn depends on the step, beside what is in view."""
+        return False
+
+    def keep_pixels(self) -> None:
+        """Keep what is painted as pixels from now on, as on a screen."""
+        self._retain = True
+
+    @property
     def pixel_map(self) -> PixelMap:
         """The map of the plot as it stands now."""
         (x_low, x_high), (y_low, y_high) = self._box.viewRange()
         return PixelMap((x_low, x_high), (y_low, y_high), self._rect.width(), self._rect.height())
+
+    def watch(self, watcher: Callable[[QRectF], object]) -> None:
+        """Tell someone each area that has to be painted anew."""
+        self._watcher = watcher
+
+    def update(self, *area: Any) -> None:
+        """Have it painted anew, or of it an area that is not empty."""
+        if area and area[0].isEmpty():
+            return
+        super().update(*area)
+        if self._watcher is not None:
+            self._watcher(area[0] if area else self._rect)
 
     def update_around(self, points: FloatArray, margin: float) -> None:
         """Repaint no more than what lies about some points, which is quicker than all.

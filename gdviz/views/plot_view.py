@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from gdviz.landscapes import Interval
 from gdviz.views.notice_item import NoticeItem
 from gdviz.views.number_axis import NumberAxis
+from gdviz.views.picture_axis import PictureAxis
 from gdviz.views.plot_box import PlotBox
 from gdviz.views.theme import Theme
 from gdviz.views.trace import RecordOf
@@ -116,3 +117,23 @@ class PlotView(QObject):
             self._labels = (left, bottom)
             self.plot.setLabel("left", left)
             self.plot.setLabel("bottom", bottom)
+
+    def set_pictured(self, *, named: bool, numbered: bool) -> None:
+        """Draw axes as pictures want them, with or without names and numbers."""
+        self.plot.layout.setContentsMargins(8, 10, 14, 8)
+        for axis in self._axes:
+            axis.pictured = PictureAxis(axis)
+            axis.showLabel(False)
+            axis.setVisible(numbered)
+            axis.pictured.set_named(named)
+
+    @property
+    def wanted_width(self) -> float:
+        """How much room its numbers and its name take on the left; in pictures."""
+        left = self._axes[0]
+        return float(left.width()) if left.pictured is None else left.pictured.wanted_width()
+
+    def set_left_width(self, width: float) -> None:
+        """Give numbers and name on the left so much room."""
+        self._axes[0].setWidth(width)
+        self.plot.layout.activate()

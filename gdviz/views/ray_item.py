@@ -105,8 +105,8 @@ class RayItem(RunItem):
         if best is not None:
             self._draw_best(painter, pixel_map, best, theme, plates)
         self._draw_tangent(painter, pixel_map, at, -float(gradient @ gradient), theme, plates)
-        trace = self._traces[self._selected]
-        draw_current(painter, at, theme.run(trace.look.color), theme)
+        look = self._traces[self._selected].look
+        draw_current(painter, at, theme.run(look.color), theme, shape=look.shape)
 
     def _draw_rate(
         self,

@@ -25,6 +25,10 @@ class RunItem(PixelItem):
         self._ghost: RecordOf | None = None
         self._theme: Theme | None = None
 
+    @property
+    def moves(self) -> bool:
+        return True
+
     def set_traces(self, traces: tuple[Trace, ...]) -> None:
         """Draw other runs."""
         self._traces = traces

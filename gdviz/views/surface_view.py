@@ -86,6 +86,7 @@ class SurfaceView(QObject):
         self._landscape: Landscape | None = None
         self._traces: tuple[Trace, ...] = ()
         self._step = 0
+        self._named = True
         self._heights = "linear"
         self._overlays: frozenset[str] = frozenset()
         self._axes: tuple[int, ...] = ()
@@ -125,8 +126,17 @@ class SurfaceView(QObject):
     def set_landscape(self, landscape: Landscape) -> None:
         """Name the axes and mark the minima of a landscape of two parameters."""
         self._landscape = landscape
-        self._relief.set_names((*landscape.parameters, "loss"))
+        self._name()
         self._marks.set_landscape(landscape)
+
+    def set_named(self, named: bool) -> None:
+        """Write the names of the box's sides, or not."""
+        self._named = named
+        self._name()
+
+    def _name(self) -> None:
+        names = (*self._landscape.parameters, "loss") if self._landscape is not None else ()
+        self._relief.set_names(names if self._named else ("",) * 3)
 
     def set_field(self, contour_map: ContourMap | None) -> None:
         """Draw a contour map's field as a surface, with its contour lines; or nothing."""

@@ -38,11 +38,14 @@ class RunLook:
         What it is called.
     selected : bool
         Whether it is the one whose slice, slope and numbers are shown.
+    shape : int
+        The place of its marks' outline in `gdviz.views.mark_shapes.SHAPES`.
     """
 
     color: int
     name: str = ""
     selected: bool = False
+    shape: int = 0
 
 
 @dataclass(frozen=True, eq=False)

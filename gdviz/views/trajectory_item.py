@@ -43,14 +43,18 @@ class TrajectoryItem(PixelItem):
         self._selected = -1
         self._step = 0
         self._theme: Theme | None = None
-        self._layers = GrowingLayers(4)
+        self._layers = GrowingLayers(4)  # two where there are no others
+
+    @property
+    def moves(self) -> bool:
+        return True
 
     def set_traces(self, traces: tuple[Trace, ...]) -> None:
         """Draw other runs, or more records of the same ones."""
         before, self._traces = self._traces, traces
         self._selected = index_of_selected(traces)
         if len(traces) != len(before) or not all(map(Trace.continues, traces, before)):
-            self._layers.forget()
+            self._layers = GrowingLayers(2 if len(traces) == 1 else 4)
             self.update()
 
     def set_step(self, step: int) -> None:
@@ -77,7 +81,7 @@ class TrajectoryItem(PixelItem):
         ends = [trace.record_at(self._step) for trace in self._traces]
 
         def paint(painters: Sequence[QPainter], begins: Sequence[int], to: Sequence[int]) -> None:
-            self._draw_paths(painters, pixel_map, begins, to)
+            self._draw_paths(painters[:2], painters[-2:], pixel_map, begins, to)
 
         if self._retain:
             self._layers.draw(painter, self.boundingRect().size(), pixel_map, ends, paint)
@@ -86,7 +90,8 @@ class TrajectoryItem(PixelItem):
 
     def _draw_paths(
         self,
-        painters: Sequence[QPainter],
+        beneath: Sequence[QPainter],
+        above: Sequence[QPainter],
         pixel_map: PixelMap,
         begins: Sequence[int],
         ends: Sequence[int],
@@ -110,8 +115,8 @@ class TrajectoryItem(PixelItem):
         small = (_CROWDED_LINE, _CROWDED_CASING, _CROWDED_DOT)
         others = small if crowd else (_LINE, _CASING, _DOT)
         large = (scale * _LINE, scale * _CASING, scale * _DOT)
-        self._draw_group(painters[:2], paths, runs, ~chosen, others)
-        self._draw_group(painters[2:], paths, runs, chosen, large)
+        self._draw_group(beneath, paths, runs, ~chosen, others)
+        self._draw_group(above, paths, runs, chosen, large)
 
     def _draw_group(
         self,

@@ -182,7 +182,8 @@ def test_the_ending_chooses_the_format(tmp_path, qapp):
         "csv": b"run,",
         "gdviz": b"{",
     }
-    assert set(starts) == set(FORMATS)
+    films = {ending for ending, known in FORMATS.items() if known.kind == "film"}
+    assert set(starts) == set(FORMATS) - films
     for ending, start in starts.items():
         path = tmp_path / f"out.{ending.upper()}"
         export(path, material_of(VALLEY, trajectories), ExportSpec())

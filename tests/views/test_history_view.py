@@ -367,7 +367,7 @@ def test_the_playhead_stands_at_its_step_with_the_selected_runs_disc(
 def test_runs_that_ended_before_have_no_disc(images, shown, runs):
     short = changed(runs[0], slice(10))
     view = shown((short, runs[1]), [RunLook(0), RunLook(1, selected=True)], step=30)
-    assert view._marks._marks == ((runs[1].loss[30, 0], 1),)
+    assert view._marks._marks == ((runs[1].loss[30, 0], 1, 0),)
 
 
 def test_the_ghost_is_an_open_circle_with_its_value(images, shown, runs):

@@ -40,6 +40,10 @@ class SurfaceMarkItem(SurfaceItem):
         self._probe: tuple[FloatArray, FloatArray] | None = None
         self._ghost: RecordOf | None = None
 
+    @property
+    def moves(self) -> bool:
+        return True
+
     def set_landscape(self, landscape: Landscape) -> None:
         """Mark a landscape's minima; there is no probe on it yet."""
         self._landscape, self._probe = landscape, None
@@ -109,7 +113,7 @@ class SurfaceMarkItem(SurfaceItem):
             _mark(painter, sight, minima, lambda at: draw_minimum(painter, at, theme))
         if self._traces:
             starts = np.array([trace.params[0] for trace in self._traces])
-            self._draw_each(painter, sight, theme, starts, draw_start, _SMALLER_RING)
+            self._draw_each(painter, sight, theme, starts, _draw_ring, _SMALLER_RING)
 
     def _draw_current(self, painter: QPainter, sight: Sight, theme: Theme) -> None:
         records = [trace.record_at(self._step) for trace in self._traces]
@@ -129,7 +133,7 @@ class SurfaceMarkItem(SurfaceItem):
         sight: Sight,
         theme: Theme,
         params: FloatArray,
-        draw: Callable[[QPainter, QPointF, str, Theme, float], object],
+        draw: Callable[[QPainter, QPointF, str, Theme, float, int], object],
         smaller: float,
     ) -> None:
         """Draw a mark for each run, smaller ones for all but the selected run of a crowd."""
@@ -138,11 +142,17 @@ class SurfaceMarkItem(SurfaceItem):
         for place in self._order:
             column, row, depth = pixels[place].tolist()
             if math.isfinite(depth):
-                color = theme.run(self._traces[place].look.color)
+                look = self._traces[place].look
                 scale = smaller if crowd and place != self._selected else 1.0
                 painter.setOpacity(1.0 if seen[place] else _BEHIND)
-                draw(painter, QPointF(column, row), color, theme, scale)
+                draw(painter, QPointF(column, row), theme.run(look.color), theme, scale, look.shape)
         painter.setOpacity(1.0)
+
+
+def _draw_ring(
+    painter: QPainter, at: QPointF, color: str, theme: Theme, scale: float, _shape: int
+) -> None:
+    draw_start(painter, at, color, theme, scale)
 
 
 def arrow_on_surface(

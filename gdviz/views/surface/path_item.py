@@ -26,6 +26,7 @@ _CROWDED_LINE, _CROWDED_CASING, _CROWDED_DOT = 1.3, 2.4, 1.7
 _HIDDEN_LINE, _HIDDEN_OPACITY = 1.6, 0.55
 _DOT_SPACING = 9.0
 _LAYERS = 5  # what is hidden, and casings and colors of the others and of the selected run
+_OF_ONE = 3  # without others
 
 
 class SurfacePathItem(SurfaceItem):
@@ -42,12 +43,17 @@ class SurfacePathItem(SurfaceItem):
         self._layers = GrowingLayers(_LAYERS, (_HIDDEN_OPACITY,))
         self._draped: tuple[SurfaceMesh, Draped] | None = None
 
+    @property
+    def moves(self) -> bool:
+        return True
+
     def set_traces(self, traces: tuple[Trace, ...]) -> None:
         """Draw other runs, or more records of the same ones."""
         self._traces = traces
         self._selected = index_of_selected(traces)
         self._draped = None
-        self._forget()
+        self._layers = GrowingLayers(_OF_ONE if len(traces) == 1 else _LAYERS, (_HIDDEN_OPACITY,))
+        self.update()
 
     def set_step(self, step: int) -> None:
         """Draw the runs up to another step."""
@@ -96,7 +102,7 @@ class SurfacePathItem(SurfaceItem):
         whole = not self._retain
         for group, (line, casing, dot), (beneath, above) in (
             (~chosen, sizes, painters[1:3]),
-            (chosen, (larger * _LINE, larger * _CASING, larger * _DOT), painters[3:5]),
+            (chosen, (larger * _LINE, larger * _CASING, larger * _DOT), painters[-2:]),
         ):
             mine = lines.seen & group
             if not mine.any():

@@ -36,6 +36,10 @@ class PlaneItem(SurfaceItem):
         self._directions: Sequence[tuple[FloatArray, int]] = ()
         self._tangent: tuple[FloatArray, float, FloatArray] | None = None
 
+    @property
+    def moves(self) -> bool:
+        return self._point is not None or self._tangent is not None
+
     def set_cuts(
         self, point: FloatArray | None, directions: Sequence[tuple[FloatArray, int]]
     ) -> None:
