@@ -9,7 +9,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QLinearGradient, QPainter, QPen
-from PySide6.QtWidgets import QGraphicsItem
+from PySide6.QtWidgets import QGraphicsObject
 
 from gdviz.engine import Scale, level_labels, round_losses
 from gdviz.numbers import format_number
@@ -58,7 +58,7 @@ def colorbar_width(ticks: tuple[Tick, ...], *, named: bool) -> float:
     return math.ceil(_BAR + _OFFSET + numbers + name + _EDGE)
 
 
-class ColorbarItem(QGraphicsItem):
+class ColorbarItem(QGraphicsObject):
     """Draws the colors of a scale from its lowest loss at the bottom to its highest at the top.
 
     Parameters
@@ -91,6 +91,7 @@ class ColorbarItem(QGraphicsItem):
         return self._area.adjusted(0.0, -_OFFSET - 2.0, 0.0, _OFFSET + 2.0)
 
     def paint(self, painter: QPainter, *_: Any) -> None:
+        painter.setClipRect(self.boundingRect())  # an SVG keeps that of the plot before
         bar, theme = self.bar, self._theme
         gradient = QLinearGradient(bar.bottomLeft(), bar.topLeft())
         table = pg.colormap.get(theme.colormap).getLookupTable(0.0, 1.0, _STOPS + 1, alpha=False)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QRectF, QSizeF
+from PySide6.QtCore import QRectF
 
 from gdviz.experiment import Experiment
 from gdviz.export.colorbar_item import ColorbarItem, colorbar_width
@@ -20,14 +19,12 @@ from gdviz.export.legend_entries import Entry, legend_entries
 from gdviz.export.legend_ground import legend_ground
 from gdviz.export.legend_item import LegendItem
 from gdviz.export.legend_strip import LegendStrip, strip_height
-from gdviz.export.spread import spread
+from gdviz.export.taken import Taken
 from gdviz.export.way_marks import WayMarkItem
-from gdviz.landscapes import FloatArray
 from gdviz.views.contour_view import ContourView
 from gdviz.views.history_view import HistoryView
-from gdviz.views.pixel_map import PixelMap
 from gdviz.views.shown_runs import ShownRuns
-from gdviz.views.theme import THEMES
+from gdviz.views.theme import THEMES, Theme
 from gdviz.views.trace import CROWD, traces_of
 
 if TYPE_CHECKING:
@@ -38,7 +35,6 @@ __all__ = ["FigureScene", "Room"]
 _BAR = 64.0
 _SHORTER = 0.15  # of a surface's height, how much a colorbar is shorter at each end
 _WITH_LEGEND = ("contour", "surface", "history", "data", "curve")
-_GRAIN = 10.0
 
 
 @dataclass(frozen=True)
@@ -84,7 +80,7 @@ class FigureScene:
         self._shown = shown
         self._spec = spec
         self._step = step
-        self._theme = THEMES[spec.theme]
+        self._theme = theme_of(spec)
         self._traces = traces_of(shown.trajectories, shown.looks)
         self.wanted = room
         self.scene = pg.GraphicsScene()
@@ -93,14 +89,16 @@ class FigureScene:
         self._words = [WordsItem(words, self._theme.text) for words in layout.words]
         for item in self._words:
             self.scene.addItem(item)
-        self._parts = FigureViews(experiment, shown, spec, step, self._place)
+        self._parts = FigureViews(experiment, shown, spec, step, self.scene, self._theme)
         self._parts.fill(layout.cells)
         self._ways = list(self._way_marks())
+        self._end_ways()
         self.colorbar = None if layout.bar is None else self._colorbar(layout.bar)
         self.legend = self._legend(layout.strip) if spec.legend else None
         contour = self.views.get("contour")
         if isinstance(contour, ContourView):
-            contour.set_taken(self._taken)
+            plate = self.legend if isinstance(self.legend, LegendItem) else None
+            contour.set_taken(Taken(self._traces, experiment.landscape.minima, plate))
 
     @property
     def views(self) -> dict[str, View]:
@@ -111,19 +109,12 @@ class FigureScene:
         """Show another step in all views."""
         self._step = step
         self._parts.set_step(step)
-        for way in self._ways:
-            way.follow()
+        self._end_ways()
 
     def begin(self, step: int) -> None:
         """Show the step from which others follow, with what is in view chosen for it."""
         self.set_step(step)
         self._parts.begin(step)
-
-    def _place(self, view: View, area: QRectF) -> None:
-        self.scene.addItem(view.plot)
-        view.plot.setGeometry(area)
-        view.plot.layout.activate()
-        view.set_theme(self._theme)
 
     # --- which color is which loss ---
 
@@ -161,7 +152,7 @@ class FigureScene:
             return beneath
         plate = self._plate(name, entries)
         pixel_map = plate.pixel_map
-        if plate.plate(pixel_map).isEmpty() or plate.covers(pixel_map):
+        if plate.area.isEmpty() or plate.covers(pixel_map) or plate.shortens(pixel_map):
             self.wanted = Room(self.wanted.bar, strip_height(entries, self._spec.size))
         if plate.covers(pixel_map):
             plate.hide()
@@ -186,33 +177,24 @@ class FigureScene:
         for view in self.views.values():
             if isinstance(view, ContourView):
                 paths = [(trace.params, trace.look) for trace in self._traces]
-                items.append(WayMarkItem(view.box, paths, self._theme, self._reached))
+                items.append(WayMarkItem(view.box, paths, self._theme, grows=True))
             elif isinstance(view, HistoryView):
-                drawn = list(zip(view.points, self._shown.looks, strict=True))
-                items.append(WayMarkItem(view.box, drawn, self._theme))
+                curves = list(zip(view.points, self._shown.looks, strict=True))
+                items.append(WayMarkItem(view.box, curves, self._theme))
         return items
 
-    def _reached(self) -> list[int]:
-        return [trace.record_at(self._step) for trace in self._traces]
-
-    def _taken(self, pixel_map: PixelMap) -> FloatArray:
-        """Return pixels of the contour view that its labels should not cover."""
-        plot = QSizeF(pixel_map.width, pixel_map.height)
-        points = [np.empty((0, 2))]
-        if len(self._traces) <= CROWD:
-            points += [spread(pixel_map.pixels(trace.params), plot) for trace in self._traces]
-        minima = self._experiment.landscape.minima
-        if minima:
-            points.append(pixel_map.pixels(np.array(minima, dtype=np.float64)))
-        if isinstance(self.legend, LegendItem) and self.legend.isVisible():
-            points.append(_grid(self.legend.plate(pixel_map)))
-        return np.concatenate(points)
+    def _end_ways(self) -> None:
+        """Let marks go as far as the paths do; curves of a history are always whole."""
+        ends = [trace.record_at(self._step) + 1 for trace in self._traces]
+        for item in self._ways:
+            if item.grows:
+                item.set_ends(ends)
 
 
-def _grid(area: QRectF) -> FloatArray:
-    """Return points all over an area, its edges included, shape (n, 2)."""
-    if area.isEmpty():
-        return np.empty((0, 2))
-    across = np.linspace(area.left(), area.right(), int(area.width() / _GRAIN) + 2)
-    down = np.linspace(area.top(), area.bottom(), int(area.height() / _GRAIN) + 2)
-    return np.stack(np.meshgrid(across, down), axis=-1).reshape(-1, 2)
+def theme_of(spec: FigureSpec) -> Theme:
+    """Return a picture's colors; where it has no ground, views have none either."""
+    theme = THEMES[spec.theme]
+    if not spec.transparent:
+        return theme
+    panel, field = (f"#00{color[1:]}" for color in (theme.panel, theme.field))
+    return replace(theme, panel=panel, field=field)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pyqtgraph as pg
 from PySide6.QtCore import QRectF
 
 from gdviz.engine import ContourMap, affordable, contour_map, cropped
@@ -20,6 +21,7 @@ from gdviz.views.history_view import HistoryView
 from gdviz.views.plot_view import PlotView
 from gdviz.views.ray_view import RayView
 from gdviz.views.shown_runs import ShownRuns
+from gdviz.views.theme import Theme
 
 if TYPE_CHECKING:
     from gdviz.views.surface_view import SurfaceView
@@ -44,8 +46,9 @@ class FigureViews:
     spec : FigureSpec
     step : int
         The one that is shown at first.
-    place : callable
-        Puts a view into an area of the scene.
+    scene : pyqtgraph.GraphicsScene
+        Where they are put.
+    theme : Theme
 
     Attributes
     ----------
@@ -61,13 +64,15 @@ class FigureViews:
         shown: ShownRuns,
         spec: FigureSpec,
         step: int,
-        place: Callable[[View, QRectF], object],
+        scene: pg.GraphicsScene,
+        theme: Theme,
     ) -> None:
         self._experiment = experiment
         self._shown = shown
         self._spec = spec
         self._step = step
-        self._put = place
+        self._scene = scene
+        self._theme = theme
         self._cells: dict[str, QRectF] = {}
         self.views: dict[str, View] = {}
         self.map: ContourMap | None = None
@@ -134,10 +139,13 @@ class FigureViews:
         if isinstance(view, PlotView):
             smaller = min(area.width(), area.height())
             named = self._spec.labels and smaller >= _LEAST_NAMED
-            view.set_pictured(named=named, numbered=smaller >= _LEAST_NUMBERED)
+            view.set_pictured(area, named=named, numbered=smaller >= _LEAST_NUMBERED)
         elif not self._spec.labels:
             view.set_named(False)
-        self._put(view, area)
+        self._scene.addItem(view.plot)
+        view.plot.setGeometry(area)
+        view.plot.layout.activate()
+        view.set_theme(self._theme)
 
     def _show_runs(self, view: View) -> None:
         view.set_trajectories(self._shown.trajectories, self._shown.looks)

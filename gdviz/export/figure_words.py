@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
-from PySide6.QtWidgets import QGraphicsItem
+from PySide6.QtWidgets import QGraphicsObject
 
 from gdviz.export.figure_spec import FigureSpec
 from gdviz.views.fonts import BODY, HEADING, SMALL, font
@@ -78,7 +78,7 @@ def letter_of(place: int, area: QRectF) -> Words:
     return Words((f"({chr(ord('a') + place)})",), BODY, True, strip, _INNER)
 
 
-class WordsItem(QGraphicsItem):
+class WordsItem(QGraphicsObject):
     """Draws words in their strip, from the left.
 
     Parameters
@@ -97,6 +97,7 @@ class WordsItem(QGraphicsItem):
 
     def paint(self, painter: QPainter, *_: Any) -> None:
         words = self._words
+        painter.setClipRect(self.boundingRect())  # an SVG keeps that of the plot before
         painter.setFont(words.letters)
         painter.setPen(QColor(self._color))
         baseline = words.area.top() + words.above + QFontMetricsF(words.letters).ascent()

@@ -74,6 +74,12 @@ class LegendItem(PixelItem):
         """Where the plate lies in the picture."""
         return QRectF(self.mapRectToScene(self.plate(self.pixel_map)))
 
+    def shortens(self, pixel_map: PixelMap) -> bool:
+        """Tell whether a name is not written whole."""
+        metrics = QFontMetricsF(font(_LETTERS))
+        names = max((metrics.horizontalAdvance(entry.name) for entry in self._entries), default=0.0)
+        return bool(np.ceil(names) + 2.0 * _PADDING + SAMPLE + _GAP > _WIDEST * pixel_map.width)
+
     def covers(self, pixel_map: PixelMap) -> bool:
         """Tell whether the plate lies on what it should not lie upon."""
         plate = self.plate(pixel_map)

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
-from PySide6.QtWidgets import QGraphicsItem
+from PySide6.QtWidgets import QGraphicsObject
 
 from gdviz.export.legend_entries import Entry
 from gdviz.export.legend_item import SAMPLE, draw_sample
@@ -33,7 +33,7 @@ def strip_height(entries: Sequence[Entry], size: tuple[float, float]) -> float:
     return height if rows and height <= _MOST_SHARE * size[1] else 0.0
 
 
-class LegendStrip(QGraphicsItem):
+class LegendStrip(QGraphicsObject):
     """Draws a legend's entries one after the other, in as many rows as it takes.
 
     Parameters
@@ -59,6 +59,7 @@ class LegendStrip(QGraphicsItem):
         return self.area
 
     def paint(self, painter: QPainter, *_: Any) -> None:
+        painter.setClipRect(self.boundingRect())  # an SVG keeps that of the plot before
         letters = font(_LETTERS)
         metrics = QFontMetricsF(letters)
         places = _places(self._entries, self.area.width())

@@ -19,7 +19,9 @@ from gdviz.export.word_painter import OutlinePainter
 __all__ = ["write_png", "write_svg"]
 
 _PER_METER = 1.0 / 0.0254
-_FALLBACKS = b"Inter, 'Helvetica Neue', Helvetica, Arial, 'Liberation Sans', sans-serif"
+_FALLBACKS = (
+    b"Inter, 'Gdviz Symbols', 'Helvetica Neue', Helvetica, Arial, 'Liberation Sans', sans-serif"
+)
 
 
 def write_png(material: Material, spec: ExportSpec, file: BinaryIO, told: Told) -> None:
@@ -64,4 +66,4 @@ def _dressed(written: bytes, inches: tuple[float, float]) -> bytes:
     wide, high = (f"{INCH * side:.6g}".encode() for side in inches)
     size = b'width="%s" height="%s"' % (wide, high)
     sized = re.sub(rb'width="[\d.]+mm" height="[\d.]+mm"', size, written, count=1)
-    return sized.replace(b'font-family="Inter"', b'font-family="%s"' % _FALLBACKS)
+    return sized.replace(b'font-family="Inter,Gdviz Symbols"', b'font-family="%s"' % _FALLBACKS)

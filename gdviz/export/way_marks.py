@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
@@ -28,46 +28,39 @@ Line = tuple[FloatArray, RunLook]
 class WayMarkItem(PixelItem):
     """Draws small marks on some of the records of each run, in its shape.
 
-    They are the same at every step, as far as the line has reached them.
-
     Parameters
     ----------
     box : pyqtgraph.ViewBox
-    lines : sequence of Line
+    lines : sequence of (ndarray, RunLook)
     theme : Theme
-    reached : callable, optional
-        Returns the record up to which each line is drawn; all of it if left out.
+    grows : bool
+        Whether `set_ends` tells how much of each line there is.
     """
 
     def __init__(
-        self,
-        box: pg.ViewBox,
-        lines: Sequence[Line],
-        theme: Theme,
-        reached: Callable[[], Sequence[int]] | None = None,
+        self, box: pg.ViewBox, lines: Sequence[Line], theme: Theme, *, grows: bool = False
     ) -> None:
         super().__init__(box, retain=False, z=12.0)
+        self.grows = grows
         self._lines = lines
+        self._ends = [len(points) for points, _ in lines]
         self._theme = theme
-        self._reached = reached
-        self._drawn: Sequence[int] = ()
 
     @property
     def moves(self) -> bool:
-        return self._reached is not None
+        return self.grows
 
-    def follow(self) -> None:
-        """Draw the marks that lines have reached now."""
-        if self._reached is not None and self._reached() != self._drawn:
+    def set_ends(self, ends: Sequence[int]) -> None:
+        """Draw marks on so many of each line's points; they stay where they are."""
+        if list(ends) != self._ends:
+            self._ends = list(ends)
             self.update()
 
     def draw(self, painter: QPainter, pixel_map: PixelMap) -> None:
-        ends = [len(points) - 1 for points, _ in self._lines]
-        if self._reached is not None:
-            ends = self._drawn = [*self._reached()]
-        for number, ((points, look), end) in enumerate(zip(self._lines, ends, strict=True)):
+        for number, (points, look) in enumerate(self._lines):
             share = (number + 0.5) / len(self._lines)
-            for at in way_marks(pixel_map.pixels(points), share, end).tolist():
+            pixels, end = pixel_map.pixels(points), self._ends[number]
+            for at in way_marks(pixels, share, end).tolist():
                 path = mark_path(look.shape, QPointF(*at), _RADIUS)
                 painter.setPen(round_pen(self._theme.halo, 2.0 * _HALO))
                 painter.drawPath(path)
@@ -83,7 +76,7 @@ def way_marks(pixels: FloatArray, share: float, end: int | None = None) -> Float
     share : float
         How far along the line the first one is wanted, as a share of the way to the next one.
     end : int, optional
-        The point up to which the line is drawn; the last one if left out.
+        How many of the points are drawn; all if left out. The marks on them are the same.
     """
     finite = np.asarray(np.isfinite(pixels).all(axis=1))
     known = pixels[finite]
@@ -96,7 +89,7 @@ def way_marks(pixels: FloatArray, share: float, end: int | None = None) -> Float
     nearer = wanted - along[after - 1] < along[after] - wanted
     chosen = np.unique(after - nearer)
     apart = np.hypot(*(known[chosen] - known[0]).T) >= _FREE
-    last = len(known) - 1 if end is None else int(np.count_nonzero(finite[: end + 1])) - 1
+    last = int(np.count_nonzero(finite[:end])) - 1
     apart &= np.hypot(*(known[chosen] - known[last]).T) >= _FREE
     apart &= chosen <= last
     return np.asarray(known[chosen[apart]])

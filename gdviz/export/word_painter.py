@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath
 
-__all__ = ["OutlinePainter", "PlainPainter"]
+__all__ = ["OutlinePainter", "PlainPainter", "baseline"]
 
 _MIDDLE, _RIGHT = Qt.AlignmentFlag.AlignHCenter, Qt.AlignmentFlag.AlignRight
 _CENTER, _BOTTOM = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignBottom
@@ -24,7 +24,7 @@ class OutlinePainter(QPainter):
         """Draw a line of text at a point, or in a rectangle with flags."""
         if isinstance(args[0], QRectF):
             area, flags, text = args
-            at = _baseline(area, int(flags), text, QFontMetricsF(self.font()))
+            at = baseline(area, int(flags), text, QFontMetricsF(self.font()))
         else:
             at, text = args
         path = QPainterPath()
@@ -33,22 +33,23 @@ class OutlinePainter(QPainter):
 
 
 class PlainPainter(QPainter):
-    """Draws digits in their usual widths where they stand by themselves.
+    """Draws words without the font's variants, such as digits of one width.
 
-    A PDF's reader finds no numbers in figures of one width: the font has no letters for them.
+    Of those a PDF doesn't say which letters they are, so that no reader would find them.
     """
 
     def drawText(self, *args: Any) -> None:  # type: ignore[override]
         """Draw a line of text at a point, or in a rectangle with flags."""
         font = QFont(self.font())
         font.clearFeatures()
+        font.setFeature(QFont.Tag("calt"), 0)
         kept = self.font()
         self.setFont(font)
         super().drawText(*args)
         self.setFont(kept)
 
 
-def _baseline(area: QRectF, flags: int, text: str, metrics: QFontMetricsF) -> QPointF:
+def baseline(area: QRectF, flags: int, text: str, metrics: QFontMetricsF) -> QPointF:
     """Return where a line of text begins that is aligned in a rectangle."""
     width, height = metrics.horizontalAdvance(text), metrics.height()
     left, top = area.left(), area.top()

@@ -6,18 +6,18 @@ import math
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
 from gdviz.numbers import format_number
 from gdviz.views.marks import draw_current, draw_ghost, draw_tangent
 from gdviz.views.pixel_map import PixelMap
-from gdviz.views.plates import draw_plate, fitting, plate_size, within
+from gdviz.views.plates import draw_plate, fits, fitting, plate_size, within
 from gdviz.views.run_item import RunItem
 from gdviz.views.theme import Theme
 from gdviz.views.trace import CROWD, Trace
 
-__all__ = ["CurveMarkItem", "slope_name"]
+__all__ = ["CurveMarkItem", "slope_name", "slope_words"]
 
 _ASIDE, _FAINT = 0.7, 0.45  # of runs that are not on the curve
 
@@ -80,16 +80,11 @@ class CurveMarkItem(RunItem):
     def _draw_slope(
         self, painter: QPainter, at: QPointF, slope: float, color: str, theme: Theme
     ) -> None:
-        """Write the slope on the free side of the tangent, inside the plot."""
-        number = format_number(slope)
-        whole = f"{slope_name(self._names, self._axis)} {number}"
-        shorter = format_number(slope, 2)
-        text = fitting((whole, number, shorter), self.boundingRect().width() - 12.0)
-        size = plate_size(text)
-        left = at.x() + 14.0 if slope <= 0.0 else at.x() - 14.0 - size.width()
-        corner = QPointF(left, at.y() - size.height() - 10.0)
-        plate = within(corner, size, self.boundingRect())
-        draw_plate(painter, plate, text, color, theme)
+        name = slope_name(self._names, self._axis)
+        words = slope_words(name, slope, at, self.boundingRect())
+        if words is not None:
+            plate, text = words
+            draw_plate(painter, plate, text, color, theme)
 
     def _draw_ghost(self, painter: QPainter, pixel_map: PixelMap, theme: Theme) -> None:
         if self._ghost is None or not 0 <= self._ghost[0] < len(self._traces):
@@ -102,6 +97,20 @@ class CurveMarkItem(RunItem):
 
     def _pixel(self, pixel_map: PixelMap, trace: Trace, record: int) -> QPointF:
         return pixel_map.pixel(float(trace.params[record, self._axis]), float(trace.loss[record]))
+
+
+def slope_words(name: str, slope: float, at: QPointF, bounds: QRectF) -> tuple[QRectF, str] | None:
+    """Return where a slope is written and how: on the free side of the tangent, inside the plot.
+
+    None where there is no room.
+    """
+    number = format_number(slope)
+    text = fitting((f"{name} {number}", number, format_number(slope, 2)), bounds.width() - 12.0)
+    size = plate_size(text)
+    if not fits(size, bounds):
+        return None
+    left = at.x() + 14.0 if slope <= 0.0 else at.x() - 14.0 - size.width()
+    return within(QPointF(left, at.y() - size.height() - 10.0), size, bounds), text
 
 
 def slope_name(names: tuple[str, ...], axis: int) -> str:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from gdviz.engine import sample_slice
 from gdviz.landscapes import Landscape
 from gdviz.numbers import format_number
-from gdviz.views.curve_mark_item import slope_name
+from gdviz.views.curve_mark_item import slope_name, slope_words
 from gdviz.views.marks import draw_arrow, draw_next
 from gdviz.views.pixel_item import round_pen
 from gdviz.views.pixel_map import PixelMap
-from gdviz.views.plates import draw_plate, fitting, plate_size, within
+from gdviz.views.plates import clear_of, draw_plate, fits, fitting, plate_size, within
 from gdviz.views.run_item import RunItem
 from gdviz.views.theme import Theme
 from gdviz.views.trace import Trace
@@ -71,14 +72,25 @@ class CurveStepItem(RunItem):
         record = trace.record_at(self._step)
         slope = float(trace.gradient[record, self._axis])
         at = pixel_map.pixel(float(trace.params[record, self._axis]), float(trace.loss[record]))
-        self._draw_slope_arrow(painter, at, slope, theme)
-        self._draw_step(painter, pixel_map, at, trace, record, theme)
+        name = slope_name(landscape.parameters, self._axis)
+        written = slope_words(name, slope, at, self.boundingRect())
+        taken = [] if written is None else [written[0]]
+        taken += self._draw_slope_arrow(painter, at, slope, theme, taken)
+        self._draw_step(painter, pixel_map, at, trace, record, theme, taken)
 
-    def _draw_slope_arrow(self, painter: QPainter, at: QPointF, slope: float, theme: Theme) -> None:
+    def _draw_slope_arrow(
+        self,
+        painter: QPainter,
+        at: QPointF,
+        slope: float,
+        theme: Theme,
+        taken: Sequence[QRectF],
+    ) -> list[QRectF]:
+        """Draw the arrow and its words; return where they are."""
         length = slope_arrow(-slope, self._steepest)
         bounds = self.boundingRect()
         if length is None or not bounds.left() <= at.x() <= bounds.right():
-            return
+            return []
         base = QPointF(at.x(), bounds.bottom() - _BASE)
         pen = round_pen(theme.muted, 1.0)
         pen.setStyle(Qt.PenStyle.DotLine)
@@ -92,9 +104,11 @@ class CurveStepItem(RunItem):
         size = plate_size(text)
         left = tip.x() + 6.0 if length > 0.0 else tip.x() - 6.0 - size.width()
         corner = QPointF(left, base.y() - size.height() / 2.0)
-        if bounds.height() >= _ROOM:
-            plate = within(corner, size, bounds, margin=2.0)
-            draw_plate(painter, plate, text, theme.descent, theme)
+        if bounds.height() < _ROOM or not fits(size, bounds):
+            return []
+        plate = clear_of(within(corner, size, bounds, margin=2.0), taken, bounds)
+        draw_plate(painter, plate, text, theme.descent, theme)
+        return [plate]
 
     def _draw_step(
         self,
@@ -104,6 +118,7 @@ class CurveStepItem(RunItem):
         trace: Trace,
         record: int,
         theme: Theme,
+        taken: Sequence[QRectF],
     ) -> None:
         assert self._landscape is not None
         steps = trace.trajectory.steps
@@ -124,10 +139,18 @@ class CurveStepItem(RunItem):
             painter.drawLine(tip, there)
             draw_next(painter, there, theme.run(trace.look.color), theme)
         draw_arrow(painter, at, tip, theme.update, theme.halo)
-        self._draw_words(painter, at, tip, moved, float(trace.gradient[record, self._axis]), theme)
+        slope = float(trace.gradient[record, self._axis])
+        self._draw_words(painter, at, tip, moved, slope, theme, taken)
 
     def _draw_words(
-        self, painter: QPainter, at: QPointF, tip: QPointF, moved: float, slope: float, theme: Theme
+        self,
+        painter: QPainter,
+        at: QPointF,
+        tip: QPointF,
+        moved: float,
+        slope: float,
+        theme: Theme,
+        taken: Sequence[QRectF],
     ) -> None:
         """Say how long the step is, and that it is rate times slope where it is."""
         bounds = self.boundingRect()
@@ -142,7 +165,9 @@ class CurveStepItem(RunItem):
         size = plate_size(text)
         left = tip.x() + 8.0 if moved > 0.0 else tip.x() - 8.0 - size.width()
         corner = QPointF(left, at.y() - size.height() / 2.0)
-        draw_plate(painter, within(corner, size, bounds), text, theme.update, theme)
+        if fits(size, bounds):
+            plate = clear_of(within(corner, size, bounds), taken, bounds)
+            draw_plate(painter, plate, text, theme.update, theme)
 
 
 def slope_arrow(slope: float, steepest: float) -> float | None:

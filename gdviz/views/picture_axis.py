@@ -20,6 +20,7 @@ _NARROWEST = 24.0
 _BETWEEN = 4.0
 _LEAST_NAME = 24.0
 _TICK = 3.0
+_AROUND = 40.0
 
 Word = tuple[QRectF, str]
 
@@ -30,11 +31,14 @@ class PictureAxis:
     Parameters
     ----------
     axis : NumberAxis
+    cell : QRectF
+        What words must not leave, in the scene.
     """
 
-    def __init__(self, axis: NumberAxis) -> None:
+    def __init__(self, axis: NumberAxis, cell: QRectF) -> None:
         self._axis = axis
         self._left = axis.orientation == "left"
+        self._cell = cell
         self.theme = LIGHT
         self._named = True
 
@@ -57,6 +61,8 @@ class PictureAxis:
         bounds, left = self._bounds, self._left
         if min(bounds.width(), bounds.height()) < 1.0:
             return
+        # An SVG keeps the clip of the plot that was painted before.
+        painter.setClipRect(bounds.adjusted(-_AROUND, -_AROUND, _AROUND, _AROUND))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(self.theme.border), 1.0, c=Qt.PenCapStyle.SquareCap))
         if left:
@@ -104,7 +110,6 @@ class PictureAxis:
         """Return the numbers with the areas that they take, as far as there is room for them."""
         metrics = QFontMetricsF(font(SMALL))
         high = metrics.height()
-        scene = self._axis.scene().sceneRect()
         words = []
         for place, text in self._labels():
             wide = float(math.ceil(metrics.horizontalAdvance(text)))
@@ -114,7 +119,7 @@ class PictureAxis:
             else:
                 area = QRectF(place - 0.5 * wide, bounds.top() + _OFFSET, wide, high)
                 fits = area.bottom() <= bounds.bottom()
-            if fits and scene.contains(self._axis.mapRectToScene(area)):
+            if fits and self._cell.contains(self._axis.mapRectToScene(area)):
                 words.append((area, text))
         return words
 

@@ -14,6 +14,7 @@ __all__ = [
     "clear_of",
     "draw_plate",
     "draw_plate_ground",
+    "fits",
     "fitting",
     "plate_size",
     "within",
@@ -36,6 +37,11 @@ def within(corner: QPointF, size: QSizeF, bounds: QRectF, margin: float = 6.0) -
     left = min(max(corner.x(), bounds.left() + margin), bounds.right() - size.width() - margin)
     top = min(max(corner.y(), bounds.top() + margin), bounds.bottom() - size.height() - margin)
     return QRectF(QPointF(left, top), size)
+
+
+def fits(size: QSizeF, bounds: QRectF) -> bool:
+    """Tell whether there is room for a plate within bounds."""
+    return size.width() <= bounds.width() and size.height() <= bounds.height()
 
 
 def fitting(texts: Sequence[str], room: float) -> str:

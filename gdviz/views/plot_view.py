@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pyqtgraph as pg
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QRectF, Signal
 
 from gdviz.landscapes import Interval
 from gdviz.views.notice_item import NoticeItem
@@ -118,11 +118,11 @@ class PlotView(QObject):
             self.plot.setLabel("left", left)
             self.plot.setLabel("bottom", bottom)
 
-    def set_pictured(self, *, named: bool, numbered: bool) -> None:
-        """Draw axes as pictures want them, with or without names and numbers."""
+    def set_pictured(self, cell: QRectF, *, named: bool, numbered: bool) -> None:
+        """Draw axes as pictures want them: within a cell, with or without names and numbers."""
         self.plot.layout.setContentsMargins(8, 10, 14, 8)
         for axis in self._axes:
-            axis.pictured = PictureAxis(axis)
+            axis.pictured = PictureAxis(axis, cell)
             axis.showLabel(False)
             axis.setVisible(numbered)
             axis.pictured.set_named(named)

@@ -14,6 +14,7 @@ from gdviz.experiment.camera import CAMERAS, Camera
 from gdviz.landscapes import FloatArray, Interval, Landscape
 from gdviz.views.pixel_map import PixelMap
 from gdviz.views.record_finder import RecordFinder
+from gdviz.views.surface.axes import Side, sides
 from gdviz.views.surface.box import SurfaceBox
 from gdviz.views.surface.heights import HEIGHTS
 from gdviz.views.surface.mark_item import SurfaceMarkItem
@@ -29,6 +30,7 @@ from gdviz.views.trace import RecordOf, RunLook, Trace, index_of_selected, selec
 __all__ = ["SurfaceView"]
 
 _DEGREES_PER_PIXEL = 0.4
+_ALONG, _WORDS_AWAY, _ABOVE_END = 24, (6.0, 16.0, 26.0, 36.0), 12.0
 _MINIMUM_COUNTS = 10  # a star that is covered is worse than a piece of a path
 
 
@@ -210,7 +212,7 @@ class SurfaceView(QObject):
             self.record_hovered.emit(record)
 
     def drawn_curves(self) -> list[FloatArray]:
-        """Return the pixels of the paths and of the minima, each (n, 2), rows counted upward."""
+        """Return the pixels of paths, minima and words, each (n, 2), rows counted upward."""
         mesh = self._stage.mesh
         if mesh is None:
             return []
@@ -220,6 +222,7 @@ class SurfaceView(QObject):
         minima = self._landscape.minima if self._landscape is not None else ()
         lines += [np.array([minimum] * _MINIMUM_COUNTS) for minimum in minima]
         pixels = [projection.pixels(mesh.at(line))[:, :2] for line in lines]
+        pixels += [_words_of(side) for side in sides(projection)]
         return [np.array([0.0, height]) + part * (1.0, -1.0) for part in pixels]
 
     def _show_planes(self) -> None:
@@ -321,3 +324,11 @@ class SurfaceView(QObject):
     @property
     def _smaller_side(self) -> float:
         return max(float(min(self.box.width(), self.box.height())), 1.0)
+
+
+def _words_of(side: Side) -> FloatArray:
+    """Return pixels where the words along a side are, shape (n, 2)."""
+    begin, end, outward = (np.array(part) for part in (side.begin, side.end, side.outward))
+    along = begin + np.linspace(0.0, 1.0, _ALONG)[:, np.newaxis] * (end - begin)
+    rows = [along + away * outward for away in _WORDS_AWAY]
+    return np.concatenate([*rows, [end - np.array([0.0, _ABOVE_END])]])

@@ -13,6 +13,7 @@ from gdviz.experiment import open_experiment
 from gdviz.experiment.run_list import raced, retuned
 from gdviz.export.figure import Figure
 from gdviz.export.frames import Frames, pixels_of
+from gdviz.export.way_marks import way_marks
 from gdviz.optimizers import optimizer
 from gdviz.views.pixel_item import PixelItem
 from tests.export.material import computed, figure_spec
@@ -137,3 +138,14 @@ def test_an_even_frame_has_one_more_column_of_background(qapp):
     np.testing.assert_array_equal(image[:, -1], np.broadcast_to(image[0, 0], (122, 4)))
     away = np.abs(image[:121, :161] - still(shown, spec, 5))
     assert away.mean() < 0.05
+
+
+def test_marks_along_a_path_stay_where_they_are_while_it_grows():
+    angles = np.linspace(0.0, 20.0, 400)
+    radius = (100.0 + 12.0 * angles)[:, np.newaxis]
+    path = radius * np.stack([np.cos(angles), np.sin(angles)], axis=1)
+    whole_path = way_marks(path, 0.5).tolist()
+    parts = [way_marks(path, 0.5, end).tolist() for end in (3, 100, 250, 400)]
+    for part in parts:
+        assert all(mark in whole_path for mark in part)
+    assert 0 == len(parts[0]) < len(parts[1]) < len(parts[2]) < len(parts[3])

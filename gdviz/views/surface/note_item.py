@@ -51,6 +51,8 @@ class NoteItem(PixelItem):
         painter.setPen(QColor(self._theme.muted))
         room = pixel_map.width - 2.0 * _MARGIN
         height = QFontMetricsF(letters).height()
+        if height + 2.0 > pixel_map.height:
+            return
         place = QRectF(_MARGIN, 2.0, room, height)
         shown = QFontMetricsF(letters).elidedText(text, Qt.TextElideMode.ElideRight, room)
         painter.drawText(place, Qt.AlignmentFlag.AlignRight, shown)
