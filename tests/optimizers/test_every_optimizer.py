@@ -212,7 +212,7 @@ def test_nothing_is_warned_of_on_an_ordinary_run(kind):
 def test_hyperparameters_per_row_equal_separate_runs_to_the_last_bit(kind, name):
     landscape = preset(name).build()
     rng = np.random.default_rng(5)
-    rows, steps = 13, 60 if name == "himmelblau" else 200
+    rows, steps = 13, 60
     starts = rng.uniform(landscape.domain.low, landscape.domain.high, (rows, landscape.dimension))
     columns = drawn(kind, rng, rows)
     flags = [declared.name for declared in kind.hyperparameters() if declared.kind == "flag"]

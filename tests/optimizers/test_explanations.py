@@ -2,6 +2,7 @@
 
 import re
 import warnings
+from functools import cache
 
 import numpy as np
 import pytest
@@ -124,15 +125,21 @@ def test_what_is_switched_off_is_not_in_the_equations(kind):
     assert "<weight_decay>" in "".join(kind(weight_decay=0.1).equations)
 
 
-@every_variant
-def test_equations_can_be_typeset(chosen):
+@cache
+def typeset(line):
+    """Return a line of LaTeX as SVG; many variants share their lines."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
         import ziamath
 
+    return ziamath.Latex(line).svg()
+
+
+@every_variant
+def test_equations_can_be_typeset(chosen):
     symbols = symbols_of(chosen.symbols)
     for line in chosen.equations:
-        drawing = ziamath.Latex(substituted(line, symbols.__getitem__)).svg()
+        drawing = typeset(substituted(line, symbols.__getitem__))
         assert drawing.startswith("<svg")
         assert "\\" not in re.sub("<[^>]*>", "", drawing)
 
