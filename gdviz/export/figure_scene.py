@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF
@@ -12,7 +13,7 @@ from gdviz.experiment import Experiment
 from gdviz.export.colorbar_item import ColorbarItem, colorbar_width
 from gdviz.export.figure_layout import figure_layout
 from gdviz.export.figure_spec import FigureSpec
-from gdviz.export.figure_views import FigureViews, View
+from gdviz.export.figure_views import FigureViews
 from gdviz.export.figure_words import WordsItem
 from gdviz.export.legend_entries import Entry, legend_entries
 from gdviz.export.legend_ground import legend_ground
@@ -21,11 +22,12 @@ from gdviz.export.legend_strip import LegendStrip, strip_height
 from gdviz.export.taken import Taken
 from gdviz.export.way_marks import WayMarkItem
 from gdviz.views.contour_view import ContourView
-from gdviz.views.history_view import HistoryView
 from gdviz.views.shown_runs import ShownRuns
-from gdviz.views.surface_view import SurfaceView
 from gdviz.views.theme import THEMES, Theme
 from gdviz.views.trace import CROWD, traces_of
+
+if TYPE_CHECKING:
+    from gdviz.export.figure_views import View
 
 __all__ = ["FigureScene", "Room"]
 
@@ -157,7 +159,10 @@ class FigureScene:
 
     def _plate(self, name: str, entries: Sequence[Entry]) -> LegendItem:
         view = self.views[name]
-        if isinstance(view, SurfaceView):
+        if name == "surface":
+            from gdviz.views.surface_view import SurfaceView
+
+            assert isinstance(view, SurfaceView)
             ground = view.drawn_curves()
         else:
             ground = legend_ground(name, self._experiment, self._shown, self._spec, self._step)
@@ -168,11 +173,14 @@ class FigureScene:
         if not 1 < len(self._traces) <= CROWD:
             return []
         items = []
-        for view in self.views.values():
-            if isinstance(view, ContourView):
+        for name, view in self.views.items():
+            if name == "contour":
                 paths = [(trace.params, trace.look) for trace in self._traces]
                 items.append(WayMarkItem(view.box, paths, self._theme, grows=True))
-            elif isinstance(view, HistoryView):
+            elif name == "history":
+                from gdviz.views.history_view import HistoryView
+
+                assert isinstance(view, HistoryView)
                 curves = list(zip(view.points, self._shown.looks, strict=True))
                 items.append(WayMarkItem(view.box, curves, self._theme))
         return items
