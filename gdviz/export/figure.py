@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
@@ -14,12 +15,14 @@ from gdviz.experiment import Experiment
 from gdviz.export.colorbar_item import ColorbarItem
 from gdviz.export.figure_scene import FigureScene, Room
 from gdviz.export.figure_spec import FigureSpec
-from gdviz.export.figure_views import View
 from gdviz.export.legend_item import LegendItem
 from gdviz.export.legend_strip import LegendStrip
 from gdviz.views.mark_shapes import shape_of
 from gdviz.views.shown_runs import ShownRuns, shown_runs
 from gdviz.views.theme import THEMES
+
+if TYPE_CHECKING:
+    from gdviz.export.figure_views import View
 
 __all__ = ["Figure"]
 

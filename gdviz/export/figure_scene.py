@@ -22,7 +22,6 @@ from gdviz.export.legend_strip import LegendStrip, strip_height
 from gdviz.export.taken import Taken
 from gdviz.export.way_marks import WayMarkItem
 from gdviz.views.contour_view import ContourView
-from gdviz.views.history_view import HistoryView
 from gdviz.views.shown_runs import ShownRuns
 from gdviz.views.theme import THEMES, Theme
 from gdviz.views.trace import CROWD, traces_of
@@ -174,11 +173,14 @@ class FigureScene:
         if not 1 < len(self._traces) <= CROWD:
             return []
         items = []
-        for view in self.views.values():
-            if isinstance(view, ContourView):
+        for name, view in self.views.items():
+            if name == "contour":
                 paths = [(trace.params, trace.look) for trace in self._traces]
                 items.append(WayMarkItem(view.box, paths, self._theme, grows=True))
-            elif isinstance(view, HistoryView):
+            elif name == "history":
+                from gdviz.views.history_view import HistoryView
+
+                assert isinstance(view, HistoryView)
                 curves = list(zip(view.points, self._shown.looks, strict=True))
                 items.append(WayMarkItem(view.box, curves, self._theme))
         return items

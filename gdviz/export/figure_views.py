@@ -1,8 +1,10 @@
-"""The views of a picture, each with what it shows."""
+"""The views of a picture, each with what it shows; those that it has none of aren't loaded."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyqtgraph as pg
@@ -14,23 +16,25 @@ from gdviz.export.figure_spec import FigureSpec
 from gdviz.landscapes import Domain, Interval
 from gdviz.landscapes.fit_landscape import FitLandscape
 from gdviz.views.contour_view import ContourView
-from gdviz.views.curve_view import CurveView
-from gdviz.views.data_view import DataView
-from gdviz.views.history_view import HistoryView
 from gdviz.views.plot_view import PlotView
-from gdviz.views.ray_view import RayView
 from gdviz.views.shown_runs import ShownRuns
-from gdviz.views.surface_view import SurfaceView
 from gdviz.views.theme import Theme
 
-__all__ = ["FigureViews", "View"]
+if TYPE_CHECKING:
+    from gdviz.views.curve_view import CurveView
+    from gdviz.views.data_view import DataView
+    from gdviz.views.history_view import HistoryView
+    from gdviz.views.ray_view import RayView
+    from gdviz.views.surface_view import SurfaceView
+
+    View = ContourView | SurfaceView | CurveView | RayView | HistoryView | DataView
+
+__all__ = ["FigureViews"]
 
 _SAMPLES = (360, 480)
 _ROUNDS = 2  # numbers depend on the room that they leave
 _WIDEST_AXIS = 0.45
 _LEAST_NUMBERED, _LEAST_NAMED = 64.0, 100.0
-
-View = ContourView | SurfaceView | CurveView | RayView | HistoryView | DataView
 
 
 class FigureViews:
@@ -71,6 +75,8 @@ class FigureViews:
         self._scene = scene
         self._theme = theme
         self._cells: dict[str, QRectF] = {}
+        self._curves: list[CurveView] = []
+        self._rays: list[RayView] = []
         self.views: dict[str, View] = {}
         self.map: ContourMap | None = None
 
@@ -100,27 +106,29 @@ class FigureViews:
             for column in columns.values():
                 width = max(plot.wanted_width for _, plot in column)
                 for name, plot in column:
-                    plot.set_left_width(min(width, _WIDEST_AXIS * self._cells[name].width()))
+                    most = math.floor(_WIDEST_AXIS * self._cells[name].width())
+                    plot.set_left_width(min(width, most))
             if contour is None:
                 continue
             contour.set_domain(self._experiment.view.domain)
-            for curve in self.views.values():
-                if isinstance(curve, CurveView):
-                    curve.set_interval(contour.domain[curve.axis])
+            for curve in self._curves:
+                curve.set_interval(contour.domain[curve.axis])
 
     def set_step(self, step: int) -> None:
         """Show a step in all views."""
         self._step = step
+        for curve in self._curves:
+            curve.set_rate(self._rate)
+        for ray in self._rays:
+            ray.set_rate(self._rate)
         for view in self.views.values():
-            if isinstance(view, CurveView | RayView):
-                view.set_rate(self._rate)
             view.set_step(step)
 
     def begin(self, step: int) -> None:
         """Show the step from which others follow: what is in view should suit it."""
         self.set_step(step)
-        contour, ray = self.views.get("contour"), self.views.get("ray")
-        if isinstance(ray, RayView):
+        contour = self.views.get("contour")
+        for ray in self._rays:
             ray.reset()
             if isinstance(contour, ContourView):
                 contour.set_cut((), np.array(self._experiment.current.start), ray.reach)
@@ -164,6 +172,8 @@ class FigureViews:
         return view
 
     def _add_surface(self, area: QRectF) -> None:
+        from gdviz.views.surface_view import SurfaceView
+
         view, look = SurfaceView(interactive=False), self._spec.look
         self._place("surface", view, area)
         view.set_landscape(self._experiment.landscape)
@@ -193,7 +203,10 @@ class FigureViews:
             contour.set_cut(axes, np.array(self._experiment.current.start), reach)
 
     def _add_curve(self, name: str, axis: int, area: QRectF, interval: Interval) -> None:
+        from gdviz.views.curve_view import CurveView
+
         view = CurveView(interactive=False)
+        self._curves.append(view)
         self._place(name, view, area)
         view.set_slice(self._experiment.landscape, axis, np.array(self._experiment.current.start))
         view.set_interval(interval)
@@ -202,7 +215,10 @@ class FigureViews:
         self._show_runs(view)
 
     def _add_ray(self, area: QRectF) -> Interval:
+        from gdviz.views.ray_view import RayView
+
         view = RayView(interactive=False)
+        self._rays.append(view)
         self._place("ray", view, area)
         view.set_landscape(self._experiment.landscape)
         view.set_rate(self._rate)
@@ -211,6 +227,8 @@ class FigureViews:
         return view.reach
 
     def _add_history(self, area: QRectF) -> None:
+        from gdviz.views.history_view import HistoryView
+
         view, look = HistoryView(interactive=False), self._spec.look
         self._place("history", view, area)
         view.set_landscape(self._experiment.landscape)
@@ -219,6 +237,8 @@ class FigureViews:
         self._show_runs(view)
 
     def _add_data(self, area: QRectF) -> None:
+        from gdviz.views.data_view import DataView
+
         view = DataView(interactive=False)
         self._place("data", view, area)
         landscape = self._experiment.landscape

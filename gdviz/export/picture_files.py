@@ -7,7 +7,6 @@ from typing import BinaryIO
 
 from PySide6.QtCore import QBuffer, QIODevice, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
-from PySide6.QtSvg import QSvgGenerator
 
 from gdviz.errors import UserError
 from gdviz.export.figure import Figure
@@ -44,6 +43,8 @@ def write_png(material: Material, spec: ExportSpec, file: BinaryIO, told: Told) 
 
 def write_svg(material: Material, spec: ExportSpec, file: BinaryIO, told: Told) -> None:
     """Write a picture as SVG: lines as paths, words as text or shapes, the field as told."""
+    from PySide6.QtSvg import QSvgGenerator
+
     experiment, drawn = material.experiment, spec.figure
     figure = Figure(experiment, material.trajectories, drawn)
     buffer = QBuffer()

@@ -47,7 +47,7 @@ class PictureAxis:
         self._named = named
         if not self._left:
             numbers = QFontMetricsF(font(SMALL)).height()
-            self._axis.setHeight(_OFFSET + numbers + self._name_room + _EDGE)
+            self._axis.setHeight(math.ceil(_OFFSET + numbers + self._name_room + _EDGE))
 
     def wanted_width(self) -> float:
         """Return how wide an axis on the left has to be for its numbers and its name."""
