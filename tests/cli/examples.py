@@ -8,6 +8,8 @@ from pathlib import Path
 import h5py
 import numpy as np
 
+from gdviz.experiment import open_document
+from gdviz.experiment.file import document_bytes
 from gdviz.export.formats import FORMATS
 
 SMALL = "240x180"
@@ -22,6 +24,7 @@ def write_files_of_the_examples(folder: Path) -> None:
         file["train_loss"] = file["test_loss"] = axis[:, None] ** 2 + axis**2 + 1.0
     with h5py.File(folder / "run_proj_cos.h5", "w") as file:
         file["proj_xcoord"], file["proj_ycoord"] = axis, -axis
+    (folder / "mine.gdviz").write_bytes(document_bytes(open_document("valley")))
 
 
 def written(words: list[str]) -> Path | None:
