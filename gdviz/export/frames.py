@@ -167,7 +167,7 @@ class _Plot:
             for item in items:
                 self._paint_item(painter, item)
         # An axis paints where it likes; beside the box it has been painted beneath.
-        painted = _painted(layer) & self._on_picture(self._box.rect())
+        painted = _painted(layer) & self._on_picture(self._box.shape().boundingRect())
         return [] if painted.isEmpty() else [(painted.topLeft(), layer.copy(painted))]
 
     def paint(self, painter: QPainter) -> None:

@@ -130,7 +130,9 @@ class PictureAxis:
             return
         letters = font(BODY)
         metrics = QFontMetricsF(letters)
-        name = metrics.elidedText(self._axis.labelText, Qt.TextElideMode.ElideRight, length)
+        cell = self._axis.mapRectFromScene(self._cell)
+        longest = length if left else cell.width()
+        name = metrics.elidedText(self._axis.labelText, Qt.TextElideMode.ElideRight, longest)
         painter.setFont(letters)
         painter.setPen(QColor(self.theme.text))
         painter.save()
@@ -140,7 +142,10 @@ class PictureAxis:
             painter.rotate(-90.0)
             area = QRectF(0.0, 0.0, length, high)
         else:
-            area = QRectF(bounds.left(), bounds.bottom() - _EDGE - high, length, high)
+            wide = float(math.ceil(metrics.horizontalAdvance(name)))
+            middle = min(bounds.center().x(), cell.right() - 0.5 * wide)
+            begin = max(middle - 0.5 * wide, cell.left())
+            area = QRectF(begin, bounds.bottom() - _EDGE - high, wide, high)
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter, name)
         painter.restore()
 
