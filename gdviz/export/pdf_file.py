@@ -7,7 +7,16 @@ import math
 import re
 from typing import BinaryIO
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSize, QUuid
+from PySide6.QtCore import (
+    QBuffer,
+    QByteArray,
+    QHashSeed,
+    QIODevice,
+    QMarginsF,
+    QRectF,
+    QSize,
+    QUuid,
+)
 from PySide6.QtGui import QPageSize, QPainter, QPdfWriter
 
 from gdviz.export.figure import Figure
@@ -27,6 +36,14 @@ def write_pdf(material: Material, spec: ExportSpec, file: BinaryIO, told: Told) 
 
     The same picture has the same bytes: neither the time nor chance is in them.
     """
+    QHashSeed.setDeterministicGlobalSeed()  # fonts are written in the order of a hash table
+    try:
+        file.write(_written(material, spec))
+    finally:
+        QHashSeed.resetRandomGlobalSeed()
+
+
+def _written(material: Material, spec: ExportSpec) -> bytes:
     drawn = spec.figure
     figure = Figure(material.experiment, material.trajectories, drawn)
     title = drawn.title or material.experiment.title
@@ -51,7 +68,7 @@ def write_pdf(material: Material, spec: ExportSpec, file: BinaryIO, told: Told) 
     with kind(writer) as painter:
         painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)
         figure.paint(painter, target)
-    file.write(_settled(bytes(buffer.data().data()), (wide, high)))
+    return _settled(bytes(buffer.data().data()), (wide, high))
 
 
 def _metadata(title: str) -> bytes:
