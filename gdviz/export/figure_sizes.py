@@ -52,10 +52,10 @@ class SizePreset:
 
 
 PRESETS = {
-    "slide": SizePreset("Slide, 16:9", 1920.0, 1080.0, "px", zoom=1.75),
+    "slide": SizePreset("Slide, 16:9", 1920.0, 1080.0, "px", zoom=2.25),
     "column": SizePreset("Column of an A4 page", 88.0, 66.0, "mm"),
     "page": SizePreset("Width of an A4 page", 180.0, 120.0, "mm"),
-    "square": SizePreset("Square post", 1080.0, 1080.0, "px", zoom=1.5),
+    "square": SizePreset("Square post", 1080.0, 1080.0, "px", zoom=2.0),
     "poster": SizePreset("Poster, A2", 594.0, 420.0, "mm", zoom=3.0, dpi=200.0),
 }
 
