@@ -12,14 +12,13 @@ from gdviz.errors import UserError
 from gdviz.experiment import Reading, open_document
 from gdviz.experiment.document import Document
 from gdviz.experiment.file import looks_like_document
+from gdviz.landscapes.presets import FIRST
 from gdviz.resource_files import resource_path
 
 if TYPE_CHECKING:
     from gdviz.lessons import Lesson
 
-__all__ = ["DEFAULT_SOURCE", "open_window"]
-
-DEFAULT_SOURCE = "valley"
+__all__ = ["open_window"]
 
 
 def open_window(source: str | None = None, reading: Reading | None = None) -> int:
@@ -46,7 +45,7 @@ def open_window(source: str | None = None, reading: Reading | None = None) -> in
     gc.disable()  # nothing that is made while starting is garbage
     lesson = _lesson_of(source)
     if lesson is None:
-        document = open_document(source or DEFAULT_SOURCE, reading if source else None)
+        document = open_document(source or FIRST, reading if source else None)
     else:
         from gdviz.lessons import prepared
 

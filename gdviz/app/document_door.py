@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
-from gdviz.app.application import DEFAULT_SOURCE
 from gdviz.app.autosaving import Autosaver
 from gdviz.app.conductor import Conductor, Playback
 from gdviz.app.documents import Documents
@@ -24,7 +23,7 @@ from gdviz.app.screen import Screen
 from gdviz.experiment import Experiment
 from gdviz.experiment.document import Document
 from gdviz.experiment.look import Look
-from gdviz.landscapes import preset
+from gdviz.landscapes.presets import FIRST, preset
 from gdviz.session.courtesy import Courtesy
 from gdviz.session.player import Player
 from gdviz.session.scribe import Scribe
@@ -197,7 +196,7 @@ class DocumentDoor(QObject):
         return Document(self._session.experiment, self._look(), step)
 
     def _begin_anew(self) -> None:
-        fresh = Document(Experiment.of(preset(DEFAULT_SOURCE)), self._look())
+        fresh = Document(Experiment.of(preset(FIRST)), self._look())
         self._opening.end_typing()
         self._conductor.expect(Playback.RESTART)
         self.documents.begin(fresh)

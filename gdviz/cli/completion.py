@@ -22,9 +22,8 @@ from gdviz.landscapes.fit_choice import LOSSES, MODELS
 from gdviz.optimizers import OPTIMIZERS, SCHEDULES
 from gdviz.tables import DELIMITERS, ENCODINGS
 
-__all__ = ["SHELLS", "Completed", "CompletedCommand", "completed_commands"]
+__all__ = ["Completed", "CompletedCommand", "completed_commands"]
 
-SHELLS = ("bash", "zsh", "fish")
 _FILES = ("output", "tracks")
 _LISTS = ("view",)
 _WORDS: dict[str, Iterable[str]] = {

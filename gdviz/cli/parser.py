@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from gdviz import __version__
 from gdviz.cli.help_texts import COMPLETION, RENDER_EXAMPLES, SOURCE, WINDOW_EXAMPLES
 from gdviz.cli.reading_options import add_reading
-from gdviz.cli.words import Parser, new_parser
+from gdviz.cli.words import SHELLS, Parser, new_parser
 
 __all__ = ["COMMANDS", "Command", "fill_window", "parse"]
 
@@ -90,8 +90,6 @@ def _fill_list(parser: Parser) -> None:
 
 
 def _fill_completion(parser: Parser) -> None:
-    from gdviz.cli.completion import SHELLS
-
     parser.add_argument("shell", metavar="SHELL", choices=SHELLS, help=", ".join(SHELLS))
 
 

@@ -9,7 +9,10 @@ from typing import NoReturn
 
 from gdviz.errors import UserError, did_you_mean
 
-__all__ = ["Parser", "new_parser"]
+__all__ = ["SHELLS", "Parser", "new_parser"]
+
+SHELLS = ("bash", "zsh", "fish")
+"""The shells for which words can be completed."""
 
 
 _NEGATIVE = re.compile("-[^-]")

@@ -11,7 +11,10 @@ from gdviz.landscapes.catalog_valleys import SADDLES, VALLEYS
 from gdviz.landscapes.datasets import DATASETS
 from gdviz.landscapes.preset import Preset
 
-__all__ = ["PRESETS", "Preset", "preset"]
+__all__ = ["FIRST", "PRESETS", "Preset", "preset"]
+
+FIRST = "valley"
+"""What is shown where nobody has named anything."""
 
 PRESETS: tuple[Preset, ...] = (
     *LESSON,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 import pyqtgraph as pg
 from PySide6.QtGui import QPainter
@@ -14,14 +14,26 @@ from gdviz.views.fonts import BODY, SMALL, font
 from gdviz.views.log_ticks import log_labels, log_ticks
 from gdviz.views.theme import Theme
 
-if TYPE_CHECKING:
-    from gdviz.views.picture_axis import PictureAxis
-
-__all__ = ["NumberAxis", "tick_labels"]
+__all__ = ["AxisPainter", "NumberAxis", "tick_labels"]
 
 _WIDTH, _HEIGHT = 68, 42
 _PLAIN_BELOW, _PLAIN_ABOVE = 1e6, 1e-4
 _LABEL_ROOM = {"left": 34.0, "bottom": 64.0}
+
+
+class AxisPainter(Protocol):
+    """What paints an axis in a picture, where words must not collide at any size."""
+
+    theme: Theme
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint the axis with its numbers and its name."""
+
+    def set_named(self, named: bool) -> None:
+        """Write the axis's name, or not."""
+
+    def wanted_width(self) -> float:
+        """Return how much room its numbers and its name take."""
 
 
 class NumberAxis(pg.AxisItem):
@@ -29,8 +41,8 @@ class NumberAxis(pg.AxisItem):
 
     Attributes
     ----------
-    pictured : PictureAxis or None
-        What paints it in a picture, whose words must not collide at any size.
+    pictured : AxisPainter or None
+        What paints it instead.
     """
 
     def __init__(self, orientation: str) -> None:
@@ -39,7 +51,7 @@ class NumberAxis(pg.AxisItem):
         self.setStyle(tickFont=font(SMALL), tickTextOffset=6, maxTickLevel=0, maxTextLevel=0)
         self.label.setFont(font(BODY))
         self._logarithmic = False
-        self.pictured: PictureAxis | None = None
+        self.pictured: AxisPainter | None = None
         if orientation == "left":
             self.setWidth(_WIDTH)
         else:

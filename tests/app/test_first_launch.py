@@ -4,9 +4,9 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, QSettings, Qt
 from PySide6.QtTest import QTest
 
-from gdviz.app.application import DEFAULT_SOURCE
 from gdviz.app.workbench import Workbench
 from gdviz.experiment import open_experiment
+from gdviz.landscapes.presets import FIRST
 from gdviz.ui.settings import Settings
 from gdviz.views.theme import DARK
 
@@ -20,7 +20,7 @@ def launch(qtbot, tmp_path, open_workbench):
 
     def start(source=None):
         store = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
-        experiment = open_experiment(source or DEFAULT_SOURCE)
+        experiment = open_experiment(source or FIRST)
         workbench = Workbench(experiment, Settings(store), 7, welcome=source is None)
         opened.append(workbench)
         with qtbot.waitActive(workbench.window):

@@ -5,10 +5,11 @@ import subprocess
 
 import pytest
 
-from gdviz.cli.completion import SHELLS, completed_commands
+from gdviz.cli.completion import completed_commands
 from gdviz.cli.main import main
 from gdviz.cli.parser import COMMANDS, parse
 from gdviz.cli.shells import SCRIPTS, script
+from gdviz.cli.words import SHELLS
 from gdviz.export.figure_spec import VIEWS
 from gdviz.landscapes import PRESETS
 from gdviz.optimizers import OPTIMIZERS
