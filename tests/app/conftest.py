@@ -51,6 +51,7 @@ def open_workbench(qtbot, tmp_path):
 
     yield open_it
     for workbench in opened:
+        workbench.exporting.jobs.stop()  # else the window would ask
         workbench.window.close()
         owners = (workbench.runner, workbench.surveyor, workbench.opener, workbench.racer)
         if workbench.lessons.made:
