@@ -94,6 +94,5 @@ class Copying(QObject):
         """
         from gdviz.export.command import copyable_command
 
-        line = copyable_command(material.document, spec, out)
-        QGuiApplication.clipboard().setText(line)
-        return f"Copied: {line}"
+        QGuiApplication.clipboard().setText(copyable_command(material.document, spec, out))
+        return "Copied the command, to be pasted into a shell."

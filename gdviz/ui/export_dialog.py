@@ -103,7 +103,7 @@ class ExportDialog(QDialog):
         self.note, self.facts, self.error = _line("muted"), _line("muted"), _line("error")
         self.form = ExportForm(shown)
         self.form.show_wish(self._wish)
-        self.preview, self.scrubber = Preview(), FilmScrubber()
+        self.preview, self.scrubber = Preview(), FilmScrubber(last_step(shown))
         self.preview.set_theme(theme)
         self.copy = _button("Copy picture", _COPY_TIP)
         self.command = _button("Copy command", _COMMAND_TIP)

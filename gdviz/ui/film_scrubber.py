@@ -14,6 +14,11 @@ __all__ = ["FilmScrubber"]
 class FilmScrubber(QWidget):
     """A slider from the film's first step to its last.
 
+    Parameters
+    ----------
+    last : int
+        The last step there is.
+
     Signals
     -------
     moved()
@@ -22,12 +27,12 @@ class FilmScrubber(QWidget):
 
     moved = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, last: int) -> None:
         super().__init__()
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setAccessibleName("Step of the film")
         explain(self.slider, "Look at any step of the film before it is made.")
-        self.label = QLabel()
+        self.label = QLabel(f"step {last:,}")
         self._touched = False
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -54,6 +54,7 @@ def open_workbench(qtbot, tmp_path):
 
     yield open_it
     for workbench in opened:
+        workbench.exporting.jobs.stop()  # else the window would ask
         workbench.door.close_unsaved()
         owners = (workbench.runner, workbench.surveyor, workbench.opener, workbench.racer)
         if workbench.lessons.made:

@@ -197,11 +197,12 @@ def test_it_is_exported_as_it_is_looked_at(surface, tmp_path):
     views = dialog.form.picture.views.buttons
     hand.click(views["surface"])
     hand.click(views["contour"])
+    hand.choose(dialog.form.picture.size.preset, "Column of an A4 page  (88 × 66 mm)")
     path, drawn = tmp_path / "window.png", tmp_path / "command.png"
     hand.type(dialog.path, str(path))
     hand.qtbot.waitUntil(path.exists)
     step = str(hand.trajectory.steps[hand.player.record])
-    words = ["render", "valley", "--view", "surface", "--preset", "slide", "--at", step]
+    words = ["render", "valley", "--view", "surface", "--preset", "column", "--at", step]
     words += ["--camera", "x", "--heights", "colors", "--show", "slice_plane"]
     theme = hand.workbench.theming.theme.name
     assert main([*words, "--theme", theme, "-o", str(drawn)]) == 0
