@@ -56,12 +56,15 @@ def write_mp4(material: Material, spec: ExportSpec, file: BinaryIO, told: Told) 
     reformatter = VideoReformatter()
 
     def made(image: QImage) -> VideoFrame:
-        return reformatter.reformat(
+        frame = reformatter.reformat(
             _shared(image),
             format="yuv420p",
             dst_colorspace=_BT709,
             dst_color_range=_VIDEO_RANGE,
+            threads=1,
         )
+        _clear_margins(frame)
+        return frame
 
     _write(frames, plan, file, coding, made, told)
 
@@ -199,6 +202,13 @@ class _Straight:
         """Return a frame of an image, good until the next one is made."""
         self._image = image.convertToFormat(QImage.Format.Format_ARGB32)
         return _shared(self._image)
+
+
+def _clear_margins(frame: VideoFrame) -> None:
+    """Let nothing that was in memory before stand behind the rows, where x264 looks at times."""
+    for plane in frame.planes:
+        rows = np.frombuffer(memoryview(plane), np.uint8).reshape(plane.height, plane.line_size)
+        rows[:, plane.width :] = 0
 
 
 def _shared(image: QImage) -> VideoFrame:

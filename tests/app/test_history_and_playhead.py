@@ -254,19 +254,19 @@ def test_the_data_show_the_ghosts_line_too(qtbot, open_workbench):
 def test_nothing_is_a_ghost_of_another_run_when_the_list_changes(hand):
     """A ghost is told by its run's place: hiding one before it must not leave it to another."""
     hand.key(KEY.Key_End)
-    hand.move(hand.contour_area, path_pixel(hand, 1, 1))
+    hand.move(hand.contour_area, path_pixel(hand, 1, 20))
     (ghost,) = ghosts(hand)
     assert ghost is not None
     hand.click_run(0)
     hand.leave()
     hand.focus_views()
-    hand.move(hand.contour_area, path_pixel(hand, 1, 1))
+    hand.move(hand.contour_area, path_pixel(hand, 1, 20))
     (ghost,) = ghosts(hand)
     assert ghost[0] > 0
     hand.key(KEY.Key_H)
     QApplication.processEvents()
     assert ghosts(hand) == {None}
-    hand.move(hand.contour_area, path_pixel(hand, 1, 1) + QPoint(1, 0))
+    hand.move(hand.contour_area, path_pixel(hand, 1, 20) + QPoint(1, 0))
     (after,) = ghosts(hand)
     assert after is not None
     shown = hand.screen.contour._traces[after[0]]

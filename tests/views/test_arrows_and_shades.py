@@ -66,7 +66,9 @@ def test_its_length_grows_with_the_square_root_of_the_norm_up_to_64_pixels(x, y,
 @given(x=components, y=components)
 def test_descent_points_opposite_to_the_gradient(x, y):
     up, down = arrow((x, y), steepest=1.0), arrow((-x, -y), steepest=1.0)
-    assert np.allclose(up, np.negative(down))
+    assert (up is None) == (down is None)  # too short to be drawn
+    if up is not None and down is not None:
+        assert np.allclose(up, np.negative(down))
 
 
 @given(

@@ -137,6 +137,8 @@ def test_a_camera_that_sees_nothing_is_refused(wrong):
 def test_cameras_have_names_and_numbers():
     assert camera_named("above") == CAMERAS["above"]
     assert camera_named("-30, 20.5") == Camera(azimuth=-30.0, elevation=20.5)
-    for text in ("below", "1,2,3", "12", "nan,0", "0,95", ""):
+    assert camera_named("-30,20,1.5") == Camera(-30.0, 20.0, 1.5)
+    assert camera_named("-30,20,1.5,0.1,-0.2") == Camera(-30.0, 20.0, 1.5, (0.1, -0.2))
+    for text in ("below", "1,2,3,4", "12", "nan,0", "0,95", ""):
         with pytest.raises(ValueError, match=r"camera|elevation"):
             camera_named(text)

@@ -23,7 +23,7 @@ def test_it_opens_on_its_first_step_and_goes_on_by_keys(launch, tmp_path):
     desk = launch(str(path))
     wait_until(lambda: "x² + 3" in desk.title or "x^2" in desk.title, desk.title)
     desk.key("alt+n")
-    wait_until(lambda: desk.title == "Valley — gdviz", "the second step")
+    wait_until(lambda: desk.title.startswith("Valley"), "the second step")
     desk.key("ctrl+q")
     wait_until(lambda: desk.process.poll() is not None, "the end")
     assert desk.process.returncode == 0

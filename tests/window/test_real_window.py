@@ -127,7 +127,7 @@ def test_exporting_a_picture_by_the_dialog(launch, tmp_path):
     desk = launch("valley")
     desk.export(tmp_path / "descent.png")
     with Image.open(tmp_path / "descent.png") as picture:
-        assert picture.size == (2400, 1600)
+        assert picture.size == (1920, 1080)
     desk.close()
     quiet_end(desk)
 
