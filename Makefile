@@ -13,7 +13,7 @@ help:
 	@echo "make run          open the window"
 	@echo "make test         install what the checks need, then run every check"
 	@echo "make check        run every check without installing"
-	@echo "make bench        measure speed against other libraries (three minutes); JSON=FILE keeps all"
+	@echo "make bench        measure speed against other libraries (some ten minutes); JSON=FILE keeps all"
 	@echo "make screenshots  draw the pictures of the documentation again"
 	@echo "make clean        remove the environment, builds and caches"
 
