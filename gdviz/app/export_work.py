@@ -11,8 +11,8 @@ from gdviz.experiment import Run
 from gdviz.experiment.document import Document
 from gdviz.export.formats import Format
 from gdviz.export.material import ExportSpec, Material
+from gdviz.export.order.fitting import holds_field
 from gdviz.optimizers import CONSTANT
-from gdviz.ui.data_fields import holds_field
 
 __all__ = ["job_for", "takes_long"]
 
@@ -42,7 +42,7 @@ def takes_long(chosen: Format, material: Material, spec: ExportSpec) -> bool:
             return True
     if chosen.kind not in ("figure", "data"):
         return False
-    if chosen.kind == "data" and holds_field(chosen, spec.data):
+    if chosen.kind == "data" and holds_field(spec.data.content, chosen):
         wide, high = spec.data.samples
         return wide * high * material.experiment.landscape.cost > _MOST_EVALUATED
     return sum(made.records * made.rows for made in material.trajectories) > _MOST_RECORDS

@@ -10,7 +10,14 @@ import numpy as np
 from gdviz.engine.gaps import with_gaps
 from gdviz.landscapes import Domain, FloatArray, Landscape
 
-__all__ = ["Field", "affordable", "sample_field", "sample_field_in_parts", "sample_slice"]
+__all__ = [
+    "Field",
+    "affordable",
+    "losses_in_parts",
+    "sample_field",
+    "sample_field_in_parts",
+    "sample_slice",
+]
 
 _PART, _SMALLEST_PART = 1 << 15, 64  # what stays in the cache
 _AFFORDABLE = 3e8
@@ -79,6 +86,16 @@ def sample_field(landscape: Landscape, domain: Domain, shape: tuple[int, int]) -
     return field
 
 
+def losses_in_parts(landscape: Landscape, points: FloatArray, loss: FloatArray) -> Iterator[float]:
+    """Put the losses at points (d, n) into an array (n,); yields the share done after each part."""
+    part = max(_PART // landscape.cost, _SMALLEST_PART)
+    for first in range(0, loss.size, part):
+        some = np.ascontiguousarray(points[:, first : first + part])
+        with np.errstate(all="ignore"):
+            loss[first : first + part] = landscape.loss_columns(some)
+        yield (first + some.shape[1]) / loss.size
+
+
 def sample_field_in_parts(
     landscape: Landscape, domain: Domain, shape: tuple[int, int]
 ) -> Iterator[Field | None]:
@@ -90,11 +107,7 @@ def sample_field_in_parts(
     columns[1] = y[:, np.newaxis]
     points = columns.reshape(2, -1)
     loss = np.empty(points.shape[1])
-    part = max(_PART // landscape.cost, _SMALLEST_PART)
-    for first in range(0, loss.size, part):
-        some = np.ascontiguousarray(points[:, first : first + part])
-        with np.errstate(all="ignore"):
-            loss[first : first + part] = landscape.loss_columns(some)
+    for _ in losses_in_parts(landscape, points, loss):
         yield None
     loss = loss.reshape(shape)
     if not landscape.continuous:

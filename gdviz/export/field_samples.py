@@ -6,12 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from gdviz.engine.field import losses_in_parts
 from gdviz.export.material import ExportSpec, Material, Told
 from gdviz.landscapes import FloatArray
 
 __all__ = ["FieldSamples", "sampled_field"]
-
-_PART, _SMALLEST_PART = 1 << 15, 64
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,12 +48,8 @@ def sampled_field(material: Material, spec: ExportSpec, told: Told) -> FieldSamp
     ]
     points = np.stack([grid.ravel() for grid in np.meshgrid(*axes)])
     loss = np.empty(points.shape[1])
-    part = max(_PART // landscape.cost, _SMALLEST_PART)
-    for first in range(0, loss.size, part):
-        some = np.ascontiguousarray(points[:, first : first + part])
-        with np.errstate(all="ignore"):
-            loss[first : first + part] = landscape.loss_columns(some)
-        told(0.9 * (first + some.shape[1]) / loss.size)
+    for share in losses_in_parts(landscape, points, loss):
+        told(0.9 * share)
     x, *others = axes
     y = others[0] if others else None
     shape = (x.size,) if y is None else (y.size, x.size)

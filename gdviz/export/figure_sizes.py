@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from gdviz.export.figure_spec import INCH
 
-__all__ = ["PRESETS", "UNITS", "SizePreset", "Sizing", "sizing"]
+__all__ = ["PRESETS", "PRINT_DPI", "UNITS", "SizePreset", "Sizing", "sizing"]
 
 UNITS = {"px": 1.0 / INCH, "mm": 1.0 / 25.4, "in": 1.0}
 """Units of length, in inches; pixels are logical ones."""
-_PRINT_DPI = 300.0
+PRINT_DPI = 300.0
 
 
 class Sizing(NamedTuple):
@@ -82,6 +82,6 @@ def sizing(
     """
     if unit not in UNITS:
         raise ValueError(f"a unit is one of {', '.join(UNITS)}; got {unit!r}")
-    fine = dpi or (INCH if unit == "px" else _PRINT_DPI)
+    fine = dpi or (INCH if unit == "px" else PRINT_DPI)
     logical = INCH * UNITS[unit] / zoom
     return Sizing((width * logical, height * logical), zoom * fine / INCH, fine)

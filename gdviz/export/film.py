@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor, QImage
 from gdviz.errors import UserError
 from gdviz.export.figure import Figure
 from gdviz.export.film_file import Coding, FilmFile, film_file
-from gdviz.export.film_plan import FilmPlan, film_plan
+from gdviz.export.film_plan import GIF_FPS, FilmPlan, film_plan
 from gdviz.export.frames import Frames, pixels_of
 from gdviz.export.gif_changes import ClearGif, pal8
 from gdviz.export.gif_colors import GifColors, GifPixels, moved, opaque_colors
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["write_apng", "write_gif", "write_mp4", "write_webp"]
 
-_GIF_TICKS, _GIF_FPS = 100, 50.0
+_GIF_TICKS = 100
 _GIF_SAMPLES = 5
 _WEBP_TICKS = 1000
 _FILE_HEAD, _PER_FRAME = 4096, 36  # of an MP4's index, in bytes, at most
@@ -77,7 +77,7 @@ def write_gif(material: Material, spec: ExportSpec, file: BinaryIO, told: Told) 
     many viewers show what is shorter for a tenth of a second. What is less than half opaque
     is clear.
     """
-    frames, plan = _begun(material, spec, told, most_pixels=65_535, most_fps=_GIF_FPS)
+    frames, plan = _begun(material, spec, told, most_pixels=65_535, most_fps=GIF_FPS)
     clear = spec.figure.transparent
     ground = _rgb(THEMES[spec.figure.theme].panel) if clear else None
     samples = np.linspace(0, len(plan.steps) - 1, _GIF_SAMPLES).astype(int).tolist()

@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from gdviz.errors import UserError
 from gdviz.export.film_spec import STEPS_PER_SECOND, FilmSpec
 
-__all__ = ["MOST_FRAMES", "FilmPlan", "film_plan"]
+__all__ = ["GIF_FPS", "MOST_FRAMES", "FilmPlan", "film_plan"]
+
+GIF_FPS = 50.0
+"""The most frames a second of a GIF: browsers show shorter ones for a tenth of a second."""
 
 MOST_FRAMES = 20_000
 

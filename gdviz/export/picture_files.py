@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import BinaryIO
 
-from PySide6.QtCore import QBuffer, QIODevice, QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import QBuffer, QIODevice, QRectF, QSize
+from PySide6.QtGui import QPainter
 
-from gdviz.errors import UserError
 from gdviz.export.figure import Figure
 from gdviz.export.figure_spec import INCH
 from gdviz.export.material import ExportSpec, Material, Told
+from gdviz.export.picture_image import picture_image
 from gdviz.export.png import png_bytes
 from gdviz.export.word_painter import OutlinePainter
 
@@ -26,13 +26,7 @@ _FALLBACKS = (
 def write_png(material: Material, spec: ExportSpec, file: BinaryIO, told: Told) -> None:
     """Write a picture as PNG of ``spec.figure.pixels``."""
     figure = Figure(material.experiment, material.trajectories, spec.figure)
-    width, height = spec.figure.pixels
-    image = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
-    if image.isNull():
-        raise UserError(f"there is not enough memory for a picture of {width}x{height} pixels")
-    image.fill(Qt.GlobalColor.transparent)
-    with QPainter(image) as painter:
-        figure.paint(painter, QRectF(0.0, 0.0, width, height))
+    image = picture_image(figure, spec.figure.pixels)
     dpi = spec.figure.dpi or INCH * spec.figure.scale
     image.setDotsPerMeterX(round(dpi * _PER_METER))
     image.setDotsPerMeterY(round(dpi * _PER_METER))

@@ -5,15 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QLabel, QWidget
 
-from gdviz.export.formats import Format
 from gdviz.export.material import DataSpec
 from gdviz.ui.segments import Segments
 from gdviz.ui.size_fields import row_of
 from gdviz.ui.spin_box import SpinBox
 
-__all__ = ["DataFields", "holds_field"]
+__all__ = ["DataFields"]
 
-_FIELDS_ONLY = ("h5",)
 _CONTENTS = {
     "runs": ("Runs", "Every step of every run: parameters, loss and gradient."),
     "field": ("Field", "The loss on a grid of points over what is in view."),
@@ -91,11 +89,6 @@ class DataFields(QObject):
 
     def _show_content(self) -> None:
         self.samples.setEnabled(self.content.current == "field")
-
-
-def holds_field(chosen: Format, spec: DataSpec) -> bool:
-    """Tell whether a file holds a field: some formats can't hold anything else."""
-    return spec.content == "field" or chosen.ending in _FIELDS_ONLY
 
 
 def _count(name: str, tip: str) -> SpinBox:

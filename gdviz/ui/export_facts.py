@@ -5,16 +5,14 @@ from __future__ import annotations
 import math
 
 from gdviz.export.figure_spec import INCH
-from gdviz.export.film_plan import FilmPlan, film_plan
+from gdviz.export.film_plan import GIF_FPS, FilmPlan, film_plan
 from gdviz.export.film_spec import FilmSpec
 from gdviz.export.formats import Format
 from gdviz.export.material import ExportSpec, Material
-from gdviz.ui.data_fields import holds_field
+from gdviz.export.order.fitting import holds_field
 from gdviz.ui.export_wish import last_step
 
 __all__ = ["facts", "planned"]
-
-_GIF_FPS = 50.0
 
 
 def facts(chosen: Format, material: Material, spec: ExportSpec) -> str:
@@ -36,7 +34,7 @@ def facts(chosen: Format, material: Material, spec: ExportSpec) -> str:
                 parts.append(f"{across:.0f} × {upward:.0f} mm")
             parts.append(f"step {_shown(spec.figure.step, last_step(material)):,}")
         return "  ·  ".join(parts)
-    if chosen.kind == "data" and holds_field(chosen, spec.data):
+    if chosen.kind == "data" and holds_field(spec.data.content, chosen):
         wide, high = spec.data.samples
         one = material.experiment.landscape.dimension == 1
         return f"{wide:,} samples" if one else f"{wide:,} × {high:,} samples"
@@ -56,7 +54,7 @@ def planned(chosen: Format, film: FilmSpec, last: int) -> FilmPlan:
     UserError
         If there would be too many, or none.
     """
-    return film_plan(film, last, most_fps=_GIF_FPS if chosen.ending == "gif" else math.inf)
+    return film_plan(film, last, most_fps=GIF_FPS if chosen.ending == "gif" else math.inf)
 
 
 def _film_facts(chosen: Format, film: FilmSpec, last: int) -> str:

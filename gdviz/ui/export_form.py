@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QScrollArea, QWidget
 from gdviz.experiment.look import Look
 from gdviz.experiment.overlays import PICTURED
 from gdviz.export.formats import Format
-from gdviz.export.material import DataSpec, ExportSpec, Material
-from gdviz.ui.data_fields import DataFields, holds_field
+from gdviz.export.material import ExportSpec, Material
+from gdviz.export.order.fitting import holds_field
+from gdviz.ui.data_fields import DataFields
 from gdviz.ui.export_wish import ExportWish, SizeWish, last_step
 from gdviz.ui.film_fields import FilmFields
 from gdviz.ui.picture_fields import PictureFields
@@ -120,7 +121,7 @@ class ExportForm(QScrollArea):
             for _name, field in rows:
                 self._rows.setRowVisible(field, shown)
         self.picture.set_transparency(possible=chosen.ending not in _WITHOUT_ALPHA)
-        self.data.set_runs(possible=not holds_field(chosen, DataSpec()))
+        self.data.set_runs(possible=not holds_field(None, chosen))
         self.film.set_loops(possible=chosen.ending not in _WITHOUT_LOOP)
 
     def spec(self, material: Material) -> ExportSpec:

@@ -12,10 +12,10 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Slot
 from gdviz.errors import UserError
 from gdviz.export.figure import Figure
 from gdviz.export.formats import write
+from gdviz.export.order.fitting import holds_field
 from gdviz.export.picture_image import picture_image
 from gdviz.export.tidy import tidied
 from gdviz.ui.array_preview import arrays_told
-from gdviz.ui.data_fields import holds_field
 from gdviz.ui.preview import Preview
 from gdviz.ui.previewed import Previewed
 
@@ -121,7 +121,7 @@ def _is_long(previewed: Previewed) -> bool:
     if previewed.format.kind != "data":
         return False
     data, material = previewed.spec.data, previewed.material
-    if holds_field(previewed.format, data):
+    if holds_field(data.content, previewed.format):
         wide, high = data.samples
         return wide * high * material.experiment.landscape.cost > _MOST_EVALUATED
     if previewed.format.ending == "csv":

@@ -7,7 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from gdviz.export.figure_sizes import PRESETS, UNITS
+from gdviz.export.figure_sizes import PRESETS, PRINT_DPI, UNITS
 from gdviz.export.figure_spec import INCH
 from gdviz.ui.choice_box import ChoiceBox
 from gdviz.ui.export_wish import SizeWish
@@ -23,7 +23,6 @@ _UNIT_TIPS = {
     "mm": "Millimeters on paper; the resolution says how fine they are.",
     "in": "Inches on paper; the resolution says how fine they are.",
 }
-_PRINT_DPI = 300.0
 
 
 class SizeFields(QObject):
@@ -101,7 +100,7 @@ class SizeFields(QObject):
             box.show_value(side)
         self.zoom.show_value(100.0 * wish.zoom)
         on_paper = wish.unit != "px"
-        self.dpi.show_value(wish.dpi or (_PRINT_DPI if on_paper else INCH))
+        self.dpi.show_value(wish.dpi or (PRINT_DPI if on_paper else INCH))
         self.dpi.setEnabled(on_paper)
 
     @Slot()
@@ -127,7 +126,7 @@ class SizeFields(QObject):
     def _on_edited(self) -> None:
         unit = self.unit.currentData()
         dpi = self.dpi.value() if unit != "px" else None
-        if dpi == _PRINT_DPI:
+        if dpi == PRINT_DPI:
             dpi = None
         width, height, zoom = self.width.value(), self.height.value(), self.zoom.value() / 100.0
         self._take(SizeWish("", width, height, unit, dpi, zoom))
