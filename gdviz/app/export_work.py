@@ -9,9 +9,9 @@ from gdviz.app.export_jobs import ExportJob
 from gdviz.engine import Outcome, Trajectory
 from gdviz.experiment import Run
 from gdviz.experiment.document import Document
+from gdviz.export.effort import many_numbers, many_records
 from gdviz.export.formats import Format
 from gdviz.export.material import ExportSpec, Material
-from gdviz.export.order.fitting import holds_field
 from gdviz.optimizers import CONSTANT
 
 __all__ = ["job_for", "takes_long"]
@@ -19,8 +19,6 @@ __all__ = ["job_for", "takes_long"]
 _MOST_PIXELS = 6_000_000
 _WEIGHTS, _OF_SEVERAL = {"surface": 4.0, "all": 2.0}, 2.0
 """How many times as long a pixel takes as one of a contour view."""
-_MOST_RECORDS = 100_000
-_MOST_EVALUATED = 2_000_000.0
 
 
 def takes_long(chosen: Format, material: Material, spec: ExportSpec) -> bool:
@@ -40,12 +38,9 @@ def takes_long(chosen: Format, material: Material, spec: ExportSpec) -> bool:
         weight = max(_WEIGHTS.get(view, 1.0) for view in views) if len(views) == 1 else _OF_SEVERAL
         if weight * wide * high > _MOST_PIXELS:
             return True
-    if chosen.kind not in ("figure", "data"):
-        return False
-    if chosen.kind == "data" and holds_field(spec.data.content, chosen):
-        wide, high = spec.data.samples
-        return wide * high * material.experiment.landscape.cost > _MOST_EVALUATED
-    return sum(made.records * made.rows for made in material.trajectories) > _MOST_RECORDS
+    if chosen.kind == "data":
+        return many_numbers(chosen, material, spec.data)
+    return chosen.kind == "figure" and many_records(material)
 
 
 def job_for(path: Path, material: Material, spec: ExportSpec) -> ExportJob:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from PySide6.QtCore import QEvent, QObject, QTimer, Slot
 
 from gdviz.errors import UserError
+from gdviz.export.effort import many_numbers
 from gdviz.export.figure import Figure
 from gdviz.export.formats import write
 from gdviz.export.order.fitting import holds_field
@@ -24,8 +25,6 @@ __all__ = ["PreviewMaker"]
 _AFTER_MS = 150
 _LETTERS = 6_000
 _READ_AS_TEXT = ("csv", "json", "py", "gdviz")
-_MOST_RECORDS = 100_000
-_MOST_EVALUATED = 2_000_000.0
 
 
 class PreviewMaker(QObject):
@@ -120,13 +119,10 @@ def _is_long(previewed: Previewed) -> bool:
     """Tell whether writing would keep the window waiting."""
     if previewed.format.kind != "data":
         return False
-    data, material = previewed.spec.data, previewed.material
-    if holds_field(data.content, previewed.format):
-        wide, high = data.samples
-        return wide * high * material.experiment.landscape.cost > _MOST_EVALUATED
-    if previewed.format.ending == "csv":
+    data, chosen = previewed.spec.data, previewed.format
+    if chosen.ending == "csv" and not holds_field(data.content, chosen):
         return False  # it comes line by line, and is cut off
-    return sum(made.records * made.rows for made in material.trajectories) > _MOST_RECORDS
+    return many_numbers(chosen, previewed.material, data)
 
 
 class _EnoughError(Exception):

@@ -47,6 +47,18 @@ def processes(workbench):
     return [one for one in workbench.findChildren(QProcess) if one.processId()]
 
 
+def open_export(qtbot, workbench, hand, path):
+    """Open the Export dialog by its key, type a path, and return it."""
+    hand.hold()
+    hand.focus_views()
+    hand.key(Qt.Key.Key_E, CONTROL)
+    dialog = workbench.window.findChild(ExportDialog)
+    qtbot.waitUntil(dialog.isActiveWindow)
+    hand.key(Qt.Key.Key_A, CONTROL)
+    hand.keys(str(path))
+    return dialog
+
+
 def test_the_window_is_used_while_a_picture_is_made(qtbot, workbench, hand, strip, begin, tmp_path):
     hand.hold()
     hand.player.jump(12)
@@ -78,13 +90,7 @@ def test_the_window_is_used_while_a_picture_is_made(qtbot, workbench, hand, stri
 
 
 def test_a_film_is_made_beside_the_window(qtbot, workbench, hand, tmp_path):
-    hand.hold()
-    hand.focus_views()
-    hand.key(Qt.Key.Key_E, CONTROL)
-    dialog = workbench.window.findChild(ExportDialog)
-    qtbot.waitUntil(dialog.isActiveWindow)
-    hand.key(Qt.Key.Key_A, CONTROL)
-    hand.keys(str(tmp_path / "short.gif"))
+    dialog = open_export(qtbot, workbench, hand, tmp_path / "short.gif")
     film, size = dialog.form.film, dialog.form.picture.size
     for box, value in (
         *((film.seconds, 0.2), (film.hold, 0.0), (film.fps, 20.0), (film.last, 40.0)),
@@ -191,13 +197,7 @@ def test_picture_and_command_on_the_clipboard_are_what_would_be_exported(
 
 
 def test_the_dialog_copies_what_it_shows(qtbot, workbench, hand, tmp_path):
-    hand.hold()
-    hand.focus_views()
-    hand.key(Qt.Key.Key_E, CONTROL)
-    dialog = workbench.window.findChild(ExportDialog)
-    qtbot.waitUntil(dialog.isActiveWindow)
-    hand.key(Qt.Key.Key_A, CONTROL)
-    hand.keys(str(tmp_path / "seen.svg"))
+    dialog = open_export(qtbot, workbench, hand, tmp_path / "seen.svg")
     hand.click(dialog.form.picture.views.buttons["history"])
     hand.choose(dialog.form.picture.size.preset, POSTER)
     hand.click(dialog.command)
