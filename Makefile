@@ -40,18 +40,18 @@ clean:
 # The stamps hold the environment to pyproject.toml: it is installed anew only when that changed.
 $(VENV)/installed: pyproject.toml | $(BIN)/python
 	@echo "Installing gdviz into $(VENV)"
-	@$(BIN)/python -m pip install --quiet --editable .
+	@$(BIN)/python -m pip install --quiet --editable '.[fast]'
 	@touch $@
 
 $(VENV)/installed-test: pyproject.toml | $(BIN)/python
 	@echo "Installing gdviz and its checks into $(VENV)"
-	@$(BIN)/python -m pip install --quiet --editable '.[test]'
+	@$(BIN)/python -m pip install --quiet --editable '.[test,fast]'
 	@touch $(VENV)/installed $@
 
 # What is compared with is no part of the checks.
 $(VENV)/installed-bench: pyproject.toml | $(BIN)/python
 	@echo "Installing gdviz, its checks and what the benchmarks compare it with into $(VENV)"
-	@$(BIN)/python -m pip install --quiet --editable '.[test,bench]'
+	@$(BIN)/python -m pip install --quiet --editable '.[test,fast,bench]'
 	@touch $(VENV)/installed $(VENV)/installed-test $@
 
 $(BIN)/python:

@@ -7,14 +7,13 @@ import itertools
 import numpy as np
 from numpy.typing import NDArray
 
+from gdviz.engine.breaks import NEARBY, RUNAWAY, Breaks
 from gdviz.engine.descent import Descent
 from gdviz.engine.outcome import Outcome
 from gdviz.landscapes import FloatArray, Landscape
 
 __all__ = ["NEARBY", "REST_STEPS", "RUNAWAY", "Endings", "flatness"]
 
-RUNAWAY = 1e6
-NEARBY = 1e-4
 REST_STEPS = 16
 _ROUNDING = 1e-13
 _PLACES = 9  # along each parameter, corners included
@@ -33,16 +32,10 @@ class Endings:
     """
 
     def __init__(self, descent: Descent) -> None:
-        landscape, rows = descent.landscape, descent.rows
-        self._flat = flatness(landscape, descent.tolerance)
+        rows = descent.rows
+        self._flat = flatness(descent.landscape, descent.tolerance)
         self._steps = descent.steps
-        self._center = landscape.domain.center[:, np.newaxis]
-        from_center = np.abs(descent.starts.T - self._center)
-        self._landscape = landscape
-        self._width = landscape.domain.width[:, np.newaxis]
-        with np.errstate(over="ignore"):
-            self._farthest = RUNAWAY * np.maximum(self._width, from_center)
-        self._limits = landscape.limits
+        self._breaks = Breaks(descent.landscape, np.ascontiguousarray(descent.starts.T))
         self._outcome = np.full(rows, Outcome.RUNNING, dtype=object)
         self._open = np.ones(rows, dtype=np.bool_)
         self._last_step = np.zeros(rows, dtype=np.int64)
@@ -109,31 +102,15 @@ class Endings:
     def _end_broken(
         self, first: int, params: FloatArray, loss: FloatArray, gradient: FloatArray
     ) -> None:
-        with np.errstate(all="ignore"):
-            near = np.all(np.abs(params - self._center) <= self._farthest, axis=1)
-        known = np.isfinite(loss)
-        sloped = np.all(np.isfinite(gradient), axis=1)
-        undefined = near & (np.isnan(loss) | np.isneginf(loss) | (known & ~sloped))
-        outside = np.zeros_like(near)
-        if self._limits is not None:
-            low, high = self._limits.low[:, np.newaxis], self._limits.high[:, np.newaxis]
-            outside = np.any((params < low) | (params > high), axis=1)
-        broken = ~(near & known & sloped) | outside
+        broken = self._breaks.broken(params, loss, gradient)
         for row in np.flatnonzero(np.any(broken, axis=0) & self._open):
             at = int(np.argmax(broken[:, row]))
-            left = outside[at, row] and np.all(np.isfinite(params[at, :, row]))
-            gap = undefined[at, row] or (near[at, row] and self._is_pole(params[at, :, row]))
-            outcome = Outcome.UNDEFINED if gap else Outcome.DIVERGED
-            self._end(row, Outcome.LEFT_DOMAIN if left else outcome)
+            found = self._breaks.found(
+                int(row), at, params[at, :, row], float(loss[at, row]), gradient[at, :, row]
+            )
+            self._end(row, found.outcome)
             self._broke_at[row] = first + at
-            kinked = outcome is Outcome.UNDEFINED and known[at, row] and not left
-            self._last_step[row] = max(first + at - (not kinked), 0)
-
-    def _is_pole(self, point: FloatArray) -> bool:
-        """Tell an infinite loss at a point, shape (d,), from one that overflows all around."""
-        around = point[:, np.newaxis] + self._width * np.array([-NEARBY, NEARBY])
-        with np.errstate(all="ignore"):
-            return bool(np.isfinite(self._landscape.loss_columns(around)).any())
+            self._last_step[row] = max(first + found.last, 0)
 
     def _settle(self, first: int, gradient: FloatArray) -> None:
         with np.errstate(all="ignore"):

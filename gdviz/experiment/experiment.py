@@ -10,6 +10,7 @@ from gdviz.engine import Trajectory, recorded
 from gdviz.experiment.batching import Batch, batches
 from gdviz.experiment.run import Run
 from gdviz.experiment.suggest import suggested_run
+from gdviz.experiment.whole_plane import WholePlane
 from gdviz.landscapes import Domain, Landscape, Preset
 from gdviz.optimizers import optimizer
 from gdviz.surfaces import Track
@@ -84,6 +85,8 @@ class Experiment:
         Runs that were recorded elsewhere, laid over the landscape.
     selection : tuple of int
         Places of the selected runs; the first one's numbers are shown.
+    plane : WholePlane
+        What is computed from everywhere at once.
     """
 
     title: str
@@ -95,6 +98,7 @@ class Experiment:
     table: Table | None = field(default=None, repr=False)
     tracks: tuple[Track, ...] = ()
     selection: tuple[int, ...] = (0,)
+    plane: WholePlane = WholePlane()
 
     @classmethod
     def on(

@@ -1,0 +1,102 @@
+"""What a trace writes down: operations on numbers of one row, in their order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+__all__ = ["BINARY", "UNARY", "Kind", "Node", "Tape"]
+
+Kind = Literal["vector", "row", "uniform"]
+"""One number for each parameter of each row, one for each row, or one for all rows."""
+
+UNARY = frozenset(
+    {
+        *("negative", "positive", "absolute", "sign", "square", "sqrt", "cbrt", "reciprocal"),
+        *("exp", "log", "log2", "log10", "sin", "cos", "tan", "sinh", "cosh", "tanh", "floor"),
+        *("arcsin", "arccos", "arctan", "arcsinh", "arccosh", "arctanh"),
+        *("isnan", "isfinite", "logical_not"),
+    }
+)
+"""NumPy's functions of one argument that a trace knows, by their names."""
+BINARY = frozenset(
+    {
+        *("add", "subtract", "multiply", "divide", "power", "arctan2", "logaddexp"),
+        *("maximum", "minimum"),
+        *("less", "less_equal", "greater", "greater_equal", "equal", "not_equal"),
+        *("logical_and", "logical_or"),
+    }
+)
+"""NumPy's functions of two arguments that a trace knows."""
+_BOOLEAN = frozenset(
+    {
+        *("isnan", "isfinite", "logical_not", "logical_and", "logical_or"),
+        *("less", "less_equal", "greater", "greater_equal", "equal", "not_equal"),
+    }
+)
+
+
+@dataclass(frozen=True)
+class Node:
+    """One operation, or one number that is put in.
+
+    Attributes
+    ----------
+    op : str
+        The name of one of NumPy's functions in `UNARY` or `BINARY`; ``"where"``;
+        ``"component"``, the parameter `index` of a vector; ``"stack"``, a vector made of a
+        row for each parameter; or what is put in: ``"params"``, ``"gradient"``, ``"state"``,
+        ``"hyper"``, ``"uniform"``, each the one at the place `index`.
+    args : tuple of int
+        The places of the nodes that it takes.
+    kind : str
+        One of `Kind`.
+    index : int
+    boolean : bool
+        Whether it is true or false rather than a number.
+    """
+
+    op: str
+    args: tuple[int, ...]
+    kind: Kind
+    index: int = 0
+    boolean: bool = False
+
+
+@dataclass
+class Tape:
+    """Operations in the order in which they were asked for; equal ones are done once.
+
+    Attributes
+    ----------
+    nodes : list of Node
+    uniforms : list of float
+        The numbers that are the same for all rows, in the order in which they were met.
+    """
+
+    nodes: list[Node] = field(default_factory=list)
+    uniforms: list[float] = field(default_factory=list)
+    _known: dict[Node, int] = field(default_factory=dict)
+
+    def put(self, op: str, args: tuple[int, ...], kind: Kind, index: int = 0) -> int:
+        """Write down an operation, and return its place."""
+        node = Node(op, args, kind, index, self._is_boolean(op, args))
+        place = self._known.get(node)
+        if place is None:
+            place = self._known[node] = len(self.nodes)
+            self.nodes.append(node)
+        return place
+
+    def uniform(self, value: float) -> int:
+        """Write down a number that is the same for all rows, and return its place."""
+        self.uniforms.append(float(value))
+        return self.put("uniform", (), "uniform", len(self.uniforms) - 1)
+
+    def fork(self) -> Tape:
+        """Return a copy that goes on by itself."""
+        return Tape(list(self.nodes), list(self.uniforms), dict(self._known))
+
+    def _is_boolean(self, op: str, args: tuple[int, ...]) -> bool:
+        if op == "where":
+            return self.nodes[args[1]].boolean and self.nodes[args[2]].boolean
+        return op in _BOOLEAN
