@@ -146,7 +146,9 @@ class Judge:
         """Tell at which points, shape (d, n), the curvature along some direction is negative."""
         hessian = self.descent.landscape.hessian(params.T)
         known = np.isfinite(hessian).all(axis=(1, 2))
-        values = np.linalg.eigvalsh(np.where(known[:, np.newaxis, np.newaxis], hessian, 0.0))
+        values: FloatArray = np.linalg.eigvalsh(
+            np.where(known[:, np.newaxis, np.newaxis], hessian, 0.0)
+        )
         return np.asarray(values[:, 0] < -_BENT * np.abs(values).max(axis=1))
 
     def _records(
