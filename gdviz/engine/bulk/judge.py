@@ -145,7 +145,7 @@ class Judge:
     def _goes_down(self, params: FloatArray) -> NDArray[np.bool_]:
         """Tell at which points, shape (d, n), the curvature along some direction is negative."""
         hessian = self.descent.landscape.hessian(params.T)
-        known = np.isfinite(hessian).all(axis=(1, 2))
+        known = np.asarray(np.isfinite(hessian).all(axis=(1, 2)))
         values: FloatArray = np.linalg.eigvalsh(
             np.where(known[:, np.newaxis, np.newaxis], hessian, 0.0)
         )
