@@ -1,8 +1,19 @@
 """Very many runs at once, of which only the ends are kept."""
 
-from gdviz.engine.bulk.arrivals import CODES, Arrivals, code_of
+from gdviz.engine.bulk.arrivals import Arrivals
 from gdviz.engine.bulk.block import Block
-from gdviz.engine.bulk.bulk import Bulk, arrivals
+from gdviz.engine.bulk.bulk import Bulk, BulkSnapshot, arrivals, cores
 from gdviz.engine.bulk.judge import CHUNK
+from gdviz.engine.outcome import CODES, code_of
 
-__all__ = ["CHUNK", "CODES", "Arrivals", "Block", "Bulk", "arrivals", "code_of"]
+__all__ = [
+    "CHUNK",
+    "CODES",
+    "Arrivals",
+    "Block",
+    "Bulk",
+    "BulkSnapshot",
+    "arrivals",
+    "code_of",
+    "cores",
+]

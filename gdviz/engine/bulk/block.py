@@ -52,6 +52,18 @@ class Block:
         """The number of rows, m."""
         return int(self.rows.size)
 
+    @property
+    def consecutive(self) -> bool:
+        """Whether the rows follow one another in the batch."""
+        return bool(self.size) and int(self.rows[-1] - self.rows[0]) == self.size - 1
+
+    @property
+    def nbytes(self) -> int:
+        """How many bytes the arrays take."""
+        arrays = (self.rows, self.params, *self.arrays, *self.hypers, self.flat_since, self.held)
+        before = 0 if self.before is None else self.before.nbytes
+        return before + sum(array.nbytes for array in arrays)
+
     def taken(self, which: NDArray[Any] | slice) -> Block:
         """Return some of the rows, without what they were before; arrays are copied."""
         return Block(

@@ -3,21 +3,48 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 
 import numpy as np
 
 from gdviz.engine.bulk.arrivals import Arrivals
 from gdviz.engine.bulk.block import Block, joined, split
-from gdviz.engine.bulk.judge import CHUNK, Judge
-from gdviz.engine.bulk.stepping import PlainStepping, Stepping, begin
+from gdviz.engine.bulk.judge import CHUNK
+from gdviz.engine.bulk.pilot import NumpyPilot, Pilot
+from gdviz.engine.bulk.stepping import begin
 from gdviz.engine.descent import Descent
+from gdviz.errors import UserError
 from gdviz.landscapes import FloatArray
 
-__all__ = ["Bulk", "arrivals", "cores"]
+__all__ = ["Bulk", "BulkSnapshot", "arrivals", "cores"]
 
 _LEAST_FILLED = 0.5
+_LEAST_ROWS = 1024
+
+
+@dataclass(frozen=True, eq=False)
+class BulkSnapshot:
+    """Where the rows of a `Bulk` were at a step; a value of its own.
+
+    Attributes
+    ----------
+    step : int
+    blocks : tuple of Block
+    arrivals : Arrivals
+    """
+
+    step: int
+    blocks: tuple[Block, ...]
+    arrivals: Arrivals
+
+    @property
+    def size(self) -> int:
+        """How many bytes it takes."""
+        held = self.arrivals
+        ends = held.params.nbytes + held.outcome.nbytes + held.step.nbytes
+        return ends + sum(block.nbytes for block in self.blocks)
 
 
 class Bulk:
@@ -35,29 +62,29 @@ class Bulk:
     block_rows : int, optional
         How many rows are computed together; what suits a processor's cache if left out.
 
-    Attributes
-    ----------
-    step : int
-        The step that all rows in flight have reached.
-    arrivals : Arrivals
+    Raises
+    ------
+    UserError
+        If the descent has noise.
     """
 
     def __init__(
         self, descent: Descent, threads: int | None = None, block_rows: int | None = None
     ) -> None:
+        if descent.noises:
+            raise UserError("very many runs at once are computed without noise")
         self._descent = descent
         self._threads = threads or cores()
-        self._stepping: Stepping = PlainStepping(descent)
-        self._block_rows = block_rows or self._stepping.block_rows
         self.step = 0
         self.arrivals = Arrivals.begun(np.ascontiguousarray(descent.starts.T))
-        self._judge = Judge(descent, self.arrivals)
+        self._pilot: Pilot = NumpyPilot(descent, self.arrivals)
+        self._block_rows = block_rows or self._share(descent.rows)
         size = self._block_rows
         self._blocks = [
             begin(descent, np.arange(first, min(first + size, descent.rows), dtype=np.int64))
             for first in range(0, descent.rows, size)
         ]
-        self._each(lambda block: self._judge.look(block, 0, 0, self._stepping))
+        self._each(self._pilot.begin)
 
     @property
     def descent(self) -> Descent:
@@ -72,30 +99,52 @@ class Bulk:
     def advance(self, steps: int) -> None:
         """Take so many steps with all rows in flight, at most up to the last one."""
         first, last = self.step, min(self.step + steps, self._descent.steps)
-        self._each(lambda block: self._run(block, first, last))
+        self._each(lambda block: self._pilot.run(block, first, last))
         self.step = last
         self._fill_blocks()
 
-    def params(self) -> FloatArray:
-        """Return where all rows are now, shape (d, n); those that have ended, where they did."""
-        params = self.arrivals.params.copy()
+    def params(self, out: FloatArray | None = None) -> FloatArray:
+        """Return where all rows are now, shape (d, n); those that have ended, where they did.
+
+        Parameters
+        ----------
+        out : ndarray, shape (d, n), optional
+            Where they are put.
+        """
+        if out is None:
+            out = np.empty_like(self.arrivals.params)
+        if self.open < self._descent.rows:
+            np.copyto(out, self.arrivals.params)
         for block in self._blocks:
-            params[:, block.rows] = block.params
-        return params
+            if block.consecutive:
+                first = int(block.rows[0])
+                out[:, first : first + block.size] = block.params
+            else:
+                out[:, block.rows] = block.params
+        return out
 
-    def _run(self, block: Block, first: int, last: int) -> None:
-        while first < last and block.size:
-            judged = first - first % CHUNK
-            if first == judged:
-                block.remember()
-            ahead = min(judged + CHUNK, last)
-            self._stepping.advance(block, first, ahead - first)
-            if ahead == self._descent.steps or ahead % CHUNK == 0:
-                self._judge.look(block, judged, ahead, self._stepping)
-            first = ahead
+    def snapshot(self) -> BulkSnapshot:
+        """Return a copy of everything as it is now."""
+        held = self.arrivals
+        ends = Arrivals(held.params.copy(), held.outcome.copy(), held.step.copy())
+        return BulkSnapshot(self.step, tuple(_whole(block) for block in self._blocks), ends)
 
-    def _each(self, work: object) -> None:
-        assert callable(work)
+    def restore(self, snapshot: BulkSnapshot) -> None:
+        """Go back, or ahead, to where everything was when a snapshot was taken."""
+        self.step = snapshot.step
+        for own, kept in zip(
+            (self.arrivals.params, self.arrivals.outcome, self.arrivals.step),
+            (snapshot.arrivals.params, snapshot.arrivals.outcome, snapshot.arrivals.step),
+            strict=True,
+        ):
+            np.copyto(own, kept)
+        self._blocks = [_whole(block) for block in snapshot.blocks]
+
+    def _share(self, rows: int) -> int:
+        """Return how many rows of a block keep all threads busy."""
+        return max(min(self._pilot.block_rows, -(-rows // self._threads)), _LEAST_ROWS)
+
+    def _each(self, work: Callable[[Block], None]) -> None:
         if self._threads == 1 or len(self._blocks) == 1:
             for block in self._blocks:
                 work(block)
@@ -108,7 +157,9 @@ class Bulk:
         """Put what is left of many blocks into few."""
         count = len(self._blocks)
         if count > 1 and self.open < _LEAST_FILLED * count * self._block_rows:
-            self._blocks = split(joined(self._blocks), self._block_rows)
+            size = min(self._block_rows, self._share(self.open))
+            if -(-self.open // size) < count:
+                self._blocks = split(joined(self._blocks), size)
 
 
 def arrivals(bulk: Bulk, *, first: int = 4 * CHUNK, most: int = 64 * CHUNK) -> Iterator[Arrivals]:
@@ -126,6 +177,7 @@ def arrivals(bulk: Bulk, *, first: int = 4 * CHUNK, most: int = 64 * CHUNK) -> I
         The same one after each round, with more filled in.
     """
     steps = first
+    yield bulk.arrivals
     while bulk.open:
         bulk.advance(steps)
         yield bulk.arrivals
@@ -137,3 +189,9 @@ def cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def _whole(block: Block) -> Block:
+    copy = block.copy()
+    copy.before = None if block.before is None else block.before.copy()
+    return copy

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gdviz.engine.breaks import Breaks
-from gdviz.engine.bulk.arrivals import Arrivals, code_of
+from gdviz.engine.bulk.arrivals import Arrivals
 from gdviz.engine.bulk.block import Block
+from gdviz.engine.bulk.look import Look, Seen
 from gdviz.engine.bulk.stepping import Stepping
 from gdviz.engine.descent import Descent
 from gdviz.engine.endings import REST_STEPS, flatness
-from gdviz.engine.outcome import Outcome
+from gdviz.engine.outcome import Outcome, code_of
 from gdviz.landscapes import FloatArray
 
 __all__ = ["CHUNK", "Judge"]
@@ -43,11 +44,13 @@ class Judge:
     descent: Descent
     arrivals: Arrivals
 
-    def __post_init__(self) -> None:
-        flat = flatness(self.descent.landscape, self.descent.tolerance)
-        object.__setattr__(self, "flat", flat)
+    flat: float = field(init=False)
+    seer: Look = field(init=False)
 
-    flat: float = 0.0
+    def __post_init__(self) -> None:
+        landscape = self.descent.landscape
+        object.__setattr__(self, "flat", flatness(landscape, self.descent.tolerance))
+        object.__setattr__(self, "seer", Look(landscape))
 
     def look(self, block: Block, first: int, last: int, stepping: Stepping) -> None:
         """Judge the steps behind `first` up to `last`, and drop the rows that have ended.
@@ -61,24 +64,35 @@ class Judge:
         stepping : Stepping
             What has taken the steps.
         """
-        landscape = self.descent.landscape
-        with np.errstate(all="ignore"):
-            gradient = landscape.gradient_columns(block.params)
-            loss = landscape.loss_columns(block.params)
-            flat = np.sqrt(np.sum(gradient * gradient, axis=0)) <= self.flat
-        breaks = self._breaks(block.rows)
-        broken = breaks.broken(block.params, loss, gradient)
+        seen = self.seer.at(block.params)
+        finished = last == self.descent.steps
+        if self.seer.is_uneventful(block.params, seen, self.flat):
+            block.held[:] = False
+            block.flat_since[:] = -1
+            if not finished:
+                return
+            ended = np.zeros(block.size, dtype=np.bool_)
+        else:
+            ended = self._noted(block, seen, first, last, stepping)
+        if finished:
+            self._finish(block, ~ended)
+            ended[:] = True
+        if ended.any():
+            block.keep(~ended)
+
+    def _noted(
+        self, block: Block, seen: Seen, first: int, last: int, stepping: Stepping
+    ) -> NDArray[np.bool_]:
+        """Note who has ended and who is flat; tell who has ended."""
+        flat = seen.norm <= self.flat
+        broken = self._breaks(block.rows).broken(block.params, seen.loss, seen.gradient)
         block.held &= flat
         block.flat_since[~flat] = -1
         wanted = np.flatnonzero(broken | (flat & ~block.held))
         ended = np.zeros(block.size, dtype=np.bool_)
         if wanted.size:
             ended[wanted] = self._retrace(block, wanted, first, last, stepping)
-        if last == self.descent.steps:
-            self._finish(block, ~ended)
-            ended[:] = True
-        if ended.any():
-            block.keep(~ended)
+        return ended
 
     def _retrace(
         self,
@@ -92,27 +106,24 @@ class Judge:
         params = self._records(block, wanted, first, last, stepping)
         records, dimension, rows = params.shape
         columns = np.ascontiguousarray(params.transpose(1, 0, 2).reshape(dimension, -1))
-        landscape = self.descent.landscape
-        with np.errstate(all="ignore"):
-            loss = landscape.loss_columns(columns).reshape(records, rows)
-            slopes = landscape.gradient_columns(columns).reshape(dimension, records, rows)
-            gradient = slopes.transpose(1, 0, 2)
-            flat = np.sqrt(np.sum(gradient * gradient, axis=1)) <= self.flat
+        seen = self.seer.at(columns)
+        loss = seen.loss.reshape(records, rows)
+        gradient = seen.gradient.reshape(dimension, records, rows).transpose(1, 0, 2)
+        flat = seen.norm.reshape(records, rows) <= self.flat
         begins = last - records + 1
         breaks = self._breaks(block.rows[wanted])
         broken = breaks.broken(params, loss, gradient)
         ended = np.asarray(np.any(broken, axis=0))
-        for row in np.flatnonzero(ended):
-            at = int(np.argmax(broken[:, row]))
-            found = breaks.found(
-                int(row), at, params[at, :, row], float(loss[at, row]), gradient[at, :, row]
-            )
+        bad = np.flatnonzero(ended)
+        if bad.size:
+            at = np.argmax(broken[:, bad], axis=0)
+            there = (params[at, :, bad].T, loss[at, bad], gradient[at, :, bad].T)
+            outcome, stays = breaks.endings(bad, *there)
+            stand = at - ~stays
             # The record before the first one is where the rows were judged before.
-            place = params[found.last, :, row]
-            if found.last < 0:
-                old = block if block.before is None or first == last else block.before
-                place = old.params[:, wanted[row]]
-            self._end(block.rows[wanted[row]], found.outcome, begins + at, place)
+            old = block if block.before is None or first == last else block.before
+            places = np.where(stand >= 0, params[stand, :, bad].T, old.params[:, wanted[bad]])
+            self._end(block.rows[wanted[bad]], outcome, begins + at, places)
         resting = np.flatnonzero(~ended & flat[-1])
         ended[resting] = self._rest(block, wanted[resting], flat[:, resting], begins, last)
         return ended
@@ -138,8 +149,9 @@ class Judge:
             falls = self._goes_down(block.params[:, which[candidates]])
             block.held[which[candidates]] = falls
             ended[candidates] = ~falls
-        for place, step in zip(which[ended], since[ended], strict=True):
-            self._end(block.rows[place], Outcome.CONVERGED, int(step), block.params[:, place])
+        done = which[ended]
+        converged = np.full(done.size, code_of(Outcome.CONVERGED), dtype=np.uint8)
+        self._end(block.rows[done], converged, since[ended], block.params[:, done])
         return ended
 
     def _goes_down(self, params: FloatArray) -> NDArray[np.bool_]:
@@ -171,17 +183,22 @@ class Judge:
         return params
 
     def _finish(self, block: Block, still: NDArray[np.bool_]) -> None:
-        for at_rest, outcome in ((True, Outcome.CONVERGED), (False, Outcome.LAST_STEP)):
-            which = still & ((block.flat_since >= 0) == at_rest)
-            rows = block.rows[which]
-            self.arrivals.params[:, rows] = block.params[:, which]
-            self.arrivals.outcome[rows] = code_of(outcome)
-            self.arrivals.step[rows] = block.flat_since[which] if at_rest else self.descent.steps
+        rows, since = block.rows[still], block.flat_since[still]
+        codes = [code_of(outcome) for outcome in (Outcome.CONVERGED, Outcome.LAST_STEP)]
+        outcome = np.where(since >= 0, *codes).astype(np.uint8)
+        step = np.where(since >= 0, since, self.descent.steps)
+        self._end(rows, outcome, step, block.params[:, still])
 
-    def _end(self, row: np.int64, outcome: Outcome, step: int, params: FloatArray) -> None:
-        self.arrivals.params[:, row] = params
-        self.arrivals.step[row] = step
-        self.arrivals.outcome[row] = code_of(outcome)
+    def _end(
+        self,
+        rows: NDArray[np.int64],
+        outcome: NDArray[np.uint8],
+        step: NDArray[np.int64],
+        params: FloatArray,
+    ) -> None:
+        self.arrivals.params[:, rows] = params
+        self.arrivals.step[rows] = step
+        self.arrivals.outcome[rows] = outcome
 
     def _breaks(self, rows: NDArray[np.int64]) -> Breaks:
         starts = np.ascontiguousarray(self.descent.starts[rows].T)

@@ -10,7 +10,15 @@ from gdviz.engine.tracing.traced import Traced, Untraceable
 from gdviz.landscapes import Landscape
 from gdviz.landscapes.landscape import Column
 
-__all__ = ["Program", "begun", "gradient_of", "gradient_program", "loss_program", "pruned"]
+__all__ = [
+    "Program",
+    "begun",
+    "gradient_of",
+    "gradient_program",
+    "look_program",
+    "loss_program",
+    "pruned",
+]
 
 
 @dataclass(frozen=True)
@@ -84,6 +92,21 @@ def gradient_program(landscape: Landscape) -> tuple[Program, tuple[float, ...]]:
     """
     tape, _, columns = begun(landscape.dimension)
     return pruned(tape, landscape.dimension, gradient_of(landscape, columns))
+
+
+def look_program(landscape: Landscape) -> tuple[Program, tuple[float, ...]]:
+    """Return the step that stays where it is, and whose state is the gradient and the loss.
+
+    Raises
+    ------
+    Untraceable
+        If they aren't computed for each point by itself.
+    """
+    tape, params, columns = begun(landscape.dimension)
+    slopes = gradient_of(landscape, columns)
+    gradient = tape.put("stack", slopes, "vector")
+    (loss,) = _places(tape, (landscape.loss_at(*columns),))  # type: ignore[arg-type]
+    return pruned(tape, landscape.dimension, (params.place, gradient, loss))
 
 
 def pruned(
