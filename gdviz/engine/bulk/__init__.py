@@ -2,8 +2,10 @@
 
 from gdviz.engine.bulk.arrivals import Arrivals
 from gdviz.engine.bulk.block import Block
-from gdviz.engine.bulk.bulk import Bulk, BulkSnapshot, arrivals, cores
+from gdviz.engine.bulk.bulk import Bulk, arrivals, cores
 from gdviz.engine.bulk.judge import CHUNK
+from gdviz.engine.bulk.pilot import Pilot
+from gdviz.engine.bulk.snapshot import Snapshot
 from gdviz.engine.outcome import CODES, code_of
 
 __all__ = [
@@ -12,7 +14,8 @@ __all__ = [
     "Arrivals",
     "Block",
     "Bulk",
-    "BulkSnapshot",
+    "Pilot",
+    "Snapshot",
     "arrivals",
     "code_of",
     "cores",

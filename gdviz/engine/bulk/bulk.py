@@ -5,46 +5,24 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 
 import numpy as np
 
 from gdviz.engine.bulk.arrivals import Arrivals
 from gdviz.engine.bulk.block import Block, joined, split
-from gdviz.engine.bulk.judge import CHUNK
-from gdviz.engine.bulk.pilot import NumpyPilot, Pilot
+from gdviz.engine.bulk.in_place import stepping_of
+from gdviz.engine.bulk.judge import CHUNK, Judge
+from gdviz.engine.bulk.pilot import Pilot, SteppingPilot
+from gdviz.engine.bulk.snapshot import Snapshot
 from gdviz.engine.bulk.stepping import begin
 from gdviz.engine.descent import Descent
 from gdviz.errors import UserError
 from gdviz.landscapes import FloatArray
 
-__all__ = ["Bulk", "BulkSnapshot", "arrivals", "cores"]
+__all__ = ["Bulk", "arrivals", "cores"]
 
 _LEAST_FILLED = 0.5
 _LEAST_ROWS = 1024
-
-
-@dataclass(frozen=True, eq=False)
-class BulkSnapshot:
-    """Where the rows of a `Bulk` were at a step; a value of its own.
-
-    Attributes
-    ----------
-    step : int
-    blocks : tuple of Block
-    arrivals : Arrivals
-    """
-
-    step: int
-    blocks: tuple[Block, ...]
-    arrivals: Arrivals
-
-    @property
-    def size(self) -> int:
-        """How many bytes it takes."""
-        held = self.arrivals
-        ends = held.params.nbytes + held.outcome.nbytes + held.step.nbytes
-        return ends + sum(block.nbytes for block in self.blocks)
 
 
 class Bulk:
@@ -62,6 +40,14 @@ class Bulk:
     block_rows : int, optional
         How many rows are computed together; what suits a processor's cache if left out.
 
+    Attributes
+    ----------
+    step : int
+        The step that all rows in flight have reached.
+    arrivals : Arrivals
+    pilot : Pilot
+        What runs the blocks; another one may take its place between two advances.
+
     Raises
     ------
     UserError
@@ -72,19 +58,20 @@ class Bulk:
         self, descent: Descent, threads: int | None = None, block_rows: int | None = None
     ) -> None:
         if descent.noises:
-            raise UserError("very many runs at once are computed without noise")
+            raise UserError("very many runs at once are computed without noise; leave it out")
         self._descent = descent
         self._threads = threads or cores()
         self.step = 0
         self.arrivals = Arrivals.begun(np.ascontiguousarray(descent.starts.T))
-        self._pilot: Pilot = NumpyPilot(descent, self.arrivals)
-        self._block_rows = block_rows or self._share(descent.rows)
-        size = self._block_rows
+        self.judge = Judge(descent, self.arrivals)
+        stepping = stepping_of(descent)
+        self.pilot: Pilot = SteppingPilot(stepping, self.judge)
+        self._block_rows = size = block_rows or self._share(descent.rows)
         self._blocks = [
             begin(descent, np.arange(first, min(first + size, descent.rows), dtype=np.int64))
             for first in range(0, descent.rows, size)
         ]
-        self._each(self._pilot.begin)
+        self._each(lambda block: self.judge.look(block, 0, 0, stepping))
 
     @property
     def descent(self) -> Descent:
@@ -99,7 +86,7 @@ class Bulk:
     def advance(self, steps: int) -> None:
         """Take so many steps with all rows in flight, at most up to the last one."""
         first, last = self.step, min(self.step + steps, self._descent.steps)
-        self._each(lambda block: self._pilot.run(block, first, last))
+        self._each(lambda block: self.pilot.run(block, first, last))
         self.step = last
         self._fill_blocks()
 
@@ -111,46 +98,44 @@ class Bulk:
         out : ndarray, shape (d, n), optional
             Where they are put.
         """
-        if out is None:
-            out = np.empty_like(self.arrivals.params)
+        params = np.empty_like(self.arrivals.params) if out is None else out
         if self.open < self._descent.rows:
-            np.copyto(out, self.arrivals.params)
+            np.copyto(params, self.arrivals.params)
         for block in self._blocks:
-            if block.consecutive:
-                first = int(block.rows[0])
-                out[:, first : first + block.size] = block.params
-            else:
-                out[:, block.rows] = block.params
-        return out
+            block.put_into(params)
+        return params
 
-    def snapshot(self) -> BulkSnapshot:
-        """Return a copy of everything as it is now."""
-        held = self.arrivals
-        ends = Arrivals(held.params.copy(), held.outcome.copy(), held.step.copy())
-        return BulkSnapshot(self.step, tuple(_whole(block) for block in self._blocks), ends)
+    def snapshot(self) -> Snapshot:
+        """Return all that is needed to go on from here, whatever happens to this one."""
+        return Snapshot.of(self.step, self._blocks, self.arrivals)
 
-    def restore(self, snapshot: BulkSnapshot) -> None:
-        """Go back, or ahead, to where everything was when a snapshot was taken."""
+    def restore(self, snapshot: Snapshot) -> None:
+        """Go back, or ahead, to where a snapshot of this descent was taken."""
         self.step = snapshot.step
-        for own, kept in zip(
-            (self.arrivals.params, self.arrivals.outcome, self.arrivals.step),
-            (snapshot.arrivals.params, snapshot.arrivals.outcome, snapshot.arrivals.step),
-            strict=True,
-        ):
-            np.copyto(own, kept)
-        self._blocks = [_whole(block) for block in snapshot.blocks]
+        self._blocks = snapshot.restored(self.arrivals, self._descent.starts)
 
     def _share(self, rows: int) -> int:
         """Return how many rows of a block keep all threads busy."""
-        return max(min(self._pilot.block_rows, -(-rows // self._threads)), _LEAST_ROWS)
+        return max(min(self.pilot.block_rows, -(-rows // self._threads)), _LEAST_ROWS)
 
     def _each(self, work: Callable[[Block], None]) -> None:
-        if self._threads == 1 or len(self._blocks) == 1:
-            for block in self._blocks:
+        """Do some work on every block, and drop those that are empty behind it."""
+        # All threads take from one iterator: whichever is free gets the next block.
+        blocks = iter(self._blocks)
+
+        def work_on() -> None:
+            for block in blocks:
                 work(block)
+
+        helpers = min(self._threads, len(self._blocks)) - 1
+        if helpers < 1:
+            work_on()
         else:
-            with ThreadPoolExecutor(self._threads) as pool:
-                list(pool.map(work, self._blocks))
+            with ThreadPoolExecutor(helpers, thread_name_prefix="rows") as pool:
+                helping = [pool.submit(work_on) for _ in range(helpers)]
+                work_on()
+                for one in helping:
+                    one.result()
         self._blocks = [block for block in self._blocks if block.size]
 
     def _fill_blocks(self) -> None:
@@ -174,7 +159,7 @@ def arrivals(bulk: Bulk, *, first: int = 4 * CHUNK, most: int = 64 * CHUNK) -> I
     Yields
     ------
     Arrivals
-        The same one after each round, with more filled in.
+        The same one after each round, with more filled in; at first those of the starts.
     """
     steps = first
     yield bulk.arrivals
@@ -189,9 +174,3 @@ def cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
-
-
-def _whole(block: Block) -> Block:
-    copy = block.copy()
-    copy.before = None if block.before is None else block.before.copy()
-    return copy

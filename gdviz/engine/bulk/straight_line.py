@@ -103,7 +103,9 @@ class _Writer:
         if node.op == "where":
             condition, chosen, other = args
             return [f"copyto({target}, {other})", f"copyto({target}, {chosen}, where={condition})"]
-        return [f"{node.op}({', '.join([*args, target])})"]
+        # By position it is quicker, where NumPy allows it.
+        given = f"out={target}" if node.op in {"maximum", "minimum"} else target
+        return [f"{node.op}({', '.join([*args, given])})"]
 
     def _name(self, place: int) -> str:
         node = self._program.nodes[place]
