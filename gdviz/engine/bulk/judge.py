@@ -65,18 +65,19 @@ class Judge:
             What has taken the steps.
         """
         seen = self.seer.at(block.params)
-        finished = last == self.descent.steps
         if self.seer.is_uneventful(block.params, seen, self.flat):
             block.held[:] = False
             block.flat_since[:] = -1
-            if not finished:
-                return
             ended = np.zeros(block.size, dtype=np.bool_)
         else:
             ended = self._noted(block, seen, first, last, stepping)
-        if finished:
+        self.settle(block, ended, last)
+
+    def settle(self, block: Block, ended: NDArray[np.bool_], step: int) -> None:
+        """Drop the rows of a block that have ended; behind the last step, end all others."""
+        if step == self.descent.steps:
             self._finish(block, ~ended)
-            ended[:] = True
+            ended = np.ones_like(ended)
         if ended.any():
             block.keep(~ended)
 
