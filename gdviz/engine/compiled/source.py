@@ -28,7 +28,7 @@ class KernelPrograms:
     step : Program
         The next parameters and the next state.
     look : Program
-        The parameters as they are, gradient and loss.
+        The gradient, and behind it the loss.
     hessian : Program
         The upper triangle of the Hessian.
     constant : bool
@@ -173,17 +173,13 @@ class _Kernel:
     def _load(self) -> list[str]:
         lines = [f"m = min({TILE}, params.shape[1] - begin)", f"for r in range({TILE}):"]
         lines.append("    at = begin + min(r, m - 1)")
-        lines += [
-            f"    w[{slot * TILE} + r] = {home}" for slot, home in enumerate(self._homes)
-        ]
+        lines += [f"    w[{slot * TILE} + r] = {home}" for slot, home in enumerate(self._homes)]
         lines += [f"    t{number}[r] = h{number}[at]" for number in range(self._hypers)]
         return lines
 
     def _store(self) -> list[str]:
         lines = ["for r in range(m):", "    at = begin + r"]
-        lines += [
-            f"    {home} = w[{slot * TILE} + r]" for slot, home in enumerate(self._homes)
-        ]
+        lines += [f"    {home} = w[{slot * TILE} + r]" for slot, home in enumerate(self._homes)]
         return lines
 
     def _tile_step(self, row: str) -> list[str]:
@@ -235,8 +231,9 @@ class _Kernel:
             "params": [f"x_{axis}" for axis in range(self._d)],
             "uniform": [f"l{number}" for number in range(look.uniforms)],
         }
-        lines, (_, slopes, (loss,)) = row_code(look, inputs, "g")
-        return lines, list(slopes), loss
+        lines, outputs = row_code(look, inputs, "g")
+        *slopes, loss = (names[0] for names in outputs)
+        return lines, slopes, loss
 
     def _glance(self) -> list[str]:
         """Count the rows of a tile that are to be judged one by one; a few more do no harm."""
