@@ -79,6 +79,7 @@ class Sweep:
         outcome, known = np.zeros(shape, dtype=np.uint8), np.zeros(shape, dtype=np.bool_)
         ends = np.full((self.landscape.dimension, *shape), np.nan)
         bounds: SweepBounds | None = None
+        start_loss = float(self.landscape.loss([self.start])[0])
         stride = _COARSEST[len(self.axes)]
         while stride:
             wanted = np.zeros(shape, dtype=np.bool_)
@@ -106,6 +107,9 @@ class Sweep:
                 loss[part].copy(),
                 step[part].copy(),
                 outcome[part].copy(),
+                None,
+                self._floor(loss[part]),
+                start_loss,
                 done=stride == 1,
             )
             if bounds is None and made.best is not None:
@@ -150,6 +154,16 @@ class Sweep:
             loss = self.landscape.loss_columns(np.ascontiguousarray(arrivals.params))
         good = np.isin(arrivals.outcome, [CODES.index(one) for one in _GOOD])
         return np.where(good & np.isfinite(loss), loss, np.inf)
+
+    def _floor(self, loss: FloatArray) -> float | None:
+        """Return the lowest loss of known minima and runs; None if none is known and needed."""
+        finite = loss[np.isfinite(loss)]
+        lowest = float(finite.min()) if finite.size else np.inf
+        minima = self.landscape.minima
+        known = float(np.min(self.landscape.loss(minima))) if minima else np.nan
+        if np.isfinite(known):
+            return min(known, lowest)
+        return None if lowest > 0.0 else lowest
 
     def _bounds(self, end: FloatArray) -> SweepBounds | None:
         if self.schedule != CONSTANT:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -92,6 +92,11 @@ class SweepMap:
         Places in `gdviz.engine.bulk.CODES`.
     bounds : SweepBounds or None
         None where the theory has nothing to say.
+    floor : float or None
+        The lowest loss known, of a minimum or of a run; None where no minimum is known and all
+        losses are greater than 0.
+    start_loss : float
+        The loss before the first step.
     done : bool
         Whether no finer map follows.
     """
@@ -102,7 +107,9 @@ class SweepMap:
     loss: FloatArray
     step: NDArray[np.int64]
     outcome: NDArray[np.uint8]
-    bounds: SweepBounds | None = field(default=None)
+    bounds: SweepBounds | None = None
+    floor: float | None = None
+    start_loss: float = np.nan
     done: bool = True
 
     @property
