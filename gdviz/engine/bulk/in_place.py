@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from gdviz.engine.bulk.block import Block
@@ -19,6 +21,9 @@ def stepping_of(descent: Descent) -> Stepping:
         return InPlaceStepping(descent)
     except Untraceable:
         return PlainStepping(descent)
+
+
+Shared = tuple[float, ...] | None
 
 
 class InPlaceStepping:
@@ -51,24 +56,26 @@ class InPlaceStepping:
             ),
             *block.hypers,
         ]
-        number, last = first, first + count
+        last = first + count
         with np.errstate(all="ignore"):
-            while number < last:
-                program, uniforms = self.tracer.step(number)
-                shared: list[tuple[float, ...] | None] = [uniforms]
-                number += 1
-                if self.tracer.constant:
-                    shared += [None] * (last - number)
-                    number = last
-                while number < last:
-                    following, uniforms = self.tracer.step(number)
-                    if following is not program:
-                        break
-                    shared.append(uniforms)
-                    number += 1
+            for program, shared in self._taken(first, last):
                 self._function(program)(shared, arrays, scratch)
         block.others = self.tracer.others(last)
         self._idle.append(scratch)
+
+    def _taken(self, first: int, last: int) -> Iterator[tuple[Program, list[Shared]]]:
+        """Yield the programs from a step to a later one, each with the numbers of its steps."""
+        program, uniforms = self.tracer.step(first)
+        shared: list[Shared] = [uniforms]
+        for number in range(first + 1, last):
+            following, numbers = self.tracer.step(number)
+            if following is not program:
+                yield program, shared
+                program, shared = following, [numbers]
+            else:
+                shared.append(None if numbers is uniforms else numbers)
+            uniforms = numbers
+        yield program, shared
 
     def _function(self, program: Program) -> Function:
         known = self._functions.get(id(program))
