@@ -110,8 +110,8 @@ class SweepView(PlotView):
     def _name_axes(self, sweep: SweepMap, found: Measured) -> None:
         names = [axis_label(axis) for axis in sweep.axes]
         left = names[1] if len(names) == 2 else found.label
-        remark = f" ({self._remark})" if self._remark else ""
-        self.set_labels(left=left, bottom=names[0] + remark)
+        told = [f"{sweep.steps:,} steps", *filter(None, [self._remark])]
+        self.set_labels(left=left, bottom=f"{names[0]} ({', '.join(told)})")
 
     def _frame(self, sweep: SweepMap, found: Measured) -> None:
         """Show the whole of the axes, unless the user has zoomed within the same ones."""
