@@ -62,7 +62,7 @@ class Block:
     @property
     def nbytes(self) -> int:
         """How much memory it takes, without what copies share."""
-        own = self._changing()
+        own = self.changing()
         before = 0 if self.before is None else self.before.nbytes
         return before + sum(array.nbytes for array in own)
 
@@ -96,19 +96,21 @@ class Block:
     def remember(self) -> None:
         """Keep the rows as they are now in `before`, in its own arrays where they fit."""
         before = self.before
-        if before is None or before._sizes() != self._sizes():
+        if before is None or before.sizes() != self.sizes():
             self.before = replace(self, before=None).copy()
             return
-        for new, old in zip(self._changing(), before._changing(), strict=True):
+        for new, old in zip(self.changing(), before.changing(), strict=True):
             np.copyto(old, new)
         before.rows, before.hypers = self.rows, self.hypers
         before.shape, before.others = self.shape, list(self.others)
 
-    def _changing(self) -> tuple[NDArray[Any], ...]:
+    def changing(self) -> tuple[NDArray[Any], ...]:
+        """Return the arrays that steps and judgments change."""
         return (self.params, *self.arrays, self.flat_since, self.held)
 
-    def _sizes(self) -> list[tuple[int, ...]]:
-        return [array.shape for array in self._changing()]
+    def sizes(self) -> list[tuple[int, ...]]:
+        """Return the shapes of those arrays."""
+        return [array.shape for array in self.changing()]
 
     def keep(self, which: NDArray[np.bool_]) -> None:
         """Drop all other rows."""

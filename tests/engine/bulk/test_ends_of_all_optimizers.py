@@ -24,12 +24,12 @@ def descent_of(place, name, rows, steps, **how):
 
 @pytest.mark.parametrize("name", [name for name in OPTIMIZERS if name not in WIDER])
 @pytest.mark.parametrize("place", PLACES)
-@pytest.mark.parametrize("rate", [0.01, 0.3])
-def test_first_order_runs_end_as_recorded_ones(name, place, rate):
-    compare(descent_of(place, name, 9, 150, learning_rate=rate), threads=1, block_rows=5)
+def test_first_order_runs_end_as_recorded_ones(name, place):
+    rates = np.array([0.01, 0.3])[np.arange(10) % 2, np.newaxis]
+    compare(descent_of(place, name, 10, 120, learning_rate=rates), threads=1, block_rows=6)
 
 
 @pytest.mark.parametrize("name", WIDER)
 @pytest.mark.parametrize("place", ["himmelblau", POLE, LINE])
 def test_runs_that_ask_for_more_than_gradients_end_as_recorded_ones(name, place):
-    compare(descent_of(place, name, 6, 70), threads=1, block_rows=4)
+    compare(descent_of(place, name, 5, 50), threads=1, block_rows=4)
