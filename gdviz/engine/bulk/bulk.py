@@ -22,7 +22,6 @@ from gdviz.landscapes import FloatArray
 __all__ = ["Bulk", "arrivals", "cores"]
 
 _LEAST_FILLED = 0.5
-_LEAST_ROWS = 1024
 
 
 class Bulk:
@@ -66,7 +65,7 @@ class Bulk:
         self.judge = Judge(descent, self.arrivals)
         stepping = stepping_of(descent)
         self.pilot: Pilot = SteppingPilot(stepping, self.judge)
-        self._block_rows = size = block_rows or self._share(descent.rows)
+        self._block_rows = size = block_rows or self.pilot.block_rows
         self._blocks = [
             begin(descent, np.arange(first, min(first + size, descent.rows), dtype=np.int64))
             for first in range(0, descent.rows, size)
@@ -114,10 +113,6 @@ class Bulk:
         self.step = snapshot.step
         self._blocks = snapshot.restored(self.arrivals, self._descent.starts)
 
-    def _share(self, rows: int) -> int:
-        """Return how many rows of a block keep all threads busy."""
-        return max(min(self.pilot.block_rows, -(-rows // self._threads)), _LEAST_ROWS)
-
     def _each(self, work: Callable[[Block], None]) -> None:
         """Do some work on every block, and drop those that are empty behind it."""
         # All threads take from one iterator: whichever is free gets the next block.
@@ -142,9 +137,7 @@ class Bulk:
         """Put what is left of many blocks into few."""
         count = len(self._blocks)
         if count > 1 and self.open < _LEAST_FILLED * count * self._block_rows:
-            size = min(self._block_rows, self._share(self.open))
-            if -(-self.open // size) < count:
-                self._blocks = split(joined(self._blocks), size)
+            self._blocks = split(joined(self._blocks), self._block_rows)
 
 
 def arrivals(bulk: Bulk, *, first: int = 4 * CHUNK, most: int = 64 * CHUNK) -> Iterator[Arrivals]:
@@ -159,10 +152,9 @@ def arrivals(bulk: Bulk, *, first: int = 4 * CHUNK, most: int = 64 * CHUNK) -> I
     Yields
     ------
     Arrivals
-        The same one after each round, with more filled in; at first those of the starts.
+        The same one after each round, with more filled in.
     """
     steps = first
-    yield bulk.arrivals
     while bulk.open:
         bulk.advance(steps)
         yield bulk.arrivals
