@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -95,14 +95,19 @@ class Block:
 
     def remember(self) -> None:
         """Keep the rows as they are now in `before`, in its own arrays where they fit."""
-        before = self.before
-        if before is None or before.sizes() != self.sizes():
-            self.before = replace(self, before=None).copy()
-            return
-        for new, old in zip(self.changing(), before.changing(), strict=True):
-            np.copyto(old, new)
-        before.rows, before.hypers = self.rows, self.hypers
-        before.shape, before.others = self.shape, list(self.others)
+        self.before, old = None, self.before
+        self.before = self.copied_onto(old)
+
+    def copied_onto(self, old: Block | None) -> Block:
+        """Return a copy, in the arrays of a block that isn't needed any longer if they fit."""
+        if old is None or old.sizes() != self.sizes():
+            return self.copy()
+        for new, array in zip(self.changing(), old.changing(), strict=True):
+            np.copyto(array, new)
+        old.rows, old.hypers = self.rows, self.hypers
+        old.shape, old.others = self.shape, list(self.others)
+        old.before = None if self.before is None else self.before.copied_onto(old.before)
+        return old
 
     def changing(self) -> tuple[NDArray[Any], ...]:
         """Return the arrays that steps and judgments change."""
