@@ -12,7 +12,7 @@ from gdviz.engine.bulk.arrivals import Arrivals
 from gdviz.engine.bulk.block import Block, joined, split
 from gdviz.engine.bulk.in_place import stepping_of
 from gdviz.engine.bulk.judge import CHUNK, Judge
-from gdviz.engine.bulk.pilot import Pilot, SteppingPilot
+from gdviz.engine.bulk.pilot import ComingPilot, Pilot, Pilots, SteppingPilot
 from gdviz.engine.bulk.snapshot import Snapshot
 from gdviz.engine.bulk.stepping import begin
 from gdviz.engine.descent import Descent
@@ -39,6 +39,8 @@ class Bulk:
         How many compute at once; as many as there are cores if left out.
     block_rows : int, optional
         How many rows are computed together; what suits a processor's cache if left out.
+    kernels : Pilots, optional
+        Where a quicker pilot comes from, which takes over when it is there.
 
     Attributes
     ----------
@@ -55,7 +57,11 @@ class Bulk:
     """
 
     def __init__(
-        self, descent: Descent, threads: int | None = None, block_rows: int | None = None
+        self,
+        descent: Descent,
+        threads: int | None = None,
+        block_rows: int | None = None,
+        kernels: Pilots | None = None,
     ) -> None:
         if descent.noises:
             raise UserError("very many runs at once are computed without noise; leave it out")
@@ -64,8 +70,10 @@ class Bulk:
         self.step = 0
         self.arrivals = Arrivals.begun(np.ascontiguousarray(descent.starts.T))
         self.judge = Judge(descent, self.arrivals)
-        stepping = stepping_of(descent)
+        self._stepping = stepping = stepping_of(descent)
         self.pilot: Pilot = SteppingPilot(stepping, self.judge)
+        self._coming: ComingPilot | None = None if kernels is None else kernels.awaited(descent)
+        self._change_pilot()
         self._block_rows = size = block_rows or self._share(descent.rows)
         self._blocks = [
             begin(descent, np.arange(first, min(first + size, descent.rows), dtype=np.int64))
@@ -85,6 +93,7 @@ class Bulk:
 
     def advance(self, steps: int) -> None:
         """Take so many steps with all rows in flight, at most up to the last one."""
+        self._change_pilot()
         first, last = self.step, min(self.step + steps, self._descent.steps)
         self._each(lambda block: self.pilot.run(block, first, last))
         self.step = last
@@ -113,6 +122,12 @@ class Bulk:
         """Go back, or ahead, to where a snapshot of this descent was taken."""
         self.step = snapshot.step
         self._blocks = snapshot.restored(self.arrivals, self._descent.starts)
+
+    def _change_pilot(self) -> None:
+        """Go on with a pilot that has been waited for, if it is there."""
+        if self._coming is not None and self._coming.over:
+            self.pilot = self._coming.pilot(self.judge, self._stepping) or self.pilot
+            self._coming = None
 
     def _share(self, rows: int) -> int:
         """Return how many rows of a block keep all threads busy."""

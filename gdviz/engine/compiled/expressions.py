@@ -38,7 +38,9 @@ _FORMS: dict[str, Callable[..., str]] = {
     "positive": lambda a: f"{a}",
     "square": lambda a: f"{a} * {a}",
     "reciprocal": lambda a: f"1.0 / {a}",
-    "sign": lambda a: f"(1.0 if {a} > 0.0 else (-1.0 if {a} < 0.0 else (0.0 if {a} == 0.0 else {a})))",
+    "sign": lambda a: (
+        f"(1.0 if {a} > 0.0 else (-1.0 if {a} < 0.0 else (0.0 if {a} == 0.0 else {a})))"
+    ),
     "maximum": lambda a, b: f"({a} if (({a} >= {b}) | ({a} != {a})) else {b})",
     "minimum": lambda a, b: f"({a} if (({a} <= {b}) | ({a} != {a})) else {b})",
     "isnan": lambda a: f"{a} != {a}",

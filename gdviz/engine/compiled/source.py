@@ -173,17 +173,13 @@ class _Kernel:
     def _load(self) -> list[str]:
         lines = [f"m = min({TILE}, params.shape[1] - begin)", f"for r in range({TILE}):"]
         lines.append("    at = begin + min(r, m - 1)")
-        lines += [
-            f"    w[{slot * TILE} + r] = {home}" for slot, home in enumerate(self._homes)
-        ]
+        lines += [f"    w[{slot * TILE} + r] = {home}" for slot, home in enumerate(self._homes)]
         lines += [f"    t{number}[r] = h{number}[at]" for number in range(self._hypers)]
         return lines
 
     def _store(self) -> list[str]:
         lines = ["for r in range(m):", "    at = begin + r"]
-        lines += [
-            f"    {home} = w[{slot * TILE} + r]" for slot, home in enumerate(self._homes)
-        ]
+        lines += [f"    {home} = w[{slot * TILE} + r]" for slot, home in enumerate(self._homes)]
         return lines
 
     def _tile_step(self, row: str) -> list[str]:

@@ -1,6 +1,12 @@
 """Landscapes and optimizers, written down as operations on each row by itself."""
 
-from gdviz.engine.tracing.program import Program, gradient_program, hessian_program, look_program, loss_program
+from gdviz.engine.tracing.program import (
+    Program,
+    gradient_program,
+    hessian_program,
+    look_program,
+    loss_program,
+)
 from gdviz.engine.tracing.steps import StepTracer
 from gdviz.engine.tracing.tape import Node, Tape
 from gdviz.engine.tracing.traced import Traced, Untraceable
