@@ -1,26 +1,28 @@
-"""Taking steps with NumPy, each operation into an array that is there already."""
+"""Taking steps without making arrays: NumPy is told where to put each result."""
 
 from __future__ import annotations
 
-from functools import lru_cache
-from itertools import groupby
-
 import numpy as np
-from numpy.typing import NDArray
 
 from gdviz.engine.bulk.block import Block
 from gdviz.engine.bulk.stepping import PlainStepping, Stepping
-from gdviz.engine.bulk.straight_line import straight_line
+from gdviz.engine.bulk.written import Function, Scratch, step
 from gdviz.engine.descent import Descent
 from gdviz.engine.tracing import Program, StepTracer, Untraceable
 
 __all__ = ["InPlaceStepping", "stepping_of"]
 
-_Stretch = tuple[Program, list[list[NDArray[np.float64]]]]
+
+def stepping_of(descent: Descent) -> Stepping:
+    """Return what takes a descent's steps most quickly."""
+    try:
+        return InPlaceStepping(descent)
+    except Untraceable:
+        return PlainStepping(descent)
 
 
 class InPlaceStepping:
-    """Does what a tracer has written down, without an array more than needed.
+    """Does what a trace has written down, on arrays that stay where they are.
 
     Parameters
     ----------
@@ -29,7 +31,7 @@ class InPlaceStepping:
     Raises
     ------
     Untraceable
-        If the steps can't be written down.
+        If landscape or optimizer can't be written down.
     """
 
     # Two threads hand the interpreter to one another at each operation: the longer it takes,
@@ -38,34 +40,41 @@ class InPlaceStepping:
 
     def __init__(self, descent: Descent) -> None:
         self.tracer = StepTracer(descent)
-        straight_line(self.tracer.step(0)[0])
-        self._stretches = lru_cache(maxsize=64)(self._planned)
+        self._functions: dict[int, tuple[Program, Function]] = {}
+        self._idle: list[Scratch] = []
 
     def advance(self, block: Block, first: int, count: int) -> None:
-        if self.tracer.constant:
-            first = 0
-        for program, uniforms in self._stretches(first, count):
-            line = straight_line(program)
-            buffers = line.buffers(block.size)
-            with np.errstate(all="ignore"):
-                line.run(block.params, block.arrays, block.hypers, buffers, uniforms)
+        scratch = self._idle.pop() if self._idle else Scratch()
+        arrays = [
+            block.params,
+            *(
+                array if kind == "vector" else array[0]
+                for array, kind in zip(block.arrays, self.tracer.kinds, strict=True)
+            ),
+            *block.hypers,
+        ]
+        number, last = first, first + count
+        with np.errstate(all="ignore"):
+            while number < last:
+                program, uniforms = self.tracer.step(number)
+                shared: list[tuple[float, ...] | None] = [uniforms]
+                number += 1
+                if self.tracer.constant:
+                    shared += [None] * (last - number)
+                    number = last
+                while number < last:
+                    following, uniforms = self.tracer.step(number)
+                    if following is not program:
+                        break
+                    shared.append(uniforms)
+                    number += 1
+                self._function(program)(shared, arrays, scratch)
+        block.others = self.tracer.others(last)
+        self._idle.append(scratch)
 
-    def _planned(self, first: int, count: int) -> list[_Stretch]:
-        """Return what is done in some steps, those that are alike together.
-
-        Numbers that all rows share are arrays of one: NumPy takes these twice as quickly.
-        """
-        steps = [self.tracer.step(number) for number in range(first, first + count)]
-        stretches: list[_Stretch] = []
-        for program, alike in groupby(steps, key=lambda step: step[0]):
-            table = np.array([numbers for _, numbers in alike]).reshape(-1, program.uniforms, 1)
-            stretches.append((program, [list(row) for row in table]))
-        return stretches
-
-
-def stepping_of(descent: Descent) -> Stepping:
-    """Return what takes the steps of a descent most quickly with NumPy."""
-    try:
-        return InPlaceStepping(descent)
-    except Untraceable:
-        return PlainStepping(descent)
+    def _function(self, program: Program) -> Function:
+        known = self._functions.get(id(program))
+        if known is None:
+            made = step(program, self.tracer.kinds, len(self.tracer.hyper_names))
+            known = self._functions[id(program)] = program, made
+        return known[1]

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from gdviz.engine.breaks import RUNAWAY
-from gdviz.engine.bulk.straight_line import StraightLine, straight_line
-from gdviz.engine.tracing import Untraceable, look_program
+from gdviz.engine.bulk.written import Function, Scratch, evaluation
+from gdviz.engine.tracing import Untraceable, slope_program
 from gdviz.landscapes import FloatArray, Landscape
 
 __all__ = ["Look"]
@@ -47,27 +46,28 @@ class Look:
         if landscape.limits is not None:
             self._low = np.maximum(self._low, landscape.limits.low)
             self._high = np.minimum(self._high, landscape.limits.high)
-        self._line: StraightLine | None = None
-        self._uniforms: list[NDArray[np.float64]] = []
+        self._function: Function | None = None
+        self._uniforms: tuple[float, ...] = ()
+        self._idle: list[Scratch] = []
         try:
-            program, uniforms = look_program(landscape)
+            with np.errstate(all="ignore"):
+                program, self._uniforms = slope_program(landscape)
         except Untraceable:
             return
-        self._line = straight_line(program)
-        self._uniforms = [np.array([number]) for number in uniforms]
+        axes = range(landscape.dimension)
+        self._function = evaluation(program, [*(("g", axis) for axis in axes), ("f", None)])
 
     def at(self, params: FloatArray) -> Seen:
         """Return what is seen at places (d, m)."""
         with np.errstate(all="ignore"):
-            if self._line is None:
+            if self._function is None:
                 gradient = self._landscape.gradient_columns(params)
                 loss = self._landscape.loss_columns(params)
             else:
-                rows = params.shape[1]
-                gradient, loss = np.empty_like(params), np.empty(rows)
-                buffers = self._line.buffers(rows)
-                arrays = [gradient, loss[np.newaxis]]
-                self._line.run(params, arrays, [], buffers, [self._uniforms])
+                gradient, loss = np.empty_like(params), np.empty(params.shape[1])
+                scratch = self._idle.pop() if self._idle else Scratch()
+                self._function([self._uniforms], [params, gradient, loss], scratch)
+                self._idle.append(scratch)
             norm = np.sqrt(np.sum(gradient * gradient, axis=0))
         return Seen(loss, gradient, norm)
 

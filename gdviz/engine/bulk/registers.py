@@ -1,183 +1,231 @@
-"""Which array each operation of a program writes into, so that few are needed."""
+"""Deciding which arrays hold the values of a program while it runs."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
-from gdviz.engine.tracing import Node, Program, Untraceable
+from gdviz.engine.tracing import Node, Program
 
-__all__ = ["INPUTS", "Places", "placed"]
+__all__ = ["Home", "Plan", "Room", "planned"]
 
-INPUTS = frozenset({"params", "state", "hyper", "uniform"})
-_LATE = frozenset({"where", "stack"})
-"""What writes its result before it has looked at all that it takes."""
+_PUT_IN = frozenset({"params", "state", "hyper", "uniform"})
+_VIEWS = frozenset({"component", "positive"})
+# Operations that are done in more than one call: what goes in is still read after the
+# first number has come out.
+_LONG = frozenset({"stack", "where"})
 
-Name = tuple[str, int | None]
-"""An array, and one of its rows or none: all of it."""
+Kinds = tuple[str, bool]
+"""The kind of a value, and whether it is true or false."""
 
 
 @dataclass(frozen=True)
-class Places:
-    """Where the numbers of a program are.
+class Home:
+    """An array, or one row of it: the name of a register, and an axis or None."""
+
+    register: str
+    axis: int | None = None
+
+
+@dataclass(frozen=True)
+class Room:
+    """An array that the caller brings along.
 
     Attributes
     ----------
-    names : dict of int to (str, int or None)
-        The array of each node that has one: ``"p"`` the parameters, ``"s0"`` … the state,
-        ``"h0"`` … the hyperparameters, ``"b0"`` … buffers.
-    buffers : tuple of (str, bool)
-        Kind and whether it holds truths, of each buffer.
-    copies : tuple of (str, int)
-        What is to be copied at the end of a step: into which array, from which node.
+    register : str
+        Its name.
+    kind : str
+    holds : int or None
+        The node whose value is in it at first.
+    takes : int or None
+        The node whose value must be in it in the end.
+    axis : int or None
+        The row of the register; None for all of it.
     """
 
-    names: dict[int, Name]
-    buffers: tuple[tuple[str, bool], ...]
-    copies: tuple[tuple[str, int], ...]
+    register: str
+    kind: str
+    holds: int | None = None
+    takes: int | None = None
+    axis: int | None = None
 
 
-def placed(program: Program) -> Places:
-    """Return where each number of a program is put."""
-    return _Allocator(program).places()
+@dataclass(frozen=True)
+class Plan:
+    """Where everything is.
+
+    Attributes
+    ----------
+    homes : mapping of int to Home
+        By node; none for uniforms.
+    spare : mapping of int to Home
+        A further array of true and false for those nodes that need one.
+    buffers : tuple of (str, str, bool)
+        Names and kinds of the arrays that are needed besides those that the caller brings.
+    """
+
+    homes: Mapping[int, Home]
+    spare: Mapping[int, Home]
+    buffers: tuple[tuple[str, str, bool], ...]
 
 
-class _Allocator:
-    """Goes through a program once, giving buffers out and taking them back."""
+@dataclass(eq=False)
+class _Unit:
+    """Values that are in one array: a vector with the rows that it is made of."""
 
-    def __init__(self, program: Program) -> None:
-        self._nodes = program.nodes
-        self._outputs = program.outputs
-        self._end = len(program.nodes)
-        self._targets = ("p", *(f"s{number}" for number in range(len(program.outputs) - 1)))
-        self._owners = self._owners_of_all()
-        self._dies = self._ends_of_lives()
-        self._names: dict[int, str] = {}
-        self._buffers: list[tuple[str, bool]] = []
-        self._free: dict[tuple[str, bool], list[str]] = {}
+    kinds: Kinds
+    first: int
+    last: int
+    home: Home | None = None
+    wish: Room | None = None
+    over: bool = False
 
-    def places(self) -> Places:
-        """Return the places of all nodes."""
-        for place, node in enumerate(self._nodes):
-            owner, _ = self._owners[place]
+
+def planned(program: Program, rooms: Iterable[Room]) -> Plan:
+    """Give every value of a program an array, as few as are needed.
+
+    What a room takes is computed there if what it held before isn't needed any longer;
+    where that can't be, it is left to the caller to copy it in the end.
+
+    Parameters
+    ----------
+    program : Program
+    rooms : iterable of Room
+    """
+    return _Planner(program, tuple(rooms)).plan()
+
+
+@dataclass
+class _Planner:
+    program: Program
+    rooms: tuple[Room, ...]
+    free: dict[Kinds, list[str]] = field(default_factory=dict)
+    buffers: list[tuple[str, str, bool]] = field(default_factory=list)
+
+    def plan(self) -> Plan:
+        nodes = self.program.nodes
+        units, place_in = self._units()
+        homes: dict[int, Home] = {}
+        spare: dict[int, Home] = {}
+        held: dict[Home, _Unit] = {}
+        for room in self.rooms:
+            if room.holds is not None:
+                unit = units[room.holds]
+                unit.home = Home(room.register, room.axis)
+                held[unit.home] = unit
+        ending: dict[int, list[_Unit]] = {}
+        for unit in {id(one): one for one in units.values()}.values():
+            ending.setdefault(unit.last, []).append(unit)
+        for at, node in enumerate(nodes):
             if node.op == "uniform":
                 continue
-            if owner not in self._names:
-                self._names[owner] = self._name(owner, place)
-            self._take_back(place)
-        names = {
-            place: (self._names[owner], part)
-            for place, (owner, part) in self._owners.items()
-            if owner in self._names
-        }
-        copies = [
-            (target, source)
-            for target, source in zip(self._targets, self._outputs, strict=True)
-            if names.get(source) != (target, None)
-        ]
-        return Places(names, tuple(self._buffers), _untangled(copies, names))
+            unit = units[at]
+            early = node.op not in _LONG
+            if early:
+                self._release(ending.get(at, ()), unit)
+            elif node.op == "where" and nodes[node.args[0]].boolean:
+                # What stays where nothing is put may stay in its array.
+                kept = units.get(node.args[2])
+                alone = all(units.get(arg) is not kept for arg in node.args[:2])
+                if alone and kept is not None and kept.last == at:
+                    self._release((kept,), unit)
+            if unit.home is None:
+                unit.home = self._found(unit, held, at, early=early)
+            homes[at] = self._within(unit.home, place_in.get(at))
+            if node.op == "where" and not nodes[node.args[0]].boolean:
+                spare[at] = Home(self._buffer((node.kind, True)))
+                self.free[node.kind, True].append(spare[at].register)
+            if not early:
+                self._release(ending.get(at, ()), unit)
+        return Plan(homes, spare, tuple(self.buffers))
 
-    def _name(self, owner: int, place: int) -> str:
-        """Return an array for a node, which is first written to at a place."""
-        node = self._nodes[owner]
-        if node.op in INPUTS:
-            return _input(node)
-        if node.op not in _LATE:
-            target = self._target(owner)
-            if target:
-                return target
+    def _units(self) -> tuple[dict[int, _Unit], dict[int, int]]:
+        """Return the unit of each node, and the rows of nodes that are part of a vector."""
+        nodes, end = self.program.nodes, len(self.program.nodes)
+        units: dict[int, _Unit] = {}
+        place_in: dict[int, int] = {}
+        for at, node in enumerate(nodes):
+            if node.op in _VIEWS and node.args[0] in units:
+                units[at] = units[node.args[0]]
+                if node.op == "component":
+                    place_in[at] = node.index
+                elif node.args[0] in place_in:
+                    place_in[at] = place_in[node.args[0]]
+            elif node.op != "uniform":
+                first = -1 if node.op in _PUT_IN else at
+                units[at] = _Unit((node.kind, node.boolean), first, at)
+        for at, node in enumerate(nodes):
+            if node.op == "stack":
+                self._gather(at, node, units, place_in)
+        for at, node in enumerate(nodes):
             for arg in node.args:
-                old, part = self._owners[arg]
-                known = self._nodes[old]
-                alike = known.kind == node.kind and known.boolean == node.boolean
-                if alike and part is None and self._dies[old] == place and self._is_buffer(old):
-                    # It has another owner from here on.
-                    self._dies[old] = -1
-                    return self._names[old]
-        free = self._free.setdefault((node.kind, node.boolean), [])
+                if arg in units:
+                    units[arg].last = max(units[arg].last, at)
+        for out in self.program.outputs:
+            if out in units:
+                units[out].last = end
+        for room in self.rooms:
+            taken = room.takes
+            if taken in units and units[taken].first >= 0 and taken not in place_in:
+                unit = units[taken]
+                if unit.kinds == (room.kind, False) and unit.wish is None:
+                    unit.wish = room
+        return units, place_in
+
+    def _gather(
+        self, at: int, node: Node, units: dict[int, _Unit], place_in: dict[int, int]
+    ) -> None:
+        """Let the rows of a vector be computed where it will be."""
+        nodes, vector = self.program.nodes, units[at]
+        wanted = {room.takes for room in self.rooms}
+        for axis, arg in enumerate(node.args):
+            made = nodes[arg]
+            here = made.op not in _PUT_IN | _VIEWS and not made.boolean and arg not in place_in
+            if here and made.kind == "row" and arg not in wanted:
+                unit = units[arg]
+                for other in [one for one, known in units.items() if known is unit]:
+                    units[other], place_in[other] = vector, axis
+                vector.first = min(vector.first, unit.first)
+
+    def _release(self, units: Iterable[_Unit], but: _Unit) -> None:
+        for unit in units:
+            if unit is but or unit.home is None or unit.over:
+                continue
+            unit.over = True
+            if any(name == unit.home.register for name, _, _ in self.buffers):
+                self.free[unit.kinds].append(unit.home.register)
+
+    def _found(self, unit: _Unit, held: dict[Home, _Unit], at: int, *, early: bool) -> Home:
+        for room in self.rooms:
+            home = Home(room.register, room.axis)
+            if room.takes is None or room.kind != unit.kinds[0] or unit.kinds[1]:
+                continue
+            old = held.get(home)
+            over = old is None or old.last < at or (early and old.last == at)
+            if not over:
+                continue
+            if unit.wish is room or (unit.wish is None and self._fits(unit, room)):
+                held[home] = unit
+                return home
+        return Home(self._buffer(unit.kinds))
+
+    def _fits(self, unit: _Unit, room: Room) -> bool:
+        """Tell whether a passing value is over before a room takes what it is meant for."""
+        taken = room.takes
+        if room.axis is not None or taken is None or unit.last >= len(self.program.nodes):
+            return False
+        node = self.program.nodes[taken]
+        return node.op not in _PUT_IN | _VIEWS | _LONG and unit.last <= taken
+
+    def _buffer(self, kinds: Kinds) -> str:
+        free = self.free.setdefault(kinds, [])
         if free:
             return free.pop()
-        self._buffers.append((node.kind, node.boolean))
-        return f"b{len(self._buffers) - 1}"
+        kind, boolean = kinds
+        name = f"{'is_' if boolean else ''}{kind}{len(self.buffers)}"
+        self.buffers.append((name, kind, boolean))
+        return name
 
-    def _target(self, place: int) -> str:
-        """Return the array that a result is for, if nobody looks at what it holds any more."""
-        if self._outputs.count(place) != 1 or self._nodes[place].boolean:
-            return ""
-        target = self._targets[self._outputs.index(place)]
-        held = [
-            other
-            for other, node in enumerate(self._nodes)
-            if node.op in INPUTS and node.op != "uniform" and _input(node) == target
-        ]
-        return target if all(self._dies[other] <= place for other in held) else ""
-
-    def _is_buffer(self, owner: int) -> bool:
-        return self._names.get(owner, "").startswith("b")
-
-    def _take_back(self, place: int) -> None:
-        for owner, name in self._names.items():
-            if self._dies[owner] == place and self._is_buffer(owner):
-                node = self._nodes[owner]
-                self._free.setdefault((node.kind, node.boolean), []).append(name)
-                self._dies[owner] = -1
-
-    def _owners_of_all(self) -> dict[int, tuple[int, int | None]]:
-        """Return whose array each node is in, and which row of it.
-
-        Components are rows of their vectors; a row that a vector is made of is computed
-        right where the vector wants it.
-        """
-        owners: dict[int, tuple[int, int | None]] = {
-            place: (place, None) for place in range(self._end)
-        }
-        for place, node in enumerate(self._nodes):
-            if node.op == "component":
-                owners[place] = (owners[node.args[0]][0], node.index)
-            elif node.op == "stack":
-                for axis, arg in enumerate(node.args):
-                    row = self._nodes[arg]
-                    own = owners[arg] == (arg, None) and row.op not in INPUTS
-                    if own and not row.boolean:
-                        owners[arg] = (place, axis)
-        return owners
-
-    def _ends_of_lives(self) -> dict[int, int]:
-        """Return the last place at which somebody looks at each owner's array."""
-        dies = {owner: owner for owner, _ in self._owners.values()}
-        for place, node in enumerate(self._nodes):
-            for arg in node.args:
-                owner, _ = self._owners[arg]
-                dies[owner] = max(dies[owner], place)
-        for place in self._outputs:
-            dies[self._owners[place][0]] = self._end
-        return dies
-
-
-def _input(node: Node) -> str:
-    letter = {"params": "p", "state": f"s{node.index}", "hyper": f"h{node.index}"}
-    return letter[node.op]
-
-
-def _untangled(
-    copies: list[tuple[str, int]], names: dict[int, Name]
-) -> tuple[tuple[str, int], ...]:
-    """Put each copy out of an array before the one into it.
-
-    Raises
-    ------
-    Untraceable
-        If two arrays change places.
-    """
-    ordered, left = [], list(copies)
-    while left:
-        for copy in left:
-            others = {
-                names[source][0] for _, source in left if source in names and source != copy[1]
-            }
-            if copy[0] not in others:
-                break
-        else:
-            raise Untraceable("a state whose arrays change places")
-        ordered.append(copy)
-        left.remove(copy)
-    return tuple(ordered)
+    def _within(self, home: Home, axis: int | None) -> Home:
+        return home if axis is None else Home(home.register, axis)

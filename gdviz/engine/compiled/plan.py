@@ -11,7 +11,7 @@ from gdviz.engine.breaks import RUNAWAY
 from gdviz.engine.bulk.judge import CHUNK
 from gdviz.engine.compiled.source import KernelPrograms
 from gdviz.engine.descent import Descent
-from gdviz.engine.tracing import StepTracer, Untraceable, hessian_program, look_program
+from gdviz.engine.tracing import StepTracer, Untraceable, hessian_program, slope_program
 from gdviz.landscapes import FloatArray, Landscape
 
 __all__ = ["Bounds", "Plan"]
@@ -79,7 +79,7 @@ class Plan:
         self._tracer = StepTracer(descent)
         step, _ = self._tracer.step(0)
         with np.errstate(all="ignore"):
-            look, looks = look_program(descent.landscape)
+            look, looks = slope_program(descent.landscape)
             hessian, bends = hessian_program(descent.landscape)
         if step.dimension > 2:
             raise Untraceable("more than two parameters")

@@ -28,7 +28,7 @@ class KernelPrograms:
     step : Program
         The next parameters and the next state.
     look : Program
-        The parameters as they are, gradient and loss.
+        The gradient, and behind it the loss.
     hessian : Program
         The upper triangle of the Hessian.
     constant : bool
@@ -231,8 +231,9 @@ class _Kernel:
             "params": [f"x_{axis}" for axis in range(self._d)],
             "uniform": [f"l{number}" for number in range(look.uniforms)],
         }
-        lines, (_, slopes, (loss,)) = row_code(look, inputs, "g")
-        return lines, list(slopes), loss
+        lines, outputs = row_code(look, inputs, "g")
+        *slopes, loss = (names[0] for names in outputs)
+        return lines, slopes, loss
 
     def _glance(self) -> list[str]:
         """Count the rows of a tile that are to be judged one by one; a few more do no harm."""

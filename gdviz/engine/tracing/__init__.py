@@ -4,8 +4,8 @@ from gdviz.engine.tracing.program import (
     Program,
     gradient_program,
     hessian_program,
-    look_program,
     loss_program,
+    slope_program,
 )
 from gdviz.engine.tracing.steps import StepTracer
 from gdviz.engine.tracing.tape import Node, Tape
@@ -20,6 +20,6 @@ __all__ = [
     "Untraceable",
     "gradient_program",
     "hessian_program",
-    "look_program",
     "loss_program",
+    "slope_program",
 ]
