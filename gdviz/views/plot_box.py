@@ -51,6 +51,8 @@ class PlotBox(pg.ViewBox):
         equally near, the first one is dragged.
     line : float or None
         Where a vertical line stands that can be dragged.
+    draggable : bool
+        Whether any place can be dragged, as a grip that comes to it.
     """
 
     clicked = Signal(float, float)
@@ -66,6 +68,7 @@ class PlotBox(pg.ViewBox):
         super().__init__(enableMenu=False, enableMouse=interactive)
         self.grips: Sequence[Place] = ()
         self.line: float | None = None
+        self.draggable = False
         self._dragged_grip: Place | None = None
         self._line_is_dragged = False
         if interactive:
@@ -92,6 +95,8 @@ class PlotBox(pg.ViewBox):
             # A drag along an axis comes with that axis, and in the axis's own coordinates.
             begun = event.buttonDownPos() if axis is None else None
             self._dragged_grip = self._grip_at(begun)
+            if self.draggable and begun is not None:
+                self._dragged_grip = self._rounded(begun)
             self._line_is_dragged = self._dragged_grip is None and self._on_line(begun)
         if self._dragged_grip is not None:
             event.accept()

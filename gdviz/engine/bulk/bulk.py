@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import partial
 
 import numpy as np
 
@@ -22,7 +25,8 @@ from gdviz.landscapes import FloatArray
 __all__ = ["Bulk", "arrivals", "cores"]
 
 _LEAST_FILLED = 0.5
-_LEAST_ROWS = 1024
+_FEWEST_ROWS = 1024
+_ROUND = 16 * CHUNK
 
 
 class Bulk:
@@ -74,12 +78,13 @@ class Bulk:
         self.pilot: Pilot = SteppingPilot(stepping, self.judge)
         self._coming: ComingPilot | None = None if kernels is None else kernels.awaited(descent)
         self._change_pilot()
-        self._block_rows = size = block_rows or self._share(descent.rows)
+        self._block_rows = size = block_rows or self._evenly(self.pilot.block_rows)
         self._blocks = [
             begin(descent, np.arange(first, min(first + size, descent.rows), dtype=np.int64))
             for first in range(0, descent.rows, size)
         ]
-        self._each(lambda block: self.judge.look(block, 0, 0, stepping))
+        with self._helpers() as helpers:
+            self._each(lambda block: self.judge.look(block, 0, 0, stepping), helpers)
 
     @property
     def descent(self) -> Descent:
@@ -93,11 +98,14 @@ class Bulk:
 
     def advance(self, steps: int) -> None:
         """Take so many steps with all rows in flight, at most up to the last one."""
-        self._change_pilot()
-        first, last = self.step, min(self.step + steps, self._descent.steps)
-        self._each(lambda block: self.pilot.run(block, first, last))
-        self.step = last
-        self._fill_blocks()
+        last = min(self.step + steps, self._descent.steps)
+        with self._helpers() as helpers:
+            while self.step < last:
+                self._change_pilot()
+                first, ahead = self.step, min(self.step + _ROUND, last)
+                self._each(partial(self._run, first, ahead), helpers)
+                self.step = ahead
+                self._fill_blocks()
 
     def params(self, out: FloatArray | None = None) -> FloatArray:
         """Return where all rows are now, shape (d, n); those that have ended, where they did.
@@ -121,7 +129,7 @@ class Bulk:
     def restore(self, snapshot: Snapshot) -> None:
         """Go back, or ahead, to where a snapshot of this descent was taken."""
         self.step = snapshot.step
-        self._blocks = snapshot.restored(self.arrivals, self._descent.starts)
+        self._blocks = snapshot.restored(self._blocks, self.arrivals, self._descent.starts)
 
     def _change_pilot(self) -> None:
         """Go on with a pilot that has been waited for, if it is there."""
@@ -129,11 +137,28 @@ class Bulk:
             self.pilot = self._coming.pilot(self.judge, self._stepping) or self.pilot
             self._coming = None
 
-    def _share(self, rows: int) -> int:
-        """Return how many rows of a block keep all threads busy."""
-        return max(min(self.pilot.block_rows, -(-rows // self._threads)), _LEAST_ROWS)
+    def _evenly(self, most: int) -> int:
+        """Return how many rows make blocks of about `most` rows that keep all threads busy."""
+        threads, rows = self._threads, self._descent.rows
+        if rows < threads * _FEWEST_ROWS:
+            return rows
+        count = threads * math.ceil(rows / (threads * most))
+        return math.ceil(rows / count)
 
-    def _each(self, work: Callable[[Block], None]) -> None:
+    def _run(self, first: int, last: int, block: Block) -> None:
+        self.pilot.run(block, first, last)
+
+    @contextmanager
+    def _helpers(self) -> Iterator[ThreadPoolExecutor | None]:
+        """Lend the threads that compute besides the one that asks, if there is work for them."""
+        count = min(self._threads, len(self._blocks)) - 1
+        if count < 1:
+            yield None
+            return
+        with ThreadPoolExecutor(count, thread_name_prefix="rows") as pool:
+            yield pool
+
+    def _each(self, work: Callable[[Block], None], helpers: ThreadPoolExecutor | None) -> None:
         """Do some work on every block, and drop those that are empty behind it."""
         # All threads take from one iterator: whichever is free gets the next block.
         blocks = iter(self._blocks)
@@ -142,24 +167,20 @@ class Bulk:
             for block in blocks:
                 work(block)
 
-        helpers = min(self._threads, len(self._blocks)) - 1
-        if helpers < 1:
+        count = min(self._threads, len(self._blocks)) - 1
+        helping = [] if helpers is None else [helpers.submit(work_on) for _ in range(count)]
+        try:
             work_on()
-        else:
-            with ThreadPoolExecutor(helpers, thread_name_prefix="rows") as pool:
-                helping = [pool.submit(work_on) for _ in range(helpers)]
-                work_on()
-                for one in helping:
-                    one.result()
+        finally:
+            for one in helping:
+                one.result()
         self._blocks = [block for block in self._blocks if block.size]
 
     def _fill_blocks(self) -> None:
         """Put what is left of many blocks into few."""
         count = len(self._blocks)
         if count > 1 and self.open < _LEAST_FILLED * count * self._block_rows:
-            size = min(self._block_rows, self._share(self.open))
-            if -(-self.open // size) < count:
-                self._blocks = split(joined(self._blocks), size)
+            self._blocks = split(joined(self._blocks), self._block_rows)
 
 
 def arrivals(bulk: Bulk, *, first: int = 4 * CHUNK, most: int = 64 * CHUNK) -> Iterator[Arrivals]:
@@ -174,10 +195,9 @@ def arrivals(bulk: Bulk, *, first: int = 4 * CHUNK, most: int = 64 * CHUNK) -> I
     Yields
     ------
     Arrivals
-        The same one after each round, with more filled in; at first those of the starts.
+        The same one after each round, with more filled in.
     """
     steps = first
-    yield bulk.arrivals
     while bulk.open:
         bulk.advance(steps)
         yield bulk.arrivals

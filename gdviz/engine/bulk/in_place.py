@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from gdviz.engine.bulk.block import Block
@@ -21,6 +23,9 @@ def stepping_of(descent: Descent) -> Stepping:
         return PlainStepping(descent)
 
 
+Shared = tuple[float, ...] | None
+
+
 class InPlaceStepping:
     """Does what a trace has written down, on arrays that stay where they are.
 
@@ -34,9 +39,7 @@ class InPlaceStepping:
         If landscape or optimizer can't be written down.
     """
 
-    # Two threads hand the interpreter to one another at each operation: the longer it takes,
-    # the less this costs, as long as the arrays stay near.
-    block_rows = 24_576
+    block_rows = 8192
 
     def __init__(self, descent: Descent) -> None:
         self.tracer = StepTracer(descent)
@@ -44,6 +47,8 @@ class InPlaceStepping:
         self._idle: list[Scratch] = []
 
     def advance(self, block: Block, first: int, count: int) -> None:
+        if not count:
+            return
         scratch = self._idle.pop() if self._idle else Scratch()
         arrays = [
             block.params,
@@ -53,24 +58,26 @@ class InPlaceStepping:
             ),
             *block.hypers,
         ]
-        number, last = first, first + count
+        last = first + count
         with np.errstate(all="ignore"):
-            while number < last:
-                program, uniforms = self.tracer.step(number)
-                shared: list[tuple[float, ...] | None] = [uniforms]
-                number += 1
-                if self.tracer.constant:
-                    shared += [None] * (last - number)
-                    number = last
-                while number < last:
-                    following, uniforms = self.tracer.step(number)
-                    if following is not program:
-                        break
-                    shared.append(uniforms)
-                    number += 1
+            for program, shared in self._taken(first, last):
                 self._function(program)(shared, arrays, scratch)
         block.others = self.tracer.others(last)
         self._idle.append(scratch)
+
+    def _taken(self, first: int, last: int) -> Iterator[tuple[Program, list[Shared]]]:
+        """Yield the programs from a step to a later one, each with the numbers of its steps."""
+        program, uniforms = self.tracer.step(first)
+        shared: list[Shared] = [uniforms]
+        for number in range(first + 1, last):
+            following, numbers = self.tracer.step(number)
+            if following is not program:
+                yield program, shared
+                program, shared = following, [numbers]
+            else:
+                shared.append(None if numbers is uniforms else numbers)
+            uniforms = numbers
+        yield program, shared
 
     def _function(self, program: Program) -> Function:
         known = self._functions.get(id(program))

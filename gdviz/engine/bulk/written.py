@@ -9,13 +9,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gdviz.engine.bulk.registers import Home, Plan, Room, planned
+from gdviz.engine.bulk.lifetimes import PUT_IN, VIEWS, Room
+from gdviz.engine.bulk.registers import Home, Plan, planned
 from gdviz.engine.tracing import Program
 
 __all__ = ["Function", "Scratch", "evaluation", "step"]
-
-_PUT_IN = frozenset({"params", "state", "hyper", "uniform"})
-_VIEWS = frozenset({"component", "positive"})
 
 
 class Scratch:
@@ -157,7 +155,7 @@ def _function(program: Program, rooms: Sequence[Room], arguments: Sequence[str])
 
 
 def _calls(program: Program) -> set[str]:
-    known = {node.op for node in program.nodes} - _PUT_IN - _VIEWS - {"stack", "where"}
+    known = {node.op for node in program.nodes} - PUT_IN - VIEWS - {"stack", "where"}
     return known | {"copyto", "putmask", "not_equal"}
 
 
@@ -173,7 +171,7 @@ def _body(program: Program, plan: Plan) -> list[str]:
     nodes = program.nodes
     lines: list[str] = []
     for at, node in enumerate(nodes):
-        if node.op in _PUT_IN | _VIEWS:
+        if node.op in PUT_IN | VIEWS:
             continue
         out = _named(plan.homes[at])
         args = [_operand(program, plan, arg) for arg in node.args]

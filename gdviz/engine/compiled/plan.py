@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
@@ -106,6 +107,10 @@ class Plan:
             if any(self._tracer.step(number)[0] != step for number in numbers):
                 return begin
         return last
+
+    def others(self, number: int) -> list[Any]:
+        """Return what all rows share before a step, as the optimizer's state has it."""
+        return self._tracer.others(number)
 
     def uniforms(self, first: int, count: int) -> FloatArray:
         """Return the numbers that all rows share in some steps, shape (steps, numbers).

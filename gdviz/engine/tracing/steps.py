@@ -92,6 +92,8 @@ class StepTracer:
         self.shape, kinds, others = self._begin()
         self.kinds = tuple(kinds)
         self.constant = descent.schedule == CONSTANT and not others
+        # From the first step on that changes nothing that all rows share, all are alike.
+        self._alike_from: int | None = None
         self._written = tape.mark()
         self._known: list[_Known] = []
         self._begins = [others]
@@ -107,7 +109,9 @@ class StepTracer:
         ------
         Untraceable
         """
-        span, place = divmod(0 if self.constant else number, _SPAN)
+        if self._alike_from is not None:
+            number = min(number, self._alike_from)
+        span, place = divmod(number, _SPAN)
         known = self._spans.get(span)
         if known is None or place >= len(known.steps):
             known = self._traced(span, place)
@@ -115,8 +119,10 @@ class StepTracer:
 
     def others(self, number: int) -> list[Any]:
         """Return what all rows share before a step, as the state has it."""
-        if self.constant or number == 0:
+        if number == 0:
             return list(self._begins[0])
+        if self._alike_from is not None:
+            number = min(number, self._alike_from + 1)
         span, place = divmod(number - 1, _SPAN)
         known = self._spans.get(span)
         if known is None or place >= len(known.steps):
@@ -138,6 +144,8 @@ class StepTracer:
                 del self._spans[next(iter(self._spans))]
         while len(span.steps) <= place:
             step, others = self._trace(number * _SPAN + len(span.steps), span.others[-1])
+            if others == span.others[-1] and self._descent.schedule == CONSTANT:
+                self._alike_from = self._alike_from or number * _SPAN + len(span.steps)
             span.others.append(others)
             span.steps.append(step)
         if len(span.steps) == _SPAN and len(self._begins) == number + 1:
