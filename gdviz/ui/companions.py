@@ -13,7 +13,7 @@ from gdviz.ui.tips import explain
 
 __all__ = ["Companions"]
 
-_WIDEST = 170
+_WIDEST = 240
 _PAGES = {
     "history": ("History", "How loss, distance or slope of the runs change with their steps."),
     "surface": (
