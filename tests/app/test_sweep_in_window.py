@@ -9,7 +9,9 @@ from PySide6.QtCore import QPointF, Qt
 from gdviz.engine import GradientNoise
 from gdviz.experiment.whole_plane import SweepRange
 from gdviz.optimizers import optimizer
+from gdviz.ui.tips import topic_of
 from tests.app.conftest import Hand
+from tests.app.test_tooltips import complaints
 
 
 class SweepHand(Hand):
@@ -109,6 +111,8 @@ def test_a_click_on_a_map_of_two_sets_both(workbench, hand):
     hand.open()
     hand.choose(hand.display.controls.upward, "momentum")
     hand.wait_map(lambda made: len(made.axes) == 2)
+    assert not list(complaints(workbench.window))
+    assert topic_of(hand.display.controls.more) == "learning-rate-maps"
     assert [one.name for one in hand.experiment.plane.sweep.ranges] == ["learning_rate", "momentum"]
     assert hand.undo_texts[-1] == "Change what is swept"
     hand.click(hand.area, hand.pixel(np.log10(0.05), 0.3))
