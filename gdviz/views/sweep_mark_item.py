@@ -193,7 +193,7 @@ class SweepMarkItem(PixelItem):
     def _draw_current(
         self, ink: _Ink, sweep: SweepMap, values: tuple[float, ...], *, told: bool
     ) -> None:
-        """Draw the handle that can be dragged, and what becomes of a run with these numbers."""
+        """Draw the handle that can be dragged, and its numbers."""
         theme, room = ink.theme, self.boundingRect()
         if len(values) != len(sweep.axes):
             return
@@ -210,10 +210,9 @@ class SweepMarkItem(PixelItem):
         ink.plates.append(QRectF(at.x() - _STAR, at.y() - _STAR, 2.0 * _STAR, 2.0 * _STAR))
         if not told or not room.adjusted(-1.0, -1.0, 1.0, 1.0).contains(at):
             return
-        short = short_values(sweep.axes, values)
-        ending = ending_of(sweep, sweep.nearest(*values))
         corner = QPointF(at.x() + _BESIDE + 4.0, at.y() + _BESIDE)
-        self._say(ink, (f"{short}: {ending}", short), corner, theme.accent, beside=at.x())
+        words = (short_values(sweep.axes, values),)
+        self._say(ink, words, corner, theme.accent, beside=at.x())
 
     def _tell_hovered(self, ink: _Ink, sweep: SweepMap) -> None:
         """Tell of the run under the pointer."""

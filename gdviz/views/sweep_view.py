@@ -55,6 +55,7 @@ class SweepView(PlotView):
         self.box.grip_dropped.connect(self.values_dropped)
         self.box.hovered.connect(self._on_hovered)
         self.box.sigRangeChangedManually.connect(self._on_range_picked)
+        self.box.sigResized.connect(self._on_resized)
 
     @property
     def map(self) -> SweepMap | None:
@@ -151,6 +152,9 @@ class SweepView(PlotView):
             for axis, place in zip(sweep.axes, at, strict=False)
         ]
         self._marks.set_hovered(sweep.nearest(*values))
+
+    def _on_resized(self, *_: object) -> None:
+        self._marks.set_hovered(None)  # the pointer is somewhere else in it now
 
     def _on_range_picked(self, *_: object) -> None:
         self._framed_by_user = True
