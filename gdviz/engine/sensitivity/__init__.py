@@ -11,8 +11,10 @@ from gdviz.engine.sensitivity.result import (
 )
 from gdviz.engine.sensitivity.table import SensitivityRow, sensitivity_rows
 from gdviz.engine.sensitivity.trust import TOLERANCE
+from gdviz.engine.sensitivity.words import CAUTION, explained
 
 __all__ = [
+    "CAUTION",
     "SHARE",
     "TOLERANCE",
     "Extreme",
@@ -21,6 +23,7 @@ __all__ = [
     "Sensitivity",
     "SensitivityRow",
     "TrustRegion",
+    "explained",
     "sensitivity",
     "sensitivity_in_parts",
     "sensitivity_rows",

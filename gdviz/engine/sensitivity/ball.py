@@ -14,15 +14,29 @@ from gdviz.landscapes import FloatArray
 
 __all__ = ["Ball", "look_in_ball"]
 
-_BUDGET = 4_000_000
-_FINE, _COARSE = (72, 288), (10, 48)  # circles and directions
+_BUDGET = 6_000_000
+_FINE, _COARSE = (64, 256), (10, 48)  # circles and directions
 _FEWEST = (6, 24)
 _LINE = 12  # how many more samples a circle's place gets where there is but one direction
-_CLIMBERS, _CLIMBS = 10, 24
+_HALF_PATCH = 2
 _HOPELESS, _SETTLED = 1e6, 1e-15
-_ZOOMED, _ZOOMS, _HALF_PATCH = 4, 24, 2
-_EDGED, _EDGE_ROUNDS = 6, 18
+_AT_EDGE = 1.0 - 1e-9
 _STILL_RISING = 0.5
+
+
+@dataclass(frozen=True)
+class _Effort:
+    """How hard it is looked, as many points and as many rounds each."""
+
+    zoomed: tuple[int, int]
+    climbed: tuple[int, int]
+    edged: tuple[int, int]
+
+
+_HARD = _Effort(zoomed=(4, 24), climbed=(8, 24), edged=(6, 14))
+_EASY = _Effort(zoomed=(1, 10), climbed=(2, 8), edged=(2, 7))
+_EASIER = _Effort(zoomed=(0, 0), climbed=(1, 5), edged=(1, 4))
+_EASY_FROM, _EASIER_FROM = 1_000, 20_000  # costs of one loss
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,8 +71,6 @@ def look_in_ball(around: Around, loss: float, *, coarse: bool = False) -> Ball:
         Whether a rough answer will do.
     """
     directions, steps = _plan(around, coarse=coarse)
-    # The square root of even spacing would put the same area between circles; even spacing
-    # sees the middle better, where the point is.
     away = np.concatenate(
         [
             np.zeros((1, around.point.size)),
@@ -70,7 +82,9 @@ def look_in_ball(around: Around, loss: float, *, coarse: bool = False) -> Ball:
     weights = np.linalg.norm(away, axis=1) ** (around.point.size - 1)
     undefined = float(weights[np.isnan(losses)].sum() / weights.sum())
     shape = (len(steps), len(directions))
-    found = [_extreme(around, sign, away, losses, shape, coarse=coarse) for sign in (1.0, -1.0)]
+    cost = around.landscape.cost * (8 if coarse else 1)
+    effort = _HARD if cost < _EASY_FROM else _EASY if cost < _EASIER_FROM else _EASIER
+    found = [_extreme(around, sign, away, losses, shape, effort) for sign in (1.0, -1.0)]
     return Ball(found[0], found[1], undefined)
 
 
@@ -92,8 +106,7 @@ def _extreme(
     away: FloatArray,
     losses: FloatArray,
     shape: tuple[int, int],
-    *,
-    coarse: bool,
+    effort: _Effort,
 ) -> Extreme:
     """Return the highest loss for a sign of 1, the lowest for −1."""
     heights = sign * losses
@@ -103,18 +116,19 @@ def _extreme(
         return _made(around, away[best], sign * math.inf)
     tops = _tops(heights, shape)
     at, height = away[best], float(heights[best])
-    for other, level in (
-        *(() if coarse else _zoomed(around, sign, away[tops[:_ZOOMED]], 1.0 / shape[0])),
-        *_climbed(around, sign, away[tops[:_CLIMBERS]], heights[tops[:_CLIMBERS]]),
-        *(() if around.point.size == 1 else _along_edge(around, sign, heights, away, shape)),
-    ):
+    zoomed, climbed = tops[: effort.zoomed[0]], tops[: effort.climbed[0]]
+    others = _zoomed(around, sign, away[zoomed], 1.0 / shape[0], effort.zoomed[1])
+    others += _climbed(around, sign, away[climbed], heights[climbed], effort.climbed[1])
+    if around.point.size > 1:
+        others += _along_edge(around, sign, heights, away, shape, effort.edged)
+    for other, level in others:
         if level > height:
             at, height = other, level
     return _made(around, at, sign * height)
 
 
 def _made(around: Around, away: FloatArray, loss: float) -> Extreme:
-    on_edge = bool(np.linalg.norm(away) >= 1.0 - 1e-9)
+    on_edge = bool(np.linalg.norm(away) >= _AT_EDGE)
     return Extreme(around.params(away), loss, on_edge)
 
 
@@ -155,7 +169,7 @@ def _best(away: FloatArray, heights: FloatArray) -> list[tuple[FloatArray, float
 
 
 def _zoomed(
-    around: Around, sign: float, away: FloatArray, size: float
+    around: Around, sign: float, away: FloatArray, size: float, rounds: int
 ) -> list[tuple[FloatArray, float]]:
     """Look at ever smaller patches about points; where it rises on and on, there is a pole."""
     if not len(away):
@@ -164,7 +178,7 @@ def _zoomed(
     patch = np.stack(np.meshgrid(*[steps] * away.shape[1]), axis=-1).reshape(-1, away.shape[1])
     levels = [_heights(around, sign, away)]
     rows = np.arange(len(away))
-    for _ in range(_ZOOMS):
+    for _ in range(rounds):
         looked = _drawn_in(away[:, np.newaxis] + size * patch)
         heights = _heights(around, sign, looked)
         places = heights.argmax(axis=1)
@@ -174,7 +188,7 @@ def _zoomed(
         size *= 0.5
     path = np.array(levels)
     if not around.landscape.continuous:
-        half = _ZOOMS // 2
+        half = rounds // 2
         with np.errstate(invalid="ignore", over="ignore"):
             first, then = path[half] - path[0], path[-1] - path[half]
             rising = (then > _STILL_RISING * np.maximum(first, 0.0)) & (
@@ -187,14 +201,19 @@ def _zoomed(
 
 
 def _climbed(
-    around: Around, sign: float, away: FloatArray, heights: FloatArray
+    around: Around, sign: float, away: FloatArray, heights: FloatArray, rounds: int
 ) -> list[tuple[FloatArray, float]]:
     """Climb from points by damped steps of Newton's method that stay within the ball."""
+    if around.point.size > 1 and len(away):
+        # Where it rises outward at the edge, it is the search along the edge that goes on.
+        outward = np.einsum("ij,ij->i", sign * around.gradient(away), away)
+        inside = ~((outward > 0.0) & (np.linalg.norm(away, axis=1) >= _AT_EDGE))
+        away, heights = away[inside], heights[inside]
     if not len(away):
         return []
     eye = np.eye(away.shape[1])
     damping = np.full(len(away), 1e-3)
-    for _ in range(_CLIMBS):
+    for _ in range(rounds):
         slope, bend = sign * around.gradient(away), -sign * around.hessian(away)
         usable = np.isfinite(slope).all(axis=1) & np.isfinite(bend).all(axis=(1, 2))
         slope[~usable], bend[~usable] = 0.0, eye
@@ -219,20 +238,25 @@ def _climbed(
 
 
 def _along_edge(
-    around: Around, sign: float, heights: FloatArray, away: FloatArray, shape: tuple[int, int]
+    around: Around,
+    sign: float,
+    heights: FloatArray,
+    away: FloatArray,
+    shape: tuple[int, int],
+    effort: tuple[int, int],
 ) -> list[tuple[FloatArray, float]]:
     """Refine the best places on the edge by their angles."""
     edge = heights[-shape[1] :]
     top = (edge >= np.roll(edge, 1)) & (edge >= np.roll(edge, -1)) & np.isfinite(edge)
     places = np.flatnonzero(top)
-    places = places[np.argsort(-edge[places], kind="stable")][:_EDGED]
+    places = places[np.argsort(-edge[places], kind="stable")][: effort[0]]
     if not len(places):
         return []
     x, y = away[-shape[1] :][places].T
     angles, size = np.arctan2(y, x), 2.0 * math.pi / shape[1]
     levels, rows = edge[places], np.arange(len(places))
     offsets = np.linspace(-1.0, 1.0, 9)
-    for _ in range(_EDGE_ROUNDS):
+    for _ in range(effort[1]):
         tried = angles[:, np.newaxis] + size * offsets
         found = _heights(around, sign, _on_circle(tried))
         best = found.argmax(axis=1)

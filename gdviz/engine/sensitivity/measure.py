@@ -55,6 +55,32 @@ def sensitivity(
         If the point has another number of parameters, or the radius is not greater than 0 and
         at most 1.
     """
+    *_, found = _measured(landscape, point, radius, coarse=coarse)
+    assert found is not None
+    return found
+
+
+def sensitivity_in_parts(
+    landscape: Landscape, point: Sequence[float] | FloatArray, radius: float | None = None
+) -> Iterator[Sensitivity | None]:
+    """Yield a rough answer first where a fine one takes long, then the fine one.
+
+    In between None is yielded, so that one may stop asking. Takes and raises what `sensitivity`
+    does.
+    """
+    if landscape.cost > _QUICK:
+        yield from _measured(landscape, point, radius, coarse=True)
+    yield from _measured(landscape, point, radius, coarse=False)
+
+
+def _measured(
+    landscape: Landscape,
+    point: Sequence[float] | FloatArray,
+    radius: float | None,
+    *,
+    coarse: bool,
+) -> Iterator[Sensitivity | None]:
+    """Yield None between the parts of the work, and what was found in the end."""
     share = SHARE if radius is None else float(radius)
     at = np.array(point, dtype=np.float64)
     if at.shape != (landscape.dimension,):
@@ -65,26 +91,29 @@ def sensitivity(
     if not 0.0 < share <= 1.0:
         got = format_number(share)
         raise UserError(f"the radius must be greater than 0 and at most 1, got {got}")
-    ball_around = Around(landscape, at, radii_of(landscape, share))
-    loss = float(ball_around.loss(np.zeros((1, at.size)))[0])
+    around = Around(landscape, at, radii_of(landscape, share))
+    loss = float(around.loss(np.zeros((1, at.size)))[0])
     gradient, hessian = landscape.gradient(at[np.newaxis])[0], landscape.hessian(at[np.newaxis])[0]
     values, vectors = spectrum(hessian[np.newaxis])
+    eigenvalues, directions = values[0, ::-1], vectors[0, :, ::-1]
     kind = point_kind(landscape, at, loss, gradient, hessian)
     known = bool(np.isfinite(loss))
-    ball = look_in_ball(ball_around, loss, coarse=coarse) if known else None
+    yield None
+    ball = look_in_ball(around, loss, coarse=coarse) if known else None
+    yield None
     modeled = known and bool(np.isfinite(gradient).all() and np.isfinite(hessian).all())
     model = LocalModel(at, loss, gradient, hessian) if modeled else None
-    eigenvalues, directions = values[0, ::-1], vectors[0, :, ::-1]
     profiles: tuple[Profile, ...] = ()
     trust = None
     if model is not None:
         widths = Around(landscape, at, radii_of(landscape, 1.0))
         trust = trust_region(widths, model, coarse=coarse)
+        yield None
         profiles = tuple(
-            _profile(ball_around, model, float(value), direction)
+            _profile(around, model, float(value), direction)
             for value, direction in zip(eigenvalues, directions.T, strict=True)
         )
-    return Sensitivity(
+    yield Sensitivity(
         parameters=landscape.parameters,
         point=_kept(at),
         loss=loss,
@@ -94,27 +123,15 @@ def sensitivity(
         directions=_kept(directions),
         kind=kind,
         share=share,
-        radii=_kept(ball_around.radii),
+        radii=_kept(around.radii),
         highest=None if ball is None else ball.highest,
         lowest=None if ball is None else ball.lowest,
         undefined=1.0 if ball is None else ball.undefined,
-        meets_limits=_meets_limits(ball_around),
+        meets_limits=_meets_limits(around),
         trust=trust,
         profiles=profiles,
         coarse=coarse,
     )
-
-
-def sensitivity_in_parts(
-    landscape: Landscape, point: Sequence[float] | FloatArray, radius: float | None = None
-) -> Iterator[Sensitivity]:
-    """Yield a rough answer first where a fine one takes longer than a frame, then the fine one.
-
-    Takes and raises what `sensitivity` does.
-    """
-    if landscape.cost > _QUICK:
-        yield sensitivity(landscape, point, radius, coarse=True)
-    yield sensitivity(landscape, point, radius)
 
 
 def _profile(around: Around, model: LocalModel, curvature: float, direction: FloatArray) -> Profile:
