@@ -73,6 +73,7 @@ class Screen:
     playback: PlaybackBar
     caption: Caption
     learn: LearnSlot
+    sensitivity: LearnSlot
 
     @property
     def plots(self) -> tuple[PlotView, ...]:

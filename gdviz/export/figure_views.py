@@ -12,6 +12,7 @@ from PySide6.QtCore import QRectF
 
 from gdviz.engine import ContourMap, affordable, contour_map, cropped
 from gdviz.experiment import Experiment
+from gdviz.experiment.overlays import MEASURED
 from gdviz.export.figure_spec import FigureSpec
 from gdviz.landscapes import Domain, Interval
 from gdviz.landscapes.fit_landscape import FitLandscape
@@ -19,6 +20,7 @@ from gdviz.views.contour_view import ContourView
 from gdviz.views.plot_view import PlotView
 from gdviz.views.shown_runs import ShownRuns
 from gdviz.views.theme import Theme
+from gdviz.views.trace import selected_of, traces_of
 
 if TYPE_CHECKING:
     from gdviz.views.curve_view import CurveView
@@ -95,6 +97,7 @@ class FigureViews:
             contour.set_field(self.map)
         if "surface" in cells:
             self._add_surface(cells["surface"])
+        self._show_sensitivity()
 
     def _align(self, contour: ContourView | None) -> None:
         """Give views above one another axes of one width, and curves what the contour shows."""
@@ -123,6 +126,7 @@ class FigureViews:
             ray.set_rate(self._rate)
         for view in self.views.values():
             view.set_step(step)
+        self._show_sensitivity()
 
     def begin(self, step: int) -> None:
         """Show the step from which others follow: what is in view should suit it."""
@@ -137,6 +141,23 @@ class FigureViews:
     def _rate(self) -> float | None:
         row = self._experiment.current_row
         return None if row is None else self._experiment.runs[row].rate_at(self._step)
+
+    def _show_sensitivity(self) -> None:
+        """Measure around the selected run's point, if anything of it is to be drawn."""
+        trace = selected_of(traces_of(self._shown.trajectories, self._shown.looks))
+        if trace is None or not set(MEASURED) & set(self._spec.look.overlays):
+            return
+        from gdviz.engine.sensitivity import sensitivity
+
+        landscape = self._experiment.landscape
+        views = [self.views.get(name) for name in ("contour", "surface", "curve")]
+        point = trace.params[trace.record_at(self._step)]
+        if point.size == landscape.dimension and any(views):
+            radius = self._experiment.plane.sensitivity.radius
+            found = sensitivity(landscape, point, radius)
+            for view in views:
+                if view is not None:
+                    view.set_sensitivity(found)
 
     def _place(self, name: str, view: View, area: QRectF) -> None:
         self.views[name] = view

@@ -27,12 +27,15 @@ class Assay:
     point : tuple of float
     radius : float
         As a share of the domain's width.
+    place : str
+        What the point is called.
     """
 
     purpose: str
     landscape: Landscape
     point: tuple[float, ...]
     radius: float
+    place: str = ""
 
 
 class Assayer(QObject):

@@ -21,7 +21,8 @@ _LINE = 12  # how many more samples a circle's place gets where there is but one
 _HALF_PATCH = 2
 _HOPELESS, _SETTLED = 1e6, 1e-15
 _AT_EDGE = 1.0 - 1e-9
-_STILL_RISING = 0.5
+_FAR = 1e6
+_STILL_RISING, _RISES = 0.5, 1e-3
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,8 @@ def _extreme(
     tops = _tops(heights, shape)
     at, height = away[best], float(heights[best])
     zoomed, climbed = tops[: effort.zoomed[0]], tops[: effort.climbed[0]]
-    others = _zoomed(around, sign, away[zoomed], 1.0 / shape[0], effort.zoomed[1])
+    spread = float(np.ptp(losses[np.isfinite(losses)]))
+    others = _zoomed(around, sign, away[zoomed], (1.0 / shape[0], spread), effort.zoomed[1])
     others += _climbed(around, sign, away[climbed], heights[climbed], effort.climbed[1])
     if around.point.size > 1:
         others += _along_edge(around, sign, heights, away, shape, effort.edged)
@@ -169,13 +171,17 @@ def _best(away: FloatArray, heights: FloatArray) -> list[tuple[FloatArray, float
 
 
 def _zoomed(
-    around: Around, sign: float, away: FloatArray, size: float, rounds: int
+    around: Around, sign: float, away: FloatArray, scales: tuple[float, float], rounds: int
 ) -> list[tuple[FloatArray, float]]:
-    """Look at ever smaller patches about points; where it rises on and on, there is a pole."""
+    """Look at ever smaller patches about points; where it rises on and on, there is a pole.
+
+    The scales are the first patch's size, and how much losses differ in the ball.
+    """
     if not len(away):
         return []
     steps = np.arange(-_HALF_PATCH, _HALF_PATCH + 1) / _HALF_PATCH
     patch = np.stack(np.meshgrid(*[steps] * away.shape[1]), axis=-1).reshape(-1, away.shape[1])
+    size, spread = scales
     levels = [_heights(around, sign, away)]
     rows = np.arange(len(away))
     for _ in range(rounds):
@@ -187,16 +193,13 @@ def _zoomed(
         levels.append(np.where(higher, heights[rows, places], levels[-1]))
         size *= 0.5
     path = np.array(levels)
-    if not around.landscape.continuous:
-        half = rounds // 2
-        with np.errstate(invalid="ignore", over="ignore"):
-            first, then = path[half] - path[0], path[-1] - path[half]
-            rising = (then > _STILL_RISING * np.maximum(first, 0.0)) & (
-                then > 1e-6 * np.maximum(np.abs(path[0]), np.abs(path[half]))
-            )
-        rising |= np.isposinf(path[-1])
-        if rising.any():
-            return [(away[int(rising.argmax())], math.inf)]
+    half = rounds // 2
+    with np.errstate(invalid="ignore", over="ignore"):
+        first, then = path[half] - path[0], path[-1] - path[half]
+        rising = (then > _STILL_RISING * first) & (then > _RISES * spread)
+    rising |= np.isposinf(path[-1])
+    if rising.any():
+        return [(away[int(rising.argmax())], math.inf)]
     return _best(away, path[-1])
 
 
@@ -221,7 +224,7 @@ def _climbed(
         lowest = np.linalg.eigvalsh(bend)[:, 0]
         shift = np.maximum(-lowest, 0.0) * (1.0 + 1e-3) + np.minimum(damping, 1e12) * scale
         steps = np.linalg.solve(bend + shift[:, np.newaxis, np.newaxis] * eye, slope[..., None])
-        tried = _drawn_in(away + np.nan_to_num(steps[..., 0]))
+        tried = _drawn_in(away + np.clip(np.nan_to_num(steps[..., 0]), -_FAR, _FAR))
         levels = _heights(around, sign, tried)
         better = levels > heights
         with np.errstate(invalid="ignore"):

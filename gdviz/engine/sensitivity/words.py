@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
+import numpy as np
+
 from gdviz.engine.sensitivity.result import Extreme, Sensitivity
-from gdviz.numbers import format_number, format_point, format_signed
+from gdviz.numbers import format_number, format_point
 
 __all__ = ["CAUTION", "explained", "percent", "point_words", "trust_words"]
 
@@ -27,6 +29,7 @@ _KINDS = {
     "describes it.",
     "undefined": "Loss or derivatives are undefined here.",
 }
+_FINEST = 1e-4  # of the radius: what is told of a place
 _MUCH = 10.0  # from which condition number a valley is called narrow
 
 
@@ -77,18 +80,15 @@ def _sentences(found: Sensitivity) -> Iterator[str]:
 def _rate_words(found: Sensitivity) -> str:
     rate, largest = found.largest_rate, format_number(float(found.eigenvalues[0]))
     if rate is None:
-        return "It curves upward nowhere: no learning rate is too large for the curvature here."
+        return "It curves upward nowhere, so that curvature sets no bound to the learning rate."
     sentence = (
         f"Its sharpest direction, λ₁ = {largest}, asks for a learning rate below "
         f"{format_number(rate)}."
     )
     condition, least = found.condition, float(found.eigenvalues[-1])
-    if len(found.eigenvalues) > 1 and condition >= _MUCH and math.isfinite(condition):
-        kind = "curves as much less" if least > 0.0 else "bends the other way and less"
-        sentence += (
-            f" The flattest one {kind}, {format_number(condition, 3)} times: along it such steps "
-            "are slow."
-        )
+    if least > 0.0 and _MUCH <= condition < math.inf:
+        times = format_number(condition, 3)
+        sentence += f" The flattest one curves {times} times less: along it such steps are slow."
     return sentence
 
 
@@ -98,10 +98,9 @@ def _ball_words(found: Sensitivity) -> str:
     if found.highest.unbounded:
         words = f"{within} there is a pole: the loss grows without bound."
     else:
-        edge = ", at the ball's edge" if found.highest.on_edge else ""
         words = (
-            f"{within} the loss rises by at most {format_number(found.rise)}, to "
-            f"{format_number(found.highest.loss)} at {_place(found.highest)}{edge}"
+            f"{within} the loss rises by at most {format_number(found.rise)}, at "
+            f"{_place(found, found.highest)}"
         )
         words += _fall_words(found)
     if found.undefined > 0.0:
@@ -114,11 +113,12 @@ def _fall_words(found: Sensitivity) -> str:
     if found.lowest.unbounded:
         return ", and falls without bound."
     if found.is_lowest:
-        return ", and is nowhere lower than here."
-    fall = format_signed(-found.fall)
-    return f"; the lowest loss is {format_number(found.lowest.loss)} ({fall})."
+        return ", and is nowhere lower."
+    return f", and falls by at most {format_number(found.fall)}."
 
 
-def _place(extreme: Extreme) -> str:
-    point = extreme.point.tolist()
+def _place(found: Sensitivity, extreme: Extreme) -> str:
+    """Return where an extreme is, without digits that are nothing but rounding."""
+    steps = _FINEST * found.radii
+    point = (np.round(extreme.point / steps) * steps).tolist()
     return format_point(point) if len(point) > 1 else format_number(point[0])
