@@ -93,6 +93,7 @@ class SensitivityDisplay(QObject):
         if assay != self._asked:
             self._asked = assay
             self.assayer.request(assay)
+        self._draw()
 
     def stop(self) -> None:
         """End the thread; the window is about to close."""
@@ -128,9 +129,12 @@ class SensitivityDisplay(QObject):
         self._asked = self._found = None
         self._show()
 
-    def _show(self) -> None:
+    def _draw(self) -> None:
         for view in (self._screen.contour, self._screen.curve, self._screen.surface):
             view.set_sensitivity(self._found if self._drawn else None)
+
+    def _show(self) -> None:
+        self._draw()
         if self.panel is not None:
             measured = isinstance(self._experiment.landscape, SampledLandscape)
             self.panel.show_found(

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["CurveSensitivityItem"]
 
 _LINE, _EDGE, _FILL, _TRUST_FILL = 1.8, 1.4, 0.10, 0.14
-_ABOVE = 14.0
+_ASIDE = 12.0
 _HEAD = 6.0
 
 
@@ -134,6 +134,9 @@ class CurveSensitivityItem(PixelItem):
             draw_worst(painter, at, theme.warning, theme.halo)
         text = highest_words(found)
         size = plate_size(text)
-        corner = QPointF(at.x() - size.width() / 2.0, at.y() - size.height() - _ABOVE)
+        # Outside of the band, where neither the slope nor its word is.
+        outward = highest.point[0] >= found.point[0]
+        left = at.x() + _ASIDE if outward else at.x() - _ASIDE - size.width()
+        corner = QPointF(left, at.y() - size.height() / 2.0)
         plate = clear_of(within(corner, size, bounds), taken, bounds)
         draw_plate(painter, plate, text, theme.warning, theme)

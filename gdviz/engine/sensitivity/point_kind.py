@@ -11,7 +11,7 @@ from gdviz.spectrum import spectrum
 
 __all__ = ["point_kind"]
 
-_AT_REST = 1e-3
+_AT_REST = 1e-2
 _NO_CURVATURE = 1e-8
 _ROUNDING = 1e-10
 _FAR, _NEAR = 1e-3, 1e-5  # how far a kink is looked for, as a share of the ball
@@ -24,7 +24,7 @@ def point_kind(
     """Return what a point is: see `Sensitivity.kind`.
 
     It counts as stationary where, along each eigen-direction in units of the domain's width,
-    the slope changes the loss by no more than a thousandth of what the curvature does, a
+    the slope changes the loss by no more than a hundredth of what the curvature does, a
     twentieth of the width away.
 
     Parameters

@@ -29,6 +29,12 @@ _KINDS = {
     "describes it.",
     "undefined": "Loss or derivatives are undefined here.",
 }
+_KINDS_OF_ONE = {
+    "minimum": "A minimum: the loss curves upward on both sides.",
+    "maximum": "A maximum: the loss curves downward on both sides, and descent leaves it.",
+    "flat": "Level ground: the slope is 0, and the loss does not curve at all.",
+    "slope": "On a slope. The curvature tells how it changes nearby.",
+}
 _FINEST = 1e-4  # of the radius: what is told of a place
 _MUCH = 10.0  # from which condition number a valley is called narrow
 
@@ -65,7 +71,8 @@ def explained(found: Sensitivity) -> tuple[str, ...]:
 
 
 def _sentences(found: Sensitivity) -> Iterator[str]:
-    yield _KINDS[found.kind]
+    alone = _KINDS_OF_ONE if len(found.parameters) == 1 else {}
+    yield alone.get(found.kind, _KINDS[found.kind])
     if found.kind in ("kink", "undefined"):
         if found.highest is not None:
             yield _ball_words(found)
@@ -81,10 +88,8 @@ def _rate_words(found: Sensitivity) -> str:
     rate, largest = found.largest_rate, format_number(float(found.eigenvalues[0]))
     if rate is None:
         return "It curves upward nowhere, so that curvature sets no bound to the learning rate."
-    sentence = (
-        f"Its sharpest direction, λ₁ = {largest}, asks for a learning rate below "
-        f"{format_number(rate)}."
-    )
+    what = "sharpest direction, λ₁" if len(found.parameters) > 1 else "curvature, λ"
+    sentence = f"Its {what} = {largest}, asks for a learning rate below {format_number(rate)}."
     condition, least = found.condition, float(found.eigenvalues[-1])
     if least > 0.0 and _MUCH <= condition < math.inf:
         times = format_number(condition, 3)
