@@ -75,6 +75,7 @@ class SensitivityDisplay(QObject):
         panel.keep_wanted.connect(self._keep)
         panel.clear_wanted.connect(self._forget_kept)
         panel.overlay_picked.connect(lambda name, on: self._overlays.show(name, shown=on))
+        self._show()
 
     @Slot()
     def refresh(self) -> None:

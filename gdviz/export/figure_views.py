@@ -14,7 +14,7 @@ from gdviz.engine import ContourMap, affordable, contour_map, cropped
 from gdviz.experiment import Experiment
 from gdviz.experiment.overlays import MEASURED
 from gdviz.export.figure_spec import FigureSpec
-from gdviz.landscapes import Domain, Interval
+from gdviz.landscapes import Domain, FloatArray, Interval
 from gdviz.landscapes.fit_landscape import FitLandscape
 from gdviz.views.contour_view import ContourView
 from gdviz.views.plot_view import PlotView
@@ -36,6 +36,7 @@ __all__ = ["FigureViews"]
 _SAMPLES = (360, 480)
 _ROUNDS = 2  # numbers depend on the room that they leave
 _WIDEST_AXIS = 0.45
+_WITH_BALL = ("contour", "surface", "curve")
 _LEAST_NUMBERED, _LEAST_NAMED = 64.0, 100.0
 
 
@@ -144,20 +145,29 @@ class FigureViews:
 
     def _show_sensitivity(self) -> None:
         """Measure around the selected run's point, if anything of it is to be drawn."""
-        trace = selected_of(traces_of(self._shown.trajectories, self._shown.looks))
-        if trace is None or not set(MEASURED) & set(self._spec.look.overlays):
+        point = self._looked_at if set(MEASURED) & set(self._spec.look.overlays) else None
+        views = [self.views[name] for name in _WITH_BALL if name in self.views]
+        if point is None or not views:
             return
         from gdviz.engine.sensitivity import sensitivity
 
-        landscape = self._experiment.landscape
-        views = [self.views.get(name) for name in ("contour", "surface", "curve")]
-        point = trace.params[trace.record_at(self._step)]
-        if point.size == landscape.dimension and any(views):
-            radius = self._experiment.plane.sensitivity.radius
-            found = sensitivity(landscape, point, radius)
-            for view in views:
-                if view is not None:
-                    view.set_sensitivity(found)
+        radius = self._experiment.plane.sensitivity.radius
+        found = sensitivity(self._experiment.landscape, point, radius)
+        for view in views:
+            view.set_sensitivity(found)
+
+    @property
+    def _looked_at(self) -> FloatArray | None:
+        """The point of the current run, if it is shown; without any run, the minimum."""
+        experiment, landscape = self._experiment, self._experiment.landscape
+        row = experiment.current_row
+        trace = selected_of(traces_of(self._shown.trajectories, self._shown.looks))
+        if trace is None and not experiment.runs and landscape.minima:
+            return np.array(landscape.minima[0])
+        if trace is None or (row is not None and not experiment.is_shown(row)):
+            return None
+        point = np.asarray(trace.params[trace.record_at(self._step)])
+        return point if point.size == landscape.dimension else None
 
     def _place(self, name: str, view: View, area: QRectF) -> None:
         self.views[name] = view
