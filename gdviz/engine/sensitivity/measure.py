@@ -23,7 +23,7 @@ __all__ = ["sensitivity", "sensitivity_in_parts"]
 _PROFILE, _FEWEST = 161, 41
 _PROFILE_BUDGET = 400_000
 _PROFILE_REACH = 2.0  # in radii of the ball
-_QUICK = 300  # up to which cost a landscape is measured finely at once
+_QUICK = 60  # up to which cost a landscape is measured finely at once
 
 
 def sensitivity(
