@@ -16,11 +16,12 @@ from gdviz.ui.value_label import ValueLabel
 
 __all__ = ["SensitivityTable"]
 
-_WIDEST = "−8.888×10⁻⁸"
+_WIDEST = "8.88×10⁻⁸"
+_DIGITS, _FEWER = 4, 3  # fewer where two columns share the panel
 _NONE = "–"
 _FACTS = (
     ("loss", "Loss f", "The loss at the point."),
-    ("gradient", "Slope ‖∇f‖", "How steep it is: 0 at a minimum, a saddle, a maximum."),
+    ("gradient", "Slope |∇f|", "How steep it is: 0 at a minimum, a saddle, a maximum."),
     (
         "first",
         "Sharpest λ₁",
@@ -74,6 +75,22 @@ _FACTS = (
     ),
 )
 _OF_TWO = ("second", "trace", "determinant", "condition")
+_OF_ONE = {"first": "Curvature λ", "rate": "Largest rate 2/λ"}
+_SHORT = {
+    "loss": "Loss",
+    "gradient": "Slope",
+    "first": "λ₁",
+    "second": "λ₂",
+    "trace": "Trace",
+    "determinant": "Det.",
+    "condition": "Cond.",
+    "rate": "2/λ₁",
+    "highest": "Highest",
+    "rise": "Rise",
+    "lowest": "Lowest",
+    "trust": "Right to",
+}
+_SHORT_OF_ONE = {"first": "λ", "rate": "2/λ"}
 
 
 class SensitivityTable(QWidget):
@@ -87,7 +104,8 @@ class SensitivityTable(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(4)
-        grid.setColumnStretch(0, 1)
+        for column in (1, 2):
+            grid.setColumnStretch(column, 1)
         self._heads = [QLabel("here"), QLabel("kept")]
         for column, head in enumerate(self._heads, 1):
             head.setObjectName("muted")
@@ -117,47 +135,56 @@ class SensitivityTable(QWidget):
     def show_found(self, found: Sensitivity | None, kept: Sensitivity | None) -> None:
         """Show the numbers of a point, and of one that is kept."""
         both = found is None or len(found.parameters) > 1
+        digits = _DIGITS if kept is None else _FEWER
         for head in self._heads:
             head.setVisible(kept is not None)
         for column, one in ((False, found), (True, kept)):
-            told = {} if one is None else _told(one)
-            for key, _, _ in _FACTS:
+            told = {} if one is None else _told(one, digits)
+            for key, name, _ in _FACTS:
                 there = both or key not in _OF_TWO
+                self._name(key, _called(key, name, both=both, short=kept is not None))
                 self._names[key].setVisible(there)
                 value = self._values[key, column]
                 value.setVisible(there and (not column or kept is not None))
                 value.show_text(told.get(key, ""))
-        names = {"first": "Curvature λ", "rate": "Largest rate 2/λ"}
-        for key, name, _ in _FACTS:
-            wanted = name if both else names.get(key, name)
-            if self._names[key].text() != wanted:
-                self._names[key].setText(wanted)
+
+    def _name(self, key: str, text: str) -> None:
+        if self._names[key].text() != text:
+            self._names[key].setText(text)
 
 
-def _told(found: Sensitivity) -> dict[str, str]:
+def _called(key: str, name: str, *, both: bool, short: bool) -> str:
+    """Return what a row is called: shortly beside two columns."""
+    if short:
+        called = _SHORT.get(key, name)
+        return called if both else _SHORT_OF_ONE.get(key, called)
+    return name if both else _OF_ONE.get(key, name)
+
+
+def _told(found: Sensitivity, digits: int) -> dict[str, str]:
     curved = found.kind not in ("kink", "undefined")
 
     def bent(value: float) -> str:
-        return format_number(value) if curved and not math.isnan(value) else _NONE
+        return format_number(value, digits) if curved and not math.isnan(value) else _NONE
 
     def of_ball(value: float) -> str:
-        return _NONE if math.isnan(value) else format_number(value)
+        return _NONE if math.isnan(value) else format_number(value, digits)
 
     highest, lowest, trust = found.highest, found.lowest, found.trust
     sharpness, rate = found.sharpness, found.largest_rate
     return {
-        "loss": format_number(found.loss),
-        "gradient": format_number(float(np.linalg.norm(found.gradient))),
+        "loss": format_number(found.loss, digits),
+        "gradient": format_number(float(np.linalg.norm(found.gradient)), digits),
         "first": bent(float(found.eigenvalues[0])),
         "second": bent(float(found.eigenvalues[-1])),
         "trace": bent(found.trace),
         "determinant": bent(found.determinant),
         "condition": bent(found.condition),
-        "rate": _NONE if rate is None else format_number(rate),
-        "highest": _NONE if highest is None else format_number(highest.loss),
+        "rate": _NONE if rate is None else format_number(rate, digits),
+        "highest": _NONE if highest is None else format_number(highest.loss, digits),
         "rise": of_ball(found.rise),
-        "lowest": _NONE if lowest is None else format_number(lowest.loss),
-        "sharpness": _NONE if sharpness is None else f"{format_number(sharpness)} %",
+        "lowest": _NONE if lowest is None else format_number(lowest.loss, digits),
+        "sharpness": _NONE if sharpness is None else f"{format_number(sharpness, digits)} %",
         "trust": _NONE
         if trust is None
         else "everywhere"

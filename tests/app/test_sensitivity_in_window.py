@@ -70,7 +70,7 @@ def test_the_panel_tells_the_current_point_and_follows_the_playhead(hand):
         hand.player.jump(step)
         settle(hand)
         expected = sensitivity(hand.experiment.landscape, point(hand))
-        assert display.panel.title.startswith(f"Step {step}: x = ")
+        assert display.panel.title.startswith(f"Step {step}: x\xa0=\xa0")
         texts = display.panel.table.texts()
         assert texts["Loss f"] == format_number(expected.loss)
         assert texts["Sharpest λ₁"] == "4"
@@ -156,16 +156,19 @@ def test_a_point_is_kept_and_compared_with_another_until_it_is_forgotten(hand):
     assert not panel.clear.isEnabled()
     hand.player.jump(0)
     settle(hand)
-    first = panel.table.texts()
+    start = display._found
     hand.click(panel.keep)
     hand.player.jump(9)
     settle(hand)
-    assert panel.table.texts(kept=True)["Loss f"] == first["Loss f"]
-    assert panel.table.texts()["Loss f"] != first["Loss f"]
+    assert panel.table.texts(kept=True)["Loss"] == format_number(start.loss, 3)
+    assert panel.table.texts()["Loss"] == format_number(display._found.loss, 3)
+    assert display._found.loss < start.loss
+    page = panel._area.widget()
+    assert page.minimumSizeHint().width() <= panel._area.viewport().width(), "numbers are cut off"
     hand.type(panel.radius.entry, "10")
     settle(hand)
     kept = sensitivity(hand.experiment.landscape, hand.trajectory.params[0, 0], 0.1)
-    assert panel.table.texts(kept=True)["Highest in the ball"] == format_number(kept.highest.loss)
+    assert panel.table.texts(kept=True)["Highest"] == format_number(kept.highest.loss, 3)
     hand.click(panel.clear)
     assert panel.table.texts(kept=True) == {}
 
@@ -185,7 +188,7 @@ def test_without_a_run_the_minimum_is_looked_at(hand):
     display = opened(hand)
     hand.workbench.editor.clear()
     settle(hand)
-    assert display.panel.title == "The landscape's minimum: x = 2, y = 0"
+    assert display.panel.title == "The landscape's minimum: x\xa0=\xa02, y\xa0=\xa00"
     assert display.panel.badge.accessibleName() == "minimum"
 
 

@@ -21,7 +21,7 @@ _NEAREST, _FARTHEST = 1e-4, 1.0
 _BUDGET = 1_500_000
 _FINE, _COARSE = (120, 96), (28, 36)  # directions and distances
 _FEWEST = (20, 20)
-_HALVINGS = 26
+_HALVINGS = 20
 _ROUNDING = 64.0 * float(np.finfo(np.float64).eps)
 
 

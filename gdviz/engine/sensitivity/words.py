@@ -45,9 +45,10 @@ def percent(share: float) -> str:
 
 
 def point_words(found: Sensitivity) -> str:
-    """Return the point, such as ``"x = 3, y = 2"``."""
+    """Return the point, such as ``"x = 3, y = 2"``, with spaces at which no line ends."""
     places = zip(found.parameters, found.point.tolist(), strict=True)
-    return ", ".join(f"{name} = {format_number(value)}" for name, value in places)
+    space = "\N{NO-BREAK SPACE}"
+    return ", ".join(f"{name}{space}={space}{format_number(value)}" for name, value in places)
 
 
 def trust_words(found: Sensitivity) -> str:
