@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gdviz.engine.sensitivity import Profile, Sensitivity
@@ -16,6 +16,7 @@ from gdviz.ui.text_scale import letters, scaled
 from gdviz.ui.tips import explain
 from gdviz.views.fonts import SMALL
 from gdviz.views.pixel_item import round_pen
+from gdviz.views.pixel_map import polygon
 from gdviz.views.theme import LIGHT, Theme
 
 __all__ = ["ProfileChart"]
@@ -169,4 +170,4 @@ def _draw_curve(painter: QPainter, pixels: FloatArray) -> None:
     for part in np.split(pixels, np.flatnonzero(~np.isfinite(pixels[:, 1]))):
         whole = part[np.isfinite(part).all(axis=1)]
         if len(whole) > 1:
-            painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in whole.tolist()]))
+            painter.drawPolyline(polygon(whole))

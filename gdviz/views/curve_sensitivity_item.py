@@ -44,7 +44,8 @@ class CurveSensitivityItem(PixelItem):
         """Draw what was measured, or nothing."""
         if found is not self._found:
             self._found = found
-            self.update()
+            if self.moves:
+                self.update()
 
     def set_shown(self, *, ball: bool, trust: bool) -> None:
         """Draw the ball and the region of trust, or not."""
