@@ -56,6 +56,7 @@ class Ball:
     undefined: float
 
 
+@np.errstate(all="ignore")
 def look_in_ball(around: Around, loss: float, *, coarse: bool = False) -> Ball:
     """Find the extremes of the loss at |u| ≤ 1.
 

@@ -134,6 +134,7 @@ def _measured(
     )
 
 
+@np.errstate(all="ignore")
 def _profile(around: Around, model: LocalModel, curvature: float, direction: FloatArray) -> Profile:
     """Return the loss along a direction, twice as far as the ball reaches on both sides."""
     radius = 1.0 / float(np.linalg.norm(direction / around.radii))
@@ -153,6 +154,7 @@ def _profile(around: Around, model: LocalModel, curvature: float, direction: Flo
     )
 
 
+@np.errstate(all="ignore")
 def _meets_limits(around: Around) -> bool:
     limits = around.landscape.limits
     if limits is None:

@@ -18,6 +18,7 @@ _FAR, _NEAR = 1e-3, 1e-5  # how far a kink is looked for, as a share of the ball
 _DIRECTIONS = 8
 
 
+@np.errstate(all="ignore")
 def point_kind(
     landscape: Landscape, point: FloatArray, loss: float, gradient: FloatArray, hessian: FloatArray
 ) -> PointKind:

@@ -161,11 +161,13 @@ class Sensitivity:
     coarse: bool = False
 
     @property
+    @np.errstate(all="ignore")
     def trace(self) -> float:
         """The sum of the eigenvalues."""
         return float(np.trace(self.hessian))
 
     @property
+    @np.errstate(all="ignore")
     def determinant(self) -> float:
         """The product of the eigenvalues."""
         return float(np.prod(self.eigenvalues))
@@ -190,11 +192,13 @@ class Sensitivity:
         return 2.0 / top if self.kind not in ("kink", "undefined") and top > 0.0 else None
 
     @property
+    @np.errstate(all="ignore")
     def rise(self) -> float:
         """How much higher the loss is at the worst point of the ball; NaN where undefined."""
         return math.nan if self.highest is None else self.highest.loss - self.loss
 
     @property
+    @np.errstate(all="ignore")
     def fall(self) -> float:
         """How much lower the loss is at the best point of the ball; NaN where undefined."""
         return math.nan if self.lowest is None else self.loss - self.lowest.loss

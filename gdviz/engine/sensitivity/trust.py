@@ -25,6 +25,7 @@ _HALVINGS = 20
 _ROUNDING = 64.0 * float(np.finfo(np.float64).eps)
 
 
+@np.errstate(all="ignore")
 def trust_region(
     around: Around, model: LocalModel, *, tolerance: float = TOLERANCE, coarse: bool = False
 ) -> TrustRegion:

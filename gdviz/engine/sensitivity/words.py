@@ -126,5 +126,7 @@ def _fall_words(found: Sensitivity) -> str:
 def _place(found: Sensitivity, extreme: Extreme) -> str:
     """Return where an extreme is, without digits that are nothing but rounding."""
     steps = _FINEST * found.radii
-    point = (np.round(extreme.point / steps) * steps).tolist()
+    with np.errstate(over="ignore"):
+        rounded = np.round(extreme.point / steps) * steps
+    point = np.where(np.isfinite(rounded), rounded, extreme.point).tolist()
     return format_point(point) if len(point) > 1 else format_number(point[0])

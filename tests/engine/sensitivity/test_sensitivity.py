@@ -353,3 +353,12 @@ def test_a_radius_out_of_range_is_refused(radius):
 def test_a_point_of_another_dimension_is_refused():
     with pytest.raises(UserError, match=r"2 numbers \(x, y\), got 1"):
         sensitivity(preset("himmelblau").build(), (0.0,))
+
+
+@pytest.mark.parametrize("far", [1e100, 1e160, 1e300, math.inf, math.nan])
+@pytest.mark.parametrize("name", ["himmelblau", "ackley", "regression"])
+def test_nothing_fails_where_numbers_end(name, far):
+    for coarse in (True, False):
+        found = sensitivity(preset(name).build(), (far, -far), 1e-9, coarse=coarse)
+        assert explained(found)
+        assert sensitivity_rows(found)
