@@ -73,6 +73,7 @@ class Screen:
     playback: PlaybackBar
     caption: Caption
     learn: LearnSlot
+    sensitivity: LearnSlot
     later: dict[str, tuple[PlotView, Canvas]] = field(default_factory=dict)
     """Views that are made when they are first wanted, with their cards, by name."""
 

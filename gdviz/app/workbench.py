@@ -27,6 +27,8 @@ from gdviz.app.page_door import PageDoor
 from gdviz.app.playback_control import PlaybackControl
 from gdviz.app.run_display import RunDisplay
 from gdviz.app.run_editor import RunEditor
+from gdviz.app.sensitivity_door import SensitivityDoor
+from gdviz.app.sensitivity_making import make_sensitivity
 from gdviz.app.spreading import Spreading
 from gdviz.app.surface_display import SurfaceDisplay
 from gdviz.app.sweep_making import make_sweep
@@ -139,6 +141,10 @@ class Workbench(QObject):
             *(self.window, self.screen.learn, self.actions["learn"], self.opening),
             *(lambda: make_lessons(self, runs, self.overlays, settings, courtesy), self),
         )
+        self.sensitivity = SensitivityDoor(
+            *(self.screen, self.actions["sensitivity"], self.overlays, self.session, self.theming),
+            *(lambda: make_sensitivity(self, runs, self.overlays, courtesy), self),
+        )
         self.guidance = Guidance(
             self.screen, self.session, self.conductor, self.actions, self.theming, self
         )
@@ -195,6 +201,7 @@ class Workbench(QObject):
         self.lessons.stop()
         self.sweep.stop()
         self.basins.stop()
+        self.sensitivity.stop()
 
     def _connect(self) -> None:
         screen, editor, stack = self.screen, self.editor, self.session.undo_stack
@@ -343,6 +350,7 @@ class Workbench(QObject):
             canvas.set_theme(theme)
         for part in (
             self.lessons,
+            self.sensitivity,
             screen.mathematics,
             screen.run_list,
             screen.run_panel,

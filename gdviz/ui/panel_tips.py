@@ -36,6 +36,10 @@ PANELS: Mapping[str, tuple[str, str]] = {
         "optimizer",
     ),
     "Verdict": ("What the selected run does and why, and what would help.", "verdict"),
+    "Sensitivity": (
+        "How sharp or flat it is around the current point, and how far the quadratic model holds.",
+        "sensitivity",
+    ),
     "Numbers": ("Every number of every step of the selected run, to read and to copy.", "numbers"),
 }
 """By the panel's title: its tooltip, and its topic in the help."""

@@ -61,6 +61,10 @@ def open_workbench(qtbot, tmp_path):
             owners += (workbench.lessons.files.learning._opener,)
         if workbench.sweep.made:
             owners += (workbench.sweep.display.sweeper,)
+        if workbench.basins.made:
+            owners += (workbench.basins.display.mapper,)
+        if workbench.sensitivity.made:
+            owners += (workbench.sensitivity.display.assayer,)
         for owner in owners:
             assert not owner._worker._thread.isRunning(), "a thread outlives the window"
         assert not workbench.door._scribe._thread.isRunning(), "a thread outlives the window"
