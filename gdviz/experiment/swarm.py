@@ -1,0 +1,74 @@
+"""From an experiment to the descent of its swarm."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from gdviz.engine import Descent
+from gdviz.engine.swarm import MOST_SWARM_STEPS, brushed_starts, even_starts, scattered_starts
+from gdviz.errors import UserError
+from gdviz.experiment.experiment import Experiment
+from gdviz.experiment.whole_plane import SwarmSpec
+from gdviz.landscapes import Domain, FloatArray, Landscape
+
+__all__ = ["swarm_descent", "swarm_starts", "swarm_steps"]
+
+
+def swarm_starts(spec: SwarmSpec, landscape: Landscape) -> FloatArray:
+    """Return where a swarm begins, shape (n, d); brushed starts outside of the limits are left out.
+
+    Raises
+    ------
+    UserError
+        If there are none.
+    """
+    limits = landscape.limits
+    if spec.kind == "brush":
+        fitting = [one for one in spec.strokes if len(one.center) == landscape.dimension]
+        starts = brushed_starts(fitting, spec.seed, landscape.dimension)
+        if limits is not None:
+            inside = (starts >= limits.low) & (starts <= limits.high)
+            starts = np.ascontiguousarray(starts[inside.all(axis=1)])
+        if not len(starts):
+            raise UserError("nothing has been brushed yet: a brushed swarm has no starts")
+        return starts
+    domain = spec.domain or landscape.domain
+    if len(domain.intervals) != landscape.dimension:
+        domain = landscape.domain
+    if limits is not None:
+        domain = _within(domain, limits)
+    if spec.kind == "random":
+        return scattered_starts(domain, spec.count, spec.seed)
+    return even_starts(domain, spec.count)
+
+
+def swarm_steps(experiment: Experiment) -> int:
+    """Return how many steps a swarm takes: as many as the current run, up to a limit."""
+    return min(experiment.current.steps, MOST_SWARM_STEPS)
+
+
+def swarm_descent(experiment: Experiment) -> Descent:
+    """Return what is computed of an experiment's swarm.
+
+    It descends as the current run does, but without noise.
+
+    Raises
+    ------
+    UserError
+        If there are no starts, or they lie where the landscape is not known.
+    """
+    run, spec = experiment.current, experiment.plane.swarm
+    return Descent.of(
+        experiment.landscape,
+        run.optimizer,
+        swarm_starts(spec, experiment.landscape),
+        swarm_steps(experiment),
+        schedule=run.schedule,
+    )
+
+
+def _within(domain: Domain, limits: Domain) -> Domain:
+    low, high = np.maximum(domain.low, limits.low), np.minimum(domain.high, limits.high)
+    if np.any(low >= high):
+        raise UserError("the swarm lies where the landscape is not known; spread it over the view")
+    return Domain.of(*np.stack([low, high], axis=-1).tolist())
