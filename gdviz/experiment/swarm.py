@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
-from gdviz.engine import Descent
+from gdviz.engine import Descent, check_schedule
 from gdviz.engine.swarm import MOST_SWARM_STEPS, brushed_starts, even_starts, scattered_starts
 from gdviz.errors import UserError
 from gdviz.experiment.experiment import Experiment
 from gdviz.experiment.whole_plane import SwarmSpec
 from gdviz.landscapes import Domain, FloatArray, Landscape
 
-__all__ = ["swarm_descent", "swarm_starts", "swarm_steps"]
+__all__ = ["starts_key", "swarm_descent", "swarm_key", "swarm_starts", "swarm_steps"]
 
 
 def swarm_starts(spec: SwarmSpec, landscape: Landscape) -> FloatArray:
@@ -47,10 +49,38 @@ def swarm_steps(experiment: Experiment) -> int:
     return min(experiment.current.steps, MOST_SWARM_STEPS)
 
 
-def swarm_descent(experiment: Experiment) -> Descent:
+def starts_key(experiment: Experiment) -> object:
+    """Return what decides where the swarm begins."""
+    spec = replace(experiment.plane.swarm, shown=False, drawn="auto")
+    if spec.kind == "brush":
+        spec = replace(spec, count=1, domain=None)
+    else:
+        spec = replace(spec, strokes=(), seed=spec.seed if spec.kind == "random" else 0)
+    return spec, experiment.landscape.limits, experiment.landscape.domain
+
+
+def swarm_key(experiment: Experiment) -> object:
+    """Return what decides how the swarm descends; where it is the same, so is every step."""
+    run = experiment.current
+    return (
+        experiment.landscape,
+        run.optimizer,
+        run.schedule,
+        swarm_steps(experiment),
+        starts_key(experiment),
+    )
+
+
+def swarm_descent(experiment: Experiment, known: Descent | None = None) -> Descent:
     """Return what is computed of an experiment's swarm.
 
     It descends as the current run does, but without noise.
+
+    Parameters
+    ----------
+    experiment : Experiment
+    known : Descent, optional
+        One that has the same starts, which are not made again then.
 
     Raises
     ------
@@ -58,6 +88,15 @@ def swarm_descent(experiment: Experiment) -> Descent:
         If there are no starts, or they lie where the landscape is not known.
     """
     run, spec = experiment.current, experiment.plane.swarm
+    if known is not None:
+        check_schedule(run.schedule, run.optimizer)
+        return replace(
+            known,
+            landscape=experiment.landscape,
+            optimizer=run.optimizer,
+            steps=swarm_steps(experiment),
+            schedule=run.schedule,
+        )
     return Descent.of(
         experiment.landscape,
         run.optimizer,

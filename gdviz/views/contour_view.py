@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 from PySide6.QtCore import Signal
 
 from gdviz.engine import ContourMap, Trajectory
+from gdviz.engine.swarm import SwarmPicture
 from gdviz.experiment.overlays import model_of
 from gdviz.landscapes import Domain, FloatArray, Interval, Landscape
 from gdviz.views.arrow_field_item import ArrowFieldItem
@@ -22,6 +23,7 @@ from gdviz.views.pixel_map import PixelMap
 from gdviz.views.plot_view import PlotView
 from gdviz.views.record_finder import RecordFinder
 from gdviz.views.start_item import StartItem
+from gdviz.views.swarm_item import SwarmItem
 from gdviz.views.theme import Theme
 from gdviz.views.trace import RecordOf, RunLook, Trace, index_of_selected, traces_of
 from gdviz.views.trajectory_item import TrajectoryItem
@@ -33,6 +35,10 @@ class ContourView(PlotView):
     """Contour lines over a color field; a click picks a start.
 
     Its inputs may be set in any order, each alone.
+
+    Attributes
+    ----------
+    swarm : SwarmItem
 
     Signals
     -------
@@ -73,6 +79,7 @@ class ContourView(PlotView):
         super().__init__(interactive=interactive)
         self._field = FieldItem(self.box, retain=interactive)
         self._arrows = ArrowFieldItem(self.box, retain=interactive)
+        self.swarm = SwarmItem(self.box, retain=interactive)
         self._cut = CutItem(self.box)
         self._level = LevelLineItem(self.box)
         self._model = LocalModelItem(self.box)
@@ -128,6 +135,10 @@ class ContourView(PlotView):
             item.set_map(contour_map)
         for marks in (self._marks, self._partials):
             marks.set_steepest(contour_map.steepest if contour_map else 0.0)
+
+    def set_swarm(self, picture: SwarmPicture | None) -> None:
+        """Draw a swarm, or none."""
+        self.swarm.set_picture(picture)
 
     def set_filled(self, filled: bool) -> None:
         """Draw colors as filled contours rather than as one image; in pictures."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -19,37 +18,6 @@ from gdviz.landscapes import FloatArray
 __all__ = ["Bulk", "arrivals", "cores"]
 
 _LEAST_FILLED = 0.5
-
-
-@dataclass(frozen=True, eq=False)
-class Snapshot:
-    """A bulk at a step, to come back to; not changed any more.
-
-    Attributes
-    ----------
-    step : int
-    blocks : tuple of Block
-    arrivals : Arrivals
-    """
-
-    step: int
-    blocks: tuple[Block, ...]
-    arrivals: Arrivals
-
-    @property
-    def open(self) -> int:
-        """How many rows are in flight."""
-        return sum(block.size for block in self.blocks)
-
-    @property
-    def nbytes(self) -> int:
-        """How much memory it takes."""
-        ends = self.arrivals
-        total = ends.params.nbytes + ends.outcome.nbytes + ends.step.nbytes
-        for block in self.blocks:
-            arrays = (block.rows, block.params, block.flat_since, block.held)
-            total += sum(array.nbytes for array in (*arrays, *block.arrays, *block.hypers))
-        return total
 
 
 class Bulk:
@@ -108,29 +76,12 @@ class Bulk:
         self.step = last
         self._fill_blocks()
 
-    def params(self, out: FloatArray | None = None) -> FloatArray:
+    def params(self) -> FloatArray:
         """Return where all rows are now, shape (d, n); those that have ended, where they did."""
-        params = np.empty_like(self.arrivals.params) if out is None else out
-        np.copyto(params, self.arrivals.params)
+        params = self.arrivals.params.copy()
         for block in self._blocks:
             params[:, block.rows] = block.params
         return params
-
-    def snapshot(self) -> Snapshot:
-        """Return the rows as they are now; at a multiple of `CHUNK` steps."""
-        blocks = tuple(block.copy() for block in self._blocks)
-        return Snapshot(self.step, blocks, _copied(self.arrivals))
-
-    def restore(self, snapshot: Snapshot) -> None:
-        """Go back, or on, to a snapshot of this bulk."""
-        self.step = snapshot.step
-        self._blocks = [block.copy() for block in snapshot.blocks]
-        for new, old in (
-            (self.arrivals.params, snapshot.arrivals.params),
-            (self.arrivals.outcome, snapshot.arrivals.outcome),
-            (self.arrivals.step, snapshot.arrivals.step),
-        ):
-            np.copyto(new, old)
 
     def _run(self, block: Block, first: int, last: int) -> None:
         while first < last and block.size:
@@ -158,10 +109,6 @@ class Bulk:
         count = len(self._blocks)
         if count > 1 and self.open < _LEAST_FILLED * count * self._block_rows:
             self._blocks = split(joined(self._blocks), self._block_rows)
-
-
-def _copied(ends: Arrivals) -> Arrivals:
-    return Arrivals(ends.params.copy(), ends.outcome.copy(), ends.step.copy())
 
 
 def arrivals(bulk: Bulk, *, first: int = 4 * CHUNK, most: int = 64 * CHUNK) -> Iterator[Arrivals]:
