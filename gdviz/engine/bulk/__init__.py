@@ -4,5 +4,17 @@ from gdviz.engine.bulk.arrivals import CODES, Arrivals, code_of
 from gdviz.engine.bulk.block import Block
 from gdviz.engine.bulk.bulk import Bulk, arrivals
 from gdviz.engine.bulk.judge import CHUNK
+from gdviz.engine.bulk.pilot import Pilot
+from gdviz.engine.bulk.snapshot import Snapshot
 
-__all__ = ["CHUNK", "CODES", "Arrivals", "Block", "Bulk", "arrivals", "code_of"]
+__all__ = [
+    "CHUNK",
+    "CODES",
+    "Arrivals",
+    "Block",
+    "Bulk",
+    "Pilot",
+    "Snapshot",
+    "arrivals",
+    "code_of",
+]

@@ -54,6 +54,15 @@ class Arrivals:
         outcome, step = np.zeros(rows, dtype=np.uint8), np.zeros(rows, dtype=np.int64)
         return cls(starts.copy(), outcome, step)
 
+    def copy(self) -> Arrivals:
+        """Return a copy."""
+        return Arrivals(self.params.copy(), self.outcome.copy(), self.step.copy())
+
+    @property
+    def nbytes(self) -> int:
+        """How much memory they take."""
+        return self.params.nbytes + self.outcome.nbytes + self.step.nbytes
+
     @property
     def open(self) -> int:
         """How many runs go on."""

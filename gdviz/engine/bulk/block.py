@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -16,12 +16,15 @@ __all__ = ["Block", "joined", "split"]
 
 @dataclass
 class Block:
-    """Rows in flight, all at the same step; changed in place.
+    """Rows in flight, all at the same step.
+
+    `params`, `arrays`, `flat_since` and `held` are changed in place; `rows` and `hypers`
+    never are, so that copies share them.
 
     Attributes
     ----------
     rows : ndarray of int64, shape (m,)
-        Their places in the batch.
+        Their places in the batch, in ascending order.
     params : ndarray, shape (d, m)
         Contiguous, as are all arrays here.
     arrays : list of ndarray, shape (…, m)
@@ -35,7 +38,7 @@ class Block:
     held : ndarray of bool, shape (m,)
         Which rows have such slopes though it goes down from there.
     before : Block or None
-        The rows as they were when they were last judged.
+        The rows as they were when they were last judged; None where that is now.
     """
 
     rows: NDArray[np.int64]
@@ -52,45 +55,72 @@ class Block:
         """The number of rows, m."""
         return int(self.rows.size)
 
-    def taken(self, which: NDArray[Any] | slice) -> Block:
-        """Return some of the rows, without what they were before; arrays are copied."""
+    @property
+    def nbytes(self) -> int:
+        """How much memory it takes, without what copies share."""
+        own = (self.params, *self.arrays, self.flat_since, self.held)
+        before = 0 if self.before is None else self.before.nbytes
+        return before + sum(array.nbytes for array in own)
+
+    def taken(self, which: NDArray[np.intp]) -> Block:
+        """Return copies of the rows at some places, without what they were before."""
         return Block(
-            self.rows[which].copy(),
-            _some(self.params, which),
-            [_some(array, which) for array in self.arrays],
+            self.rows.take(which),
+            self.params.take(which, axis=-1),
+            [array.take(which, axis=-1) for array in self.arrays],
             list(self.others),
-            [_some(array, which) for array in self.hypers],
-            self.flat_since[which].copy(),
-            self.held[which].copy(),
+            [array.take(which) for array in self.hypers],
+            self.flat_since.take(which),
+            self.held.take(which),
         )
 
     def copy(self) -> Block:
-        """Return a copy, without what the rows were before."""
-        return self.taken(slice(None))
+        """Return a copy, with a copy of what the rows were before."""
+        return Block(
+            self.rows,
+            self.params.copy(),
+            [array.copy() for array in self.arrays],
+            list(self.others),
+            self.hypers,
+            self.flat_since.copy(),
+            self.held.copy(),
+            None if self.before is None else self.before.copy(),
+        )
 
     def remember(self) -> None:
-        """Keep the rows as they are now in `before`."""
-        if self.before is None or self.before.size != self.size:
-            self.before = self.copy()
-            return
+        """Keep the rows as they are now in `before`, in its own arrays where they fit."""
         before = self.before
+        if before is None or before.size != self.size:
+            self.before = replace(self, before=None).copy()
+            return
         pairs = zip(self.arrays, before.arrays, strict=True)
         for new, old in ((self.params, before.params), *pairs):
             np.copyto(old, new)
-        before.others = list(self.others)
-        before.flat_since[:] = self.flat_since
-        before.held[:] = self.held
+        before.rows, before.hypers, before.others = self.rows, self.hypers, list(self.others)
+        np.copyto(before.flat_since, self.flat_since)
+        np.copyto(before.held, self.held)
 
     def keep(self, which: NDArray[np.bool_]) -> None:
         """Drop all other rows."""
-        some = self.taken(which)
-        before = None if self.before is None else self.before.taken(which)
+        places = np.flatnonzero(which)
+        some = self.taken(places)
+        some.before = None if self.before is None else self.before.taken(places)
         self.__dict__.update(some.__dict__)
-        self.before = before
+
+    def put_into(self, params: FloatArray) -> None:
+        """Write where the rows are into an array of the whole batch's, shape (d, n)."""
+        if not self.size:
+            return
+        first, last = int(self.rows[0]), int(self.rows[-1])
+        if last - first + 1 == self.size:
+            params[:, first : last + 1] = self.params
+            return
+        for whole, part in zip(params, self.params, strict=True):
+            whole[self.rows] = part
 
 
 def joined(blocks: Sequence[Block]) -> Block:
-    """Return one block with the rows of some that are at the same step."""
+    """Return one block with the rows of some that are at the same step, in their order."""
     first = blocks[0]
     if len(blocks) == 1:
         return first
@@ -115,13 +145,9 @@ def split(block: Block, size: int) -> list[Block]:
         return [block]
     pieces = []
     for first in range(0, block.size, size):
-        part = slice(first, first + size)
-        piece = block.taken(part)
+        places = np.arange(first, min(first + size, block.size))
+        piece = block.taken(places)
         if block.before is not None:
-            piece.before = block.before.taken(part)
+            piece.before = block.before.taken(places)
         pieces.append(piece)
     return pieces
-
-
-def _some(array: NDArray[Any], which: NDArray[Any] | slice) -> NDArray[Any]:
-    return np.array(array[..., which], order="C", copy=True)

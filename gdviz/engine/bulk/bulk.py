@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -11,8 +11,11 @@ import numpy as np
 from gdviz.engine.bulk.arrivals import Arrivals
 from gdviz.engine.bulk.block import Block, joined, split
 from gdviz.engine.bulk.judge import CHUNK, Judge
+from gdviz.engine.bulk.pilot import Pilot, SteppingPilot
+from gdviz.engine.bulk.snapshot import Snapshot
 from gdviz.engine.bulk.stepping import PlainStepping, Stepping, begin
 from gdviz.engine.descent import Descent
+from gdviz.errors import UserError
 from gdviz.landscapes import FloatArray
 
 __all__ = ["Bulk", "arrivals", "cores"]
@@ -40,24 +43,33 @@ class Bulk:
     step : int
         The step that all rows in flight have reached.
     arrivals : Arrivals
+    pilot : Pilot
+        What runs the blocks; another one may take its place between two advances.
+
+    Raises
+    ------
+    UserError
+        If the descent has noise.
     """
 
     def __init__(
         self, descent: Descent, threads: int | None = None, block_rows: int | None = None
     ) -> None:
+        if descent.noises:
+            raise UserError("very many runs at once are computed without noise; leave it out")
         self._descent = descent
         self._threads = threads or cores()
-        self._stepping: Stepping = PlainStepping(descent)
-        self._block_rows = block_rows or self._stepping.block_rows
         self.step = 0
         self.arrivals = Arrivals.begun(np.ascontiguousarray(descent.starts.T))
-        self._judge = Judge(descent, self.arrivals)
-        size = self._block_rows
+        self.judge = Judge(descent, self.arrivals)
+        stepping: Stepping = PlainStepping(descent)
+        self.pilot: Pilot = SteppingPilot(stepping, self.judge)
+        self._block_rows = size = block_rows or self.pilot.block_rows
         self._blocks = [
             begin(descent, np.arange(first, min(first + size, descent.rows), dtype=np.int64))
             for first in range(0, descent.rows, size)
         ]
-        self._each(lambda block: self._judge.look(block, 0, 0, self._stepping))
+        self._each(lambda block: self.judge.look(block, 0, 0, stepping))
 
     @property
     def descent(self) -> Descent:
@@ -72,36 +84,52 @@ class Bulk:
     def advance(self, steps: int) -> None:
         """Take so many steps with all rows in flight, at most up to the last one."""
         first, last = self.step, min(self.step + steps, self._descent.steps)
-        self._each(lambda block: self._run(block, first, last))
+        self._each(lambda block: self.pilot.run(block, first, last))
         self.step = last
         self._fill_blocks()
 
-    def params(self) -> FloatArray:
-        """Return where all rows are now, shape (d, n); those that have ended, where they did."""
-        params = self.arrivals.params.copy()
+    def params(self, out: FloatArray | None = None) -> FloatArray:
+        """Return where all rows are now, shape (d, n); those that have ended, where they did.
+
+        Parameters
+        ----------
+        out : ndarray, shape (d, n), optional
+            Where they are put.
+        """
+        params = np.empty_like(self.arrivals.params) if out is None else out
+        if self.open < self._descent.rows:
+            np.copyto(params, self.arrivals.params)
         for block in self._blocks:
-            params[:, block.rows] = block.params
+            block.put_into(params)
         return params
 
-    def _run(self, block: Block, first: int, last: int) -> None:
-        while first < last and block.size:
-            judged = first - first % CHUNK
-            if first == judged:
-                block.remember()
-            ahead = min(judged + CHUNK, last)
-            self._stepping.advance(block, first, ahead - first)
-            if ahead == self._descent.steps or ahead % CHUNK == 0:
-                self._judge.look(block, judged, ahead, self._stepping)
-            first = ahead
+    def snapshot(self) -> Snapshot:
+        """Return all that is needed to go on from here, whatever happens to this one."""
+        return Snapshot.of(self.step, self._blocks, self.arrivals)
 
-    def _each(self, work: object) -> None:
-        assert callable(work)
-        if self._threads == 1 or len(self._blocks) == 1:
-            for block in self._blocks:
+    def restore(self, snapshot: Snapshot) -> None:
+        """Go back, or ahead, to where a snapshot of this descent was taken."""
+        self.step = snapshot.step
+        self._blocks = snapshot.restored(self.arrivals, self._descent.starts)
+
+    def _each(self, work: Callable[[Block], None]) -> None:
+        """Do some work on every block, and drop those that are empty behind it."""
+        # All threads take from one iterator: whichever is free gets the next block.
+        blocks = iter(self._blocks)
+
+        def work_on() -> None:
+            for block in blocks:
                 work(block)
+
+        helpers = min(self._threads, len(self._blocks)) - 1
+        if helpers < 1:
+            work_on()
         else:
-            with ThreadPoolExecutor(self._threads) as pool:
-                list(pool.map(work, self._blocks))
+            with ThreadPoolExecutor(helpers, thread_name_prefix="rows") as pool:
+                helping = [pool.submit(work_on) for _ in range(helpers)]
+                work_on()
+                for one in helping:
+                    one.result()
         self._blocks = [block for block in self._blocks if block.size]
 
     def _fill_blocks(self) -> None:
