@@ -73,6 +73,7 @@ class Screen:
     playback: PlaybackBar
     caption: Caption
     learn: LearnSlot
+    swarm: LearnSlot
 
     @property
     def plots(self) -> tuple[PlotView, ...]:

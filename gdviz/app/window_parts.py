@@ -108,6 +108,7 @@ def make_screen(window: MainWindow, actions: Actions) -> Screen:
         playback=PlaybackBar(actions),
         caption=Caption(),
         learn=LearnSlot(),
+        swarm=LearnSlot(),
     )
 
 
@@ -139,6 +140,7 @@ def lay_out(window: MainWindow, screen: Screen) -> None:
     window.add_dock("Runs", screen.run_list, right, _RUNS)
     window.add_dock("Settings", screen.run_panel, right, _RUNS)
     window.add_dock("Verdict", screen.verdict, right, _RUNS, beside="Settings")
+    window.add_dock("Swarm", screen.swarm, right, _RUNS, beside="Settings", hidden=True)
     window.share_height(("Runs", "Settings"), (1, 2))
     bottom = Qt.DockWidgetArea.BottomDockWidgetArea
     window.add_dock("Numbers", screen.numbers, bottom, _SIDE, hidden=True)

@@ -27,6 +27,7 @@ from gdviz.app.run_display import RunDisplay
 from gdviz.app.run_editor import RunEditor
 from gdviz.app.spreading import Spreading
 from gdviz.app.surface_display import SurfaceDisplay
+from gdviz.app.swarm_door import SwarmDoor
 from gdviz.app.text_size import TextSize
 from gdviz.app.theming import Theming
 from gdviz.app.window_parts import lay_out, make_screen
@@ -128,6 +129,7 @@ class Workbench(QObject):
             *(self.window, self.screen.learn, self.actions["learn"], self.opening),
             *(lambda: make_lessons(self, runs, self.overlays, settings, courtesy), self),
         )
+        self.swarm = SwarmDoor(self, runs, courtesy, self)
         self.guidance = Guidance(
             self.screen, self.session, self.conductor, self.actions, self.theming, self
         )
@@ -182,6 +184,7 @@ class Workbench(QObject):
         self.opener.stop()
         self.racer.stop()
         self.lessons.stop()
+        self.swarm.stop()
 
     def _connect(self) -> None:
         screen, editor, stack = self.screen, self.editor, self.session.undo_stack

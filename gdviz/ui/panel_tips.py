@@ -36,6 +36,10 @@ PANELS: Mapping[str, tuple[str, str]] = {
         "optimizer",
     ),
     "Verdict": ("What the selected run does and why, and what would help.", "verdict"),
+    "Swarm": (
+        "Very many starts at once: where they begin, how they are drawn, what became of them.",
+        "swarm",
+    ),
     "Numbers": ("Every number of every step of the selected run, to read and to copy.", "numbers"),
 }
 """By the panel's title: its tooltip, and its topic in the help."""

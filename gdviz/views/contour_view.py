@@ -11,6 +11,7 @@ from gdviz.engine.swarm import SwarmPicture
 from gdviz.experiment.overlays import model_of
 from gdviz.landscapes import Domain, FloatArray, Interval, Landscape
 from gdviz.views.arrow_field_item import ArrowFieldItem
+from gdviz.views.brush_item import BrushItem
 from gdviz.views.component_item import ComponentArrow, ComponentItem
 from gdviz.views.cut_item import CutItem
 from gdviz.views.eigen_item import EigenItem
@@ -64,6 +65,10 @@ class ContourView(PlotView):
         The user has zoomed or panned to this box.
     domain_shown(Domain)
         This box is in view, for whatever reason, or is seen at another size.
+    brushed(tuple)
+        The brush is at this place, with the button down.
+    brush_lifted()
+        The button was let go.
     """
 
     start_picked = Signal(object)
@@ -74,12 +79,15 @@ class ContourView(PlotView):
     hovered = Signal(object)
     domain_picked = Signal(object)
     domain_shown = Signal(object)
+    brushed = Signal(object)
+    brush_lifted = Signal()
 
     def __init__(self, *, interactive: bool = True) -> None:
         super().__init__(interactive=interactive)
         self._field = FieldItem(self.box, retain=interactive)
         self._arrows = ArrowFieldItem(self.box, retain=interactive)
         self.swarm = SwarmItem(self.box, retain=interactive)
+        self._brush = BrushItem(self.box)
         self._cut = CutItem(self.box)
         self._level = LevelLineItem(self.box)
         self._model = LocalModelItem(self.box)
@@ -103,6 +111,8 @@ class ContourView(PlotView):
         self.box.grip_dragged.connect(self._on_grip_dragged)
         self.box.grip_dropped.connect(self._on_grip_dropped)
         self.box.hovered.connect(self._on_hovered)
+        self.box.brushed.connect(self._on_brushed)
+        self.box.brush_lifted.connect(self.brush_lifted)
         self.box.sigRangeChanged.connect(self._on_range_changed)
         self.box.sigResized.connect(self._on_range_changed)
         self.box.sigRangeChangedManually.connect(self._on_range_picked)
@@ -139,6 +149,11 @@ class ContourView(PlotView):
     def set_swarm(self, picture: SwarmPicture | None) -> None:
         """Draw a swarm, or none."""
         self.swarm.set_picture(picture)
+
+    def set_brush(self, radius: float | None) -> None:
+        """Let the left button brush, with a circle of so many pixels; None for no brush."""
+        self.box.brushing = radius is not None
+        self._brush.set_radius(radius)
 
     def set_filled(self, filled: bool) -> None:
         """Draw colors as filled contours rather than as one image; in pictures."""
@@ -245,7 +260,12 @@ class ContourView(PlotView):
             self._points = [_place(trace, record)] if record else []
         self.box.grips = [*starts, *self._points]
 
+    def _on_brushed(self, at: tuple[float, float]) -> None:
+        self._brush.set_place(at)
+        self.brushed.emit(at)
+
     def _on_hovered(self, at: tuple[float, float] | None) -> None:
+        self._brush.set_place(at)
         self.hovered.emit(at)
         # While a start is dragged its paths change with every move: no record is looked for.
         if at is None or self.box.dragging:

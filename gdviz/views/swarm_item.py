@@ -94,10 +94,11 @@ def dot_colors() -> NDArray[np.uint32]:
     levels = np.arange(256.0)
     rim = np.clip(levels / RIM, 0.0, 1.0) * _RIM_OPACITY
     core = np.clip((levels - RIM) / (CORE - RIM), 0.0, 1.0)
-    red, green, blue, _ = QColor(_RIM).getRgbF()
-    lit, alpha = 1.0 * core, core + rim * (1.0 - core)
-    parts = [lit + part * rim * (1.0 - core) for part in (red, green, blue)]
-    return _packed(*parts, alpha)
+    beneath, color = rim * (1.0 - core), QColor(_RIM)
+    red, green, blue = (
+        core + part * beneath for part in (color.redF(), color.greenF(), color.blueF())
+    )
+    return _packed(red, green, blue, core + beneath)
 
 
 @cache
@@ -105,8 +106,8 @@ def density_colors() -> NDArray[np.uint32]:
     """Return a premultiplied color for each level of density, shape (256,); 0 is clear."""
     colors = pg.colormap.get(_MAP).getLookupTable(_FROM, 1.0, 255, alpha=False) / 255.0
     alpha = np.linspace(_LEAST_OPACITY, 1.0, 255) ** 0.8
-    parts = [np.concatenate([[0.0], part * alpha]) for part in colors.T]
-    return _packed(*parts, np.concatenate([[0.0], alpha]))
+    red, green, blue = (np.concatenate([[0.0], part * alpha]) for part in colors.T)
+    return _packed(red, green, blue, np.concatenate([[0.0], alpha]))
 
 
 def _packed(

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from gdviz.engine.bulk import CHUNK, Bulk
+from gdviz.engine.bulk.snapshot import Snapshot
 from gdviz.numbers import format_number
 
 __all__ = ["Keyframes"]
@@ -25,7 +24,7 @@ class Keyframes:
 
     def __init__(self, budget: int) -> None:
         self._budget = budget
-        self._kept: dict[int, Any] = {}
+        self._kept: dict[int, Snapshot] = {}
         self._sizes: dict[int, int] = {}
         self.every = CHUNK
 
@@ -73,7 +72,7 @@ class Keyframes:
         )
 
     def _ended_at(self, step: int) -> bool:
-        return bool(self._kept[step].open == 0)
+        return not any(block.size for block in self._kept[step].blocks)
 
 
 def _ordinal(number: int) -> str:
