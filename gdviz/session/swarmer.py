@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
 
-from gdviz.engine.swarm import Swarm, SwarmPicture, picture_of
+from gdviz.engine.swarm import Swarm, SwarmPicture, pictured
 from gdviz.experiment import Experiment
 from gdviz.experiment.swarm import starts_key, swarm_descent, swarm_key
 from gdviz.landscapes import Domain
@@ -81,16 +82,19 @@ class _Held:
         yield from self._prepare(wish.experiment)
         swarm = self.swarm
         assert swarm is not None
-        picture = self.ready[1] if self.ready and self.ready[0] == (wish.step, wish.look) else None
-        if picture is None:
-            yield from swarm.reach(wish.step)
-            picture = self._drawn(swarm, wish)
+        ready = self.ready
+        if ready is not None and ready[0] == (wish.step, wish.look):
+            yield SwarmNews(ready[1], swarm.kept, swarm.settled)
+        else:
+            for picture in _drawn(swarm, wish):
+                yield SwarmNews(picture, swarm.kept, swarm.settled) if picture else None
         self.ready = None
-        yield SwarmNews(picture, swarm.kept, swarm.settled)
-        later = min(wish.step + wish.ahead, swarm.steps)
-        if later > wish.step:
-            yield from swarm.reach(later)
-            self.ready = ((later, wish.look), self._drawn(swarm, replace(wish, step=later)))
+        later = replace(wish, step=min(wish.step + wish.ahead, swarm.steps))
+        if later.step > wish.step:
+            for picture in _drawn(swarm, later):
+                if picture is not None:
+                    self.ready = ((later.step, later.look), picture)
+                yield None
 
     def _prepare(self, experiment: Experiment) -> Iterator[None]:
         key, starts = swarm_key(experiment), starts_key(experiment)
@@ -103,14 +107,21 @@ class _Held:
         self.swarm, self.key, self.starts = Swarm(descent), key, starts
         yield None
 
-    def _drawn(self, swarm: Swarm, wish: SwarmWish) -> SwarmPicture:
-        drawn = wish.experiment.plane.swarm.drawn
-        frame = swarm.frame(wish.step)
-        return picture_of(frame, wish.domain, wish.shape, drawn, scale=wish.scale)
-
     def forget(self) -> Iterator[None]:
-        self.__init__()  # type: ignore[misc]
+        self.key = self.starts = self.swarm = self.ready = None
         yield None
+
+
+def _drawn(swarm: Swarm, wish: SwarmWish) -> Iterator[SwarmPicture | None]:
+    drawn = wish.experiment.plane.swarm.drawn
+    return pictured(swarm, wish.step, wish.domain, wish.shape, drawn, scale=wish.scale)
+
+
+def _polite(job: Iterator[Any], courtesy: Courtesy) -> Iterator[Any]:
+    """Let the window go first from the first part on: many short calls would hold it up most."""
+    for made in job:
+        courtesy.wait()
+        yield made
 
 
 class Swarmer(QObject):
@@ -134,6 +145,7 @@ class Swarmer(QObject):
         super().__init__(parent)
         self._worker = Worker("gdviz swarms", courtesy, self)
         self._held = _Held()
+        self._courtesy = courtesy
         self._waiting: SwarmWish | None = None
         self._awaiting = False
         self._since = QElapsedTimer()
@@ -171,8 +183,8 @@ class Swarmer(QObject):
         self._stand_down()
         self._awaiting = True
         self._since.start()
-        held = self._held
-        self._worker.request(lambda: held.work(wish))
+        held, courtesy = self._held, self._courtesy
+        self._worker.request(lambda: _polite(held.work(wish), courtesy))
 
     def _stand_down(self) -> None:
         self._waiting, self._awaiting = None, False

@@ -11,7 +11,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from gdviz.engine.swarm import SwarmPicture
-from gdviz.engine.swarm.picture import CORE, RIM
+from gdviz.engine.swarm.picture import CORE, RIM, dot_radii
 from gdviz.landscapes import FloatArray
 from gdviz.views.pixel_item import PixelItem, round_pen
 from gdviz.views.pixel_map import PixelMap, polygon
@@ -19,7 +19,6 @@ from gdviz.views.pixel_map import PixelMap, polygon
 __all__ = ["SwarmItem", "density_colors", "dot_colors"]
 
 _CORE, _RIM = "#ffffff", "#101318"
-_CORE_WIDTH, _RIM_WIDTH = 2.2, 4.0
 _RIM_OPACITY = 0.62
 _MAP, _FROM = "magma", 0.42
 _LEAST_OPACITY = 0.55
@@ -68,22 +67,21 @@ class SwarmItem(PixelItem):
 
 
 def _image(picture: SwarmPicture) -> QImage:
-    levels = picture.levels
-    rows, columns = levels.shape
-    colors = dot_colors() if picture.dots else density_colors()
-    pixels: NDArray[np.uint32] = colors[levels]
-    data, stride = pixels.data, 4 * columns
-    return QImage(data, columns, rows, stride, QImage.Format.Format_ARGB32_Premultiplied).copy()
+    rows, columns = picture.levels.shape
+    image = QImage(columns, rows, QImage.Format.Format_ARGB32_Premultiplied)
+    pixels = np.frombuffer(image.bits(), dtype=np.uint32).reshape(rows, columns)
+    np.take(dot_colors() if picture.dots else density_colors(), picture.levels, out=pixels)
+    return image
 
 
 def _draw_dots(painter: QPainter, pixel_map: PixelMap, params: FloatArray) -> None:
     pixels = pixel_map.pixels(params.T)
-    margin = _RIM_WIDTH
+    core_radius, margin = dot_radii(params.shape[1])
     inside = (pixels >= -margin) & (pixels <= (pixel_map.width + margin, pixel_map.height + margin))
     points = polygon(pixels[inside.all(axis=1)])
     rim = QColor(_RIM)
     rim.setAlphaF(_RIM_OPACITY)
-    for color, width in ((rim, _RIM_WIDTH), (QColor(_CORE), _CORE_WIDTH)):
+    for color, width in ((rim, 2.0 * margin), (QColor(_CORE), 2.0 * core_radius)):
         painter.setPen(round_pen(color, width))
         painter.drawPoints(points)
 

@@ -2,7 +2,7 @@
 
 from gdviz.engine.swarm.density import density, log_levels
 from gdviz.engine.swarm.frame import SwarmCounts, SwarmFrame
-from gdviz.engine.swarm.picture import MOST_DOTS, SwarmPicture, picture_of
+from gdviz.engine.swarm.picture import MOST_DOTS, SwarmPicture, picture_of, pictured
 from gdviz.engine.swarm.starts import brushed_starts, even_starts, scattered_starts
 from gdviz.engine.swarm.swarm import BUDGET, MOST_SWARM_STEPS, Swarm
 
@@ -19,5 +19,6 @@ __all__ = [
     "even_starts",
     "log_levels",
     "picture_of",
+    "pictured",
     "scattered_starts",
 ]

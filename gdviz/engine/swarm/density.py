@@ -14,7 +14,7 @@ from gdviz.landscapes import Domain, FloatArray
 __all__ = ["density", "log_levels", "pixel_places"]
 
 _BLOCK = 1 << 15
-_FEW = 1 << 17  # a thread costs more than it saves below
+_FEW = 1 << 16  # a thread costs more than it saves below
 _TABLE = 4096
 _LEAST_TOP = 32
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,7 @@ from gdviz.engine.bulk import CODES
 from gdviz.engine.outcome import Outcome
 from gdviz.landscapes import FloatArray
 
-__all__ = ["SwarmCounts", "SwarmFrame"]
+__all__ = ["SwarmCounts", "SwarmFrame", "drawn_of"]
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,11 @@ class SwarmCounts:
             told[Outcome.UNDEFINED],
         )
 
+    @classmethod
+    def summed(cls, some: Sequence[SwarmCounts]) -> SwarmCounts:
+        """Add up the counts of several parts."""
+        return cls(*(sum(numbers) for numbers in zip(*map(astuple, some), strict=True)))
+
     @property
     def total(self) -> int:
         """All runs, n."""
@@ -79,6 +85,11 @@ class SwarmFrame:
 
     @property
     def drawn(self) -> NDArray[np.bool_]:
-        """Which runs are drawn, shape (n,): all but those that diverged or broke off."""
-        out = [CODES.index(Outcome.DIVERGED), CODES.index(Outcome.UNDEFINED)]
-        return np.asarray((self.outcome != out[0]) & (self.outcome != out[1]))
+        """Which runs are drawn, shape (n,); see `drawn_of`."""
+        return drawn_of(self.outcome)
+
+
+def drawn_of(outcome: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Tell which runs are drawn, by their outcomes: all but those that diverged or broke off."""
+    diverged, undefined = CODES.index(Outcome.DIVERGED), CODES.index(Outcome.UNDEFINED)
+    return np.asarray((outcome != diverged) & (outcome != undefined))

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gdviz.engine.swarm.density import density, log_levels, pixel_places
-from gdviz.engine.swarm.frame import SwarmCounts, SwarmFrame
+from gdviz.engine.swarm.density import density, log_levels
+from gdviz.engine.swarm.frame import SwarmCounts, drawn_of
+from gdviz.engine.swarm.swarm import Swarm
 from gdviz.landscapes import Domain, FloatArray
 
-__all__ = ["CORE", "MOST_DOTS", "RIM", "SwarmPicture", "dot_levels", "picture_of"]
+__all__ = [
+    "CORE",
+    "MOST_DOTS",
+    "RIM",
+    "SwarmPicture",
+    "dot_levels",
+    "dot_radii",
+    "picture_of",
+    "pictured",
+]
 
 MOST_DOTS = 20_000
 """Up to so many runs are drawn as dots where nothing else is wished."""
 RIM, CORE = 100, 255
 """Levels of dots: up to the first one it is rim, from there to the second one core."""
+_FEW_DOTS, _LEAST_DOT = 1000, 0.5
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,7 +58,8 @@ class SwarmPicture:
 
 
 def picture_of(
-    frame: SwarmFrame,
+    swarm: Swarm,
+    step: int,
     domain: Domain,
     shape: tuple[int, int],
     drawn: str = "auto",
@@ -54,12 +67,29 @@ def picture_of(
     scale: float = 1.0,
     shapes: bool = False,
 ) -> SwarmPicture:
-    """Draw a swarm.
+    """Draw a swarm at a step; the parameters are those of `pictured`."""
+    *_, made = pictured(swarm, step, domain, shape, drawn, scale=scale, shapes=shapes)
+    assert made is not None
+    return made
+
+
+def pictured(
+    swarm: Swarm,
+    step: int,
+    domain: Domain,
+    shape: tuple[int, int],
+    drawn: str = "auto",
+    *,
+    scale: float = 1.0,
+    shapes: bool = False,
+) -> Iterator[SwarmPicture | None]:
+    """Draw a swarm at a step, in parts of a few milliseconds each.
 
     Parameters
     ----------
-    frame : SwarmFrame
+    swarm : Swarm
         On a landscape of two parameters.
+    step : int
     domain : Domain
     shape : (int, int)
         Rows and columns of pixels.
@@ -68,68 +98,74 @@ def picture_of(
     scale : float
         Pixels per logical pixel, of which dots have a fixed number.
     shapes : bool
-        Whether the places of dots are told rather than painted.
+        Whether the places of up to `MOST_DOTS` dots are told rather than painted.
+
+    Yields
+    ------
+    SwarmPicture or None
+        The picture at last; None after each part before.
     """
-    dots = drawn == "points" or (drawn == "auto" and frame.params.shape[1] <= MOST_DOTS)
-    seen = None if not (frame.counts.diverged or frame.counts.undefined) else frame.drawn
+    yield from swarm.reach(step)
+    dots = drawn == "points" or (drawn == "auto" and swarm.rows <= MOST_DOTS)
     params = None
-    if not dots:
-        levels = log_levels(density(frame.params, domain, shape, seen))
-    elif shapes:
+    if dots and shapes and swarm.rows <= MOST_DOTS:
         levels = np.zeros((1, 1), dtype=np.uint8)
-        params = frame.params.copy() if seen is None else frame.params[:, seen]
+        params = np.concatenate(
+            [some[:, drawn_of(outcome)] for some, outcome in swarm.parts()], axis=1
+        )
     else:
-        levels = dot_levels(frame.params, domain, shape, seen, scale)
-    return SwarmPicture(frame.step, domain, dots, levels, params, frame.counts)
+        counts = np.zeros(shape, dtype=np.uint32)
+        for some, outcome in swarm.parts():
+            counts += density(some, domain, shape, drawn_of(outcome) if outcome.any() else None)
+            yield None
+        levels = dot_levels(counts, scale, swarm.rows) if dots else log_levels(counts)
+    yield SwarmPicture(min(step, swarm.steps), domain, dots, levels, params, swarm.counts())
 
 
 def dot_levels(
-    params: FloatArray,
-    domain: Domain,
-    shape: tuple[int, int],
-    drawn: NDArray[np.bool_] | None = None,
-    scale: float = 1.0,
+    counts: NDArray[np.uint32], scale: float = 1.0, number: int = 1
 ) -> NDArray[np.uint8]:
-    """Paint soft dots with a rim, all cores over all rims.
+    """Paint a soft dot with a rim wherever there are runs, all cores over all rims.
 
     Parameters
     ----------
-    params : ndarray, shape (2, n)
-    domain : Domain
-    shape : (int, int)
-        Rows and columns of pixels.
-    drawn : ndarray of bool, shape (n,), optional
+    counts : ndarray of uint32, shape (rows, columns)
+        How many runs there are at each pixel.
     scale : float
         Pixels per logical pixel.
+    number : int
+        How many dots there are in all: very many are smaller.
 
     Returns
     -------
-    ndarray of uint8, shape `shape`
+    ndarray of uint8, shape (rows, columns)
         0 where there is none; up to `RIM` the rim, the stronger the more opaque; up to
         `CORE` more and more of the core over it.
     """
-    rows, columns = shape
-    places = pixel_places(params, domain, shape, threads=1)
-    if drawn is not None:
-        places = places[drawn]
-    row, column = np.divmod(places, columns + 2)
-    inside = (row > 0) & (row <= rows) & (column > 0) & (column <= columns)
-    row, column = row[inside] - 1, column[inside] - 1
-    disk = _disk(scale)
+    rows, columns = counts.shape
+    core, rim = dot_radii(number)
+    disk = _disk(core * scale, rim * scale)
     margin = disk.shape[0] // 2
-    framed = np.zeros((rows + 2 * margin, columns + 2 * margin), dtype=np.uint8)
-    corner = row * framed.shape[1] + column
-    flat = framed.reshape(-1)
-    for place in np.argsort(disk, axis=None, kind="stable").tolist():
-        down, across = divmod(place, disk.shape[1])
-        if disk[down, across]:
-            flat[corner + (down * framed.shape[1] + across)] = disk[down, across]
-    return np.ascontiguousarray(framed[margin : rows + margin, margin : columns + margin])
+    there = np.zeros((rows + 2 * margin, columns + 2 * margin), dtype=np.uint8)
+    there[margin:-margin, margin:-margin] = counts > 0
+    levels = np.zeros_like(counts, dtype=np.uint8)
+    part = np.empty_like(levels)
+    for place, level in enumerate(disk.reshape(-1)):
+        if level:
+            down, across = divmod(place, disk.shape[1])
+            some = there[down : down + rows, across : across + columns]
+            np.maximum(levels, np.multiply(some, level, out=part), out=levels)
+    return levels
 
 
-def _disk(scale: float) -> NDArray[np.uint8]:
+def dot_radii(number: int) -> tuple[float, float]:
+    """Return how large core and rim of each of so many dots are, in logical pixels."""
+    smaller = min(max((number / _FEW_DOTS) ** -0.25, _LEAST_DOT), 1.0)
+    return 1.6 * smaller, 2.5 * smaller
+
+
+def _disk(core: float, rim: float) -> NDArray[np.uint8]:
     """Return the levels of one dot, a square array with an odd side."""
-    core, rim = 1.1 * scale, 2.0 * scale
     reach = int(np.ceil(rim + 0.5))
     along = np.arange(-reach, reach + 1)
     away = np.hypot(along[:, np.newaxis], along)

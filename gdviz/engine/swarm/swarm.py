@@ -3,29 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
-from gdviz.engine.bulk import Bulk
 from gdviz.engine.descent import Descent
 from gdviz.engine.swarm.frame import SwarmCounts, SwarmFrame
-from gdviz.engine.swarm.keyframes import Keyframes
+from gdviz.engine.swarm.lane import Lane, ordinal
 from gdviz.landscapes import FloatArray
+from gdviz.numbers import format_number
 
-__all__ = ["BUDGET", "MOST_SWARM_STEPS", "Swarm"]
+__all__ = ["BUDGET", "LANE_ROWS", "MOST_SWARM_STEPS", "Swarm"]
 
 BUDGET = 256_000_000
 """How many bytes are kept of a swarm's past."""
 MOST_SWARM_STEPS = 100_000
 """How far a swarm descends at most: as many steps as the playhead has records."""
-_START_STEPS_AT_ONCE = 4_000_000
+LANE_ROWS = 1 << 17
+"""How many runs are computed before others can have a turn."""
+_MEGABYTE = 1_000_000
 
 
 class Swarm:
     """The runs of a descent, at whatever step one asks for.
 
-    They are computed in flight. Some steps are kept whole; from the nearest earlier one, those
-    between are computed again, to the same bits.
+    They are computed in flight, some hundred thousand at a time. Some steps are kept whole;
+    from the nearest earlier one, those between are computed again, to the same bits.
 
     Parameters
     ----------
@@ -35,74 +39,88 @@ class Swarm:
         How many bytes may be kept.
     threads : int, optional
         As many as there are cores if left out.
+    lane_rows : int
+        How many runs are computed at a time.
     """
 
-    def __init__(self, descent: Descent, budget: int = BUDGET, threads: int | None = None) -> None:
-        self._bulk = Bulk(descent, threads)
-        self._keyframes = Keyframes(budget)
-        self._keyframes.offer(self._bulk)
-        self._params: FloatArray = np.empty((descent.starts.shape[1], descent.rows))
-        self._filled = -1
-        self._counted: tuple[int, SwarmCounts] | None = None
-        self._settled: int | None = None
-
-    @property
-    def descent(self) -> Descent:
-        """What is computed."""
-        return self._bulk.descent
+    def __init__(
+        self,
+        descent: Descent,
+        budget: int = BUDGET,
+        threads: int | None = None,
+        lane_rows: int = LANE_ROWS,
+    ) -> None:
+        self.descent = descent
+        rows = descent.rows
+        self._slices = [slice(at, min(at + lane_rows, rows)) for at in range(0, rows, lane_rows)]
+        share = budget // len(self._slices)
+        self._lanes = [
+            Lane(replace(descent, starts=descent.starts[part]), share, threads)
+            for part in self._slices
+        ]
 
     @property
     def rows(self) -> int:
         """How many runs there are."""
-        return self._bulk.descent.rows
+        return self.descent.rows
 
     @property
     def steps(self) -> int:
         """The number of the last step."""
-        return self._bulk.descent.steps
+        return self.descent.steps
 
     @property
     def settled(self) -> int | None:
         """The step after which no run moves any more; None while it isn't known."""
-        return self._settled
+        ends = [lane.settled for lane in self._lanes]
+        known = [end for end in ends if end is not None]
+        return max(known) if len(known) == len(ends) else None
+
+    @property
+    def every(self) -> int:
+        """Every so many steps, one is kept."""
+        return max(lane.every for lane in self._lanes)
+
+    @property
+    def size(self) -> int:
+        """How many bytes are kept."""
+        return sum(lane.size for lane in self._lanes)
 
     @property
     def kept(self) -> str:
         """What is kept of its past, in a sentence."""
-        return self._keyframes.sentence(self.rows)
+        size = format_number(round(self.size / _MEGABYTE, 1))
+        return (
+            f"Of {self.rows:,} runs, every {ordinal(self.every)} step is kept, "
+            f"the steps between are computed again; {size} MB."
+        )
 
     def reach(self, step: int) -> Iterator[None]:
         """Come to a step, in parts of a few milliseconds each; None after each of them.
 
         Leaving off between two parts does no harm.
         """
-        bulk = self._bulk
-        wanted = min(max(step, 0), self.steps)
-        self._keyframes.rewind(bulk, wanted)
-        most = max(_START_STEPS_AT_ONCE // max(self.rows, 1), 1)
-        while bulk.step < wanted:
-            ahead = min(wanted, self._keyframes.next_after(bulk.step), bulk.step + most)
-            if not bulk.open:
-                ahead = wanted
-            bulk.advance(ahead - bulk.step)
-            self._keyframes.offer(bulk)
-            if not bulk.open and self._settled is None:
-                self._settled = int(bulk.arrivals.step.max(initial=0))
-            yield None
+        for lane in self._lanes:
+            yield from lane.reach(min(max(step, 0), self.steps))
+
+    def parts(self) -> Iterator[tuple[FloatArray, NDArray[np.uint8]]]:
+        """Yield the runs where they are, some at a time: params (d, m) and outcomes (m,).
+
+        The arrays are overwritten when there are others.
+        """
+        for lane in self._lanes:
+            yield lane.params(), lane.outcome
+
+    def counts(self) -> SwarmCounts:
+        """Count how far the runs have come."""
+        return SwarmCounts.summed([lane.counts() for lane in self._lanes])
 
     def frame(self, step: int) -> SwarmFrame:
-        """Return the runs at a step; the arrays are overwritten when another one is asked for."""
+        """Return all runs at a step."""
         for _ in self.reach(step):
             pass
-        bulk = self._bulk
-        if self._filled != bulk.step:
-            bulk.params(out=self._params)
-            self._filled = bulk.step
-        return SwarmFrame(bulk.step, self._params, bulk.arrivals.outcome, self._counts())
-
-    def _counts(self) -> SwarmCounts:
-        # Ends only add up: as many rows in flight are the same rows, hence the same counts.
-        going = self._bulk.open
-        if self._counted is None or self._counted[0] != going:
-            self._counted = (going, SwarmCounts.of(self._bulk.arrivals.outcome))
-        return self._counted[1]
+        params = np.empty((self.descent.starts.shape[1], self.rows))
+        outcome = np.empty(self.rows, dtype=np.uint8)
+        for part, (some, ends) in zip(self._slices, self.parts(), strict=True):
+            params[:, part], outcome[part] = some, ends
+        return SwarmFrame(min(max(step, 0), self.steps), params, outcome, self.counts())
