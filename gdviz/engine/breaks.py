@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from gdviz.engine.outcome import Outcome
 from gdviz.landscapes import FloatArray, Landscape
 
-__all__ = ["NEARBY", "RUNAWAY", "Break", "Breaks"]
+__all__ = ["NEARBY", "RUNAWAY", "Break", "Breaks", "Kinds"]
 
 RUNAWAY = 1e6
 NEARBY = 1e-4
@@ -33,6 +33,25 @@ class Break:
     outcome: Outcome
     record: int
     last: int
+
+
+@dataclass(frozen=True, eq=False)
+class Kinds:
+    """How some rows have broken off, as arrays of shape (n,).
+
+    Attributes
+    ----------
+    left : ndarray of bool
+        Which have left the domain.
+    gap : ndarray of bool
+        Which others are where the landscape isn't defined; all the rest have diverged.
+    kinked : ndarray of bool
+        Of which the bad record itself stays, since only its gradient is no number.
+    """
+
+    left: NDArray[np.bool_]
+    gap: NDArray[np.bool_]
+    kinked: NDArray[np.bool_]
 
 
 class Breaks:
@@ -88,15 +107,34 @@ class Breaks:
         params, gradient : ndarray, shape (d,)
         loss : float
         """
+        kinds = self.found_all(
+            np.array([row]), params[:, np.newaxis], np.array([loss]), gradient[:, np.newaxis]
+        )
+        outcome = Outcome.UNDEFINED if kinds.gap[0] else Outcome.DIVERGED
+        if kinds.left[0]:
+            outcome = Outcome.LEFT_DOMAIN
+        return Break(outcome, at, at if kinds.kinked[0] else at - 1)
+
+    def found_all(
+        self, rows: NDArray[np.intp], params: FloatArray, loss: FloatArray, gradient: FloatArray
+    ) -> Kinds:
+        """Return how some rows broke off, each at its first bad record.
+
+        Parameters
+        ----------
+        rows : ndarray of int, shape (n,)
+        params, gradient : ndarray, shape (d, n)
+        loss : ndarray, shape (n,)
+        """
         with np.errstate(all="ignore"):
-            near = bool(np.all(np.abs(params - self._center[:, 0]) <= self._farthest[:, row]))
-        known, sloped = bool(np.isfinite(loss)), bool(np.all(np.isfinite(gradient)))
-        left = bool(self._outside(params[:, np.newaxis])[0] and np.all(np.isfinite(params)))
-        undefined = np.isnan(loss) or np.isneginf(loss) or (known and not sloped)
-        gap = near and (undefined or self._is_pole(params))
-        outcome = Outcome.UNDEFINED if gap else Outcome.DIVERGED
-        kinked = gap and known and not left
-        return Break(Outcome.LEFT_DOMAIN if left else outcome, at, at if kinked else at - 1)
+            near = np.all(np.abs(params - self._center) <= self._farthest[:, rows], axis=0)
+        known, sloped = np.isfinite(loss), np.all(np.isfinite(gradient), axis=0)
+        left = self._outside(params) & np.all(np.isfinite(params), axis=0)
+        undefined = np.isnan(loss) | np.isneginf(loss) | (known & ~sloped)
+        unclear = np.flatnonzero(near & ~undefined)
+        undefined[unclear] = self._is_pole(params[:, unclear])
+        gap = near & undefined
+        return Kinds(left, gap & ~left, gap & known & ~left)
 
     def _outside(self, params: FloatArray) -> NDArray[np.bool_]:
         if self._limits is None:
@@ -104,8 +142,10 @@ class Breaks:
         low, high = (end[:, np.newaxis] for end in self._limits)
         return np.asarray(np.any((params < low) | (params > high), axis=-2))
 
-    def _is_pole(self, point: FloatArray) -> bool:
-        """Tell an infinite loss at a point, shape (d,), from one that overflows all around."""
-        around = point[:, np.newaxis] + self._width * np.array([-NEARBY, NEARBY])
+    def _is_pole(self, points: FloatArray) -> NDArray[np.bool_]:
+        """Tell infinite losses at points, shape (d, n), from such that overflow all around."""
+        aside = self._width * NEARBY
+        around = np.concatenate([points - aside, points + aside], axis=1)
         with np.errstate(all="ignore"):
-            return bool(np.isfinite(self._landscape.loss_columns(around)).any())
+            known = np.isfinite(self._landscape.loss_columns(around))
+        return known[: points.shape[1]] | known[points.shape[1] :]

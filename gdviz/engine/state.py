@@ -9,7 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["StateShape", "put_together", "taken_apart"]
+from gdviz.landscapes import FloatArray
+from gdviz.optimizers import FirstOrder, Optimizer
+
+__all__ = ["StateShape", "first_state", "put_together", "taken_apart"]
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,26 @@ class StateShape:
     parts: tuple[StateShape, ...] = ()
     place: int = 0
     array: bool = False
+
+
+def first_state(optimizer: Optimizer, params: FloatArray) -> Any:
+    """Return the state before the first step, of the shape that it has behind it.
+
+    A number that all rows share at first and that differs per row from the first step on,
+    such as the power of a beta that does, is made an array of shape (n, 1).
+
+    Parameters
+    ----------
+    optimizer : Optimizer
+    params : ndarray, shape (n, d)
+        The starts.
+    """
+    state = optimizer.init(params)
+    if not isinstance(optimizer, FirstOrder):
+        return state
+    with np.errstate(all="ignore"):
+        _, after = optimizer.update(np.zeros_like(params), state, params)
+    return _widened(state, after, len(params))
 
 
 def taken_apart(
@@ -80,3 +103,12 @@ def _shape(
         return StateShape(None, place=len(arrays) - 1, array=True)
     others.append(state)
     return StateShape(None, place=len(others) - 1)
+
+
+def _widened(state: Any, after: Any, rows: int) -> Any:
+    if isinstance(state, tuple):
+        parts = [_widened(*pair, rows) for pair in zip(state, after, strict=True)]
+        return type(state)(*parts) if hasattr(state, "_fields") else tuple(parts)
+    if isinstance(after, np.ndarray) and after.ndim and not isinstance(state, np.ndarray):
+        return np.full((rows, 1), state)
+    return state

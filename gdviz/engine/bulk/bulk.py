@@ -10,10 +10,11 @@ import numpy as np
 
 from gdviz.engine.bulk.arrivals import Arrivals
 from gdviz.engine.bulk.block import Block, joined, split
+from gdviz.engine.bulk.in_place import stepping_of
 from gdviz.engine.bulk.judge import CHUNK, Judge
 from gdviz.engine.bulk.pilot import Pilot, SteppingPilot
 from gdviz.engine.bulk.snapshot import Snapshot
-from gdviz.engine.bulk.stepping import PlainStepping, Stepping, begin
+from gdviz.engine.bulk.stepping import begin
 from gdviz.engine.descent import Descent
 from gdviz.errors import UserError
 from gdviz.landscapes import FloatArray
@@ -62,7 +63,7 @@ class Bulk:
         self.step = 0
         self.arrivals = Arrivals.begun(np.ascontiguousarray(descent.starts.T))
         self.judge = Judge(descent, self.arrivals)
-        stepping: Stepping = PlainStepping(descent)
+        stepping = stepping_of(descent)
         self.pilot: Pilot = SteppingPilot(stepping, self.judge)
         self._block_rows = size = block_rows or self.pilot.block_rows
         self._blocks = [

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
-from gdviz.engine.breaks import Breaks
+from gdviz.engine.breaks import RUNAWAY, Breaks
 from gdviz.engine.bulk.arrivals import Arrivals, code_of
 from gdviz.engine.bulk.block import Block
+from gdviz.engine.bulk.curvature import goes_down
+from gdviz.engine.bulk.slopes import Slopes, SlopesHere
 from gdviz.engine.bulk.stepping import Stepping
+from gdviz.engine.bulk.written import Scratch
 from gdviz.engine.descent import Descent
 from gdviz.engine.endings import REST_STEPS, flatness
 from gdviz.engine.outcome import Outcome
@@ -20,10 +21,9 @@ __all__ = ["CHUNK", "Judge"]
 
 CHUNK = REST_STEPS
 """Rows are judged at multiples of so many steps, wherever the computation stops between."""
-_BENT = 1e-9
+_SLACK = 1.0 + 1e-9
 
 
-@dataclass(frozen=True, eq=False)
 class Judge:
     """Looks at rows every 16 steps, and takes the steps between again where one matters.
 
@@ -38,16 +38,27 @@ class Judge:
     descent : Descent
     arrivals : Arrivals
         Where the ends are written.
+
+    Attributes
+    ----------
+    flat : float
+        The gradient norm that counts as 0.
     """
 
-    descent: Descent
-    arrivals: Arrivals
-
-    def __post_init__(self) -> None:
-        flat = flatness(self.descent.landscape, self.descent.tolerance)
-        object.__setattr__(self, "flat", flat)
-
-    flat: float = 0.0
+    def __init__(self, descent: Descent, arrivals: Arrivals) -> None:
+        self.descent = descent
+        self.arrivals = arrivals
+        landscape = descent.landscape
+        self.flat = flatness(landscape, descent.tolerance)
+        self._slopes = Slopes(landscape)
+        self._nearly_flat = self.flat * self.flat * _SLACK
+        # Within this box no row is too far away or outside, wherever it began.
+        reach = 0.5 * RUNAWAY * landscape.domain.width
+        self._low, self._high = landscape.domain.center - reach, landscape.domain.center + reach
+        if landscape.limits is not None:
+            self._low = np.maximum(self._low, landscape.limits.low)
+            self._high = np.minimum(self._high, landscape.limits.high)
+        self._idle: list[Scratch] = []
 
     def look(self, block: Block, first: int, last: int, stepping: Stepping) -> None:
         """Judge the steps behind `first` up to `last`, and drop the rows that have ended.
@@ -61,24 +72,41 @@ class Judge:
         stepping : Stepping
             What has taken the steps.
         """
-        landscape = self.descent.landscape
-        with np.errstate(all="ignore"):
-            gradient = landscape.gradient_columns(block.params)
-            loss = landscape.loss_columns(block.params)
-            flat = np.sqrt(np.sum(gradient * gradient, axis=0)) <= self.flat
-        breaks = self._breaks(block.rows)
-        broken = breaks.broken(block.params, loss, gradient)
-        block.held &= flat
-        block.flat_since[~flat] = -1
-        wanted = np.flatnonzero(broken | (flat & ~block.held))
+        scratch = self._idle.pop() if self._idle else Scratch()
+        wanted = self._wanted(block, self._slopes.here(block.params, scratch))
         ended = np.zeros(block.size, dtype=np.bool_)
         if wanted.size:
-            ended[wanted] = self._retrace(block, wanted, first, last, stepping)
+            ended[wanted] = self._retrace(block, wanted, first, last, stepping, scratch)
+        self._idle.append(scratch)
         if last == self.descent.steps:
             self._finish(block, ~ended)
             ended[:] = True
         if ended.any():
             block.keep(~ended)
+
+    def _wanted(self, block: Block, here: SlopesHere) -> NDArray[np.intp]:
+        """Return the rows that may have ended, and note which are no longer flat."""
+        certain = self._certainly_whole(block.params, here)
+        if certain and not np.min(here.square) <= self._nearly_flat:
+            block.flat_since.fill(-1)
+            block.held.fill(False)  # noqa: FBT003 -- a value, no flag
+            return np.empty(0, dtype=np.intp)
+        with np.errstate(all="ignore"):
+            flat = np.sqrt(here.square) <= self.flat
+        block.held &= flat
+        block.flat_since[~flat] = -1
+        some = flat & ~block.held
+        if not certain:
+            some |= self._breaks(block.rows).broken(block.params, here.loss, here.gradient)
+        return np.flatnonzero(some)
+
+    def _certainly_whole(self, params: FloatArray, here: SlopesHere) -> bool:
+        """Tell at little cost whether surely no row has broken off."""
+        for column, low, high in zip(params, self._low, self._high, strict=True):
+            if not (column.min() >= low and column.max() <= high):
+                return False
+        with np.errstate(all="ignore"):
+            return bool(np.isfinite(np.add.reduce(here.square) + np.add.reduce(here.loss)))
 
     def _retrace(
         self,
@@ -87,32 +115,40 @@ class Judge:
         first: int,
         last: int,
         stepping: Stepping,
+        scratch: Scratch,
     ) -> NDArray[np.bool_]:
         """Find out at which steps something happened to some rows; tell which have ended."""
-        params = self._records(block, wanted, first, last, stepping)
-        records, dimension, rows = params.shape
-        columns = np.ascontiguousarray(params.transpose(1, 0, 2).reshape(dimension, -1))
-        landscape = self.descent.landscape
+        columns = self._records(block, wanted, first, last, stepping)
+        dimension, records, rows = columns.shape
+        slopes, losses = self._slopes.of(columns.reshape(dimension, -1), scratch)
+        loss = losses.reshape(records, rows)
+        params, gradient = (
+            one.reshape(dimension, records, rows).transpose(1, 0, 2) for one in (columns, slopes)
+        )
         with np.errstate(all="ignore"):
-            loss = landscape.loss_columns(columns).reshape(records, rows)
-            slopes = landscape.gradient_columns(columns).reshape(dimension, records, rows)
-            gradient = slopes.transpose(1, 0, 2)
             flat = np.sqrt(np.sum(gradient * gradient, axis=1)) <= self.flat
         begins = last - records + 1
         breaks = self._breaks(block.rows[wanted])
         broken = breaks.broken(params, loss, gradient)
         ended = np.asarray(np.any(broken, axis=0))
-        for row in np.flatnonzero(ended):
-            at = int(np.argmax(broken[:, row]))
-            found = breaks.found(
-                int(row), at, params[at, :, row], float(loss[at, row]), gradient[at, :, row]
+        bad = np.flatnonzero(ended)
+        if bad.size:
+            at = np.argmax(broken[:, bad], axis=0)
+            found = breaks.found_all(
+                bad, params[at, :, bad].T, loss[at, bad], gradient[at, :, bad].T
             )
+            stays = at - 1 + found.kinked
             # The record before the first one is where the rows were judged before.
-            place = params[found.last, :, row]
-            if found.last < 0:
-                old = block if block.before is None or first == last else block.before
-                place = old.params[:, wanted[row]]
-            self._end(block.rows[wanted[row]], found.outcome, begins + at, place)
+            old = block if block.before is None or first == last else block.before
+            places = np.where(
+                stays < 0, old.params[:, wanted[bad]], params[np.maximum(stays, 0), :, bad].T
+            )
+            codes = np.select(
+                [found.left, found.gap],
+                [code_of(Outcome.LEFT_DOMAIN), code_of(Outcome.UNDEFINED)],
+                code_of(Outcome.DIVERGED),
+            )
+            self._end(block.rows[wanted[bad]], codes, begins + at, places)
         resting = np.flatnonzero(~ended & flat[-1])
         ended[resting] = self._rest(block, wanted[resting], flat[:, resting], begins, last)
         return ended
@@ -135,21 +171,13 @@ class Judge:
         ended = np.asarray(last - since + 1 >= REST_STEPS)
         candidates = np.flatnonzero(ended)
         if candidates.size:
-            falls = self._goes_down(block.params[:, which[candidates]])
+            falls = goes_down(self.descent.landscape, block.params[:, which[candidates]])
             block.held[which[candidates]] = falls
             ended[candidates] = ~falls
-        for place, step in zip(which[ended], since[ended], strict=True):
-            self._end(block.rows[place], Outcome.CONVERGED, int(step), block.params[:, place])
+        places = which[ended]
+        code = code_of(Outcome.CONVERGED)
+        self._end(block.rows[places], code, since[ended], block.params[:, places])
         return ended
-
-    def _goes_down(self, params: FloatArray) -> NDArray[np.bool_]:
-        """Tell at which points, shape (d, n), the curvature along some direction is negative."""
-        hessian = self.descent.landscape.hessian(params.T)
-        known = np.asarray(np.isfinite(hessian).all(axis=(1, 2)))
-        values: FloatArray = np.linalg.eigvalsh(
-            np.where(known[:, np.newaxis, np.newaxis], hessian, 0.0)
-        )
-        return np.asarray(values[:, 0] < -_BENT * np.abs(values).max(axis=1))
 
     def _records(
         self,
@@ -159,29 +187,34 @@ class Judge:
         last: int,
         stepping: Stepping,
     ) -> FloatArray:
-        """Return where some rows were at each step, shape (records, d, m)."""
+        """Return where some rows were at each step, shape (d, records, m)."""
         if first == last:
-            return block.params[np.newaxis][..., wanted]
+            return block.params[:, np.newaxis, wanted]
         assert block.before is not None
         some = block.before.taken(wanted)
-        params = np.empty((last - first, *some.params.shape))
+        params = np.empty((some.params.shape[0], last - first, wanted.size))
         for record in range(last - first):
             stepping.advance(some, first + record, 1)
-            params[record] = some.params
+            params[:, record] = some.params
         return params
 
     def _finish(self, block: Block, still: NDArray[np.bool_]) -> None:
         for at_rest, outcome in ((True, Outcome.CONVERGED), (False, Outcome.LAST_STEP)):
-            which = still & ((block.flat_since >= 0) == at_rest)
-            rows = block.rows[which]
-            self.arrivals.params[:, rows] = block.params[:, which]
-            self.arrivals.outcome[rows] = code_of(outcome)
-            self.arrivals.step[rows] = block.flat_since[which] if at_rest else self.descent.steps
+            which = np.flatnonzero(still & ((block.flat_since >= 0) == at_rest))
+            since = block.flat_since[which] if at_rest else self.descent.steps
+            self._end(block.rows[which], code_of(outcome), since, block.params[:, which])
 
-    def _end(self, row: np.int64, outcome: Outcome, step: int, params: FloatArray) -> None:
-        self.arrivals.params[:, row] = params
-        self.arrivals.step[row] = step
-        self.arrivals.outcome[row] = code_of(outcome)
+    def _end(
+        self,
+        rows: NDArray[np.int64],
+        codes: NDArray[np.int_] | int,
+        steps: NDArray[np.int64] | int,
+        params: FloatArray,
+    ) -> None:
+        for whole, part in zip(self.arrivals.params, params, strict=True):
+            whole[rows] = part
+        self.arrivals.step[rows] = steps
+        self.arrivals.outcome[rows] = codes
 
     def _breaks(self, rows: NDArray[np.int64]) -> Breaks:
         starts = np.ascontiguousarray(self.descent.starts[rows].T)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from gdviz.engine.bulk.block import Block
 from gdviz.engine.descent import Descent
-from gdviz.engine.state import StateShape, put_together, taken_apart
+from gdviz.engine.state import StateShape, first_state, put_together, taken_apart
 from gdviz.landscapes import FloatArray
 from gdviz.optimizers import CONSTANT, Optimizer
 
@@ -105,7 +105,7 @@ def _begun(
     names = hyper_names(descent.optimizer)
     values = [_per_row(getattr(descent.optimizer, name), rows) for name in names]
     columns = np.ascontiguousarray(descent.starts[rows].T)
-    state = with_rows(descent.optimizer, names, values).init(columns.T)
+    state = first_state(with_rows(descent.optimizer, names, values), columns.T)
     return taken_apart(state, rows.size)
 
 

@@ -1,6 +1,6 @@
 """Landscapes and optimizers, written down as operations on each row by itself."""
 
-from gdviz.engine.tracing.program import Program, gradient_program, loss_program
+from gdviz.engine.tracing.program import Program, gradient_program, loss_program, slope_program
 from gdviz.engine.tracing.steps import StepTracer
 from gdviz.engine.tracing.tape import Node, Tape
 from gdviz.engine.tracing.traced import Traced, Untraceable
@@ -14,4 +14,5 @@ __all__ = [
     "Untraceable",
     "gradient_program",
     "loss_program",
+    "slope_program",
 ]

@@ -10,7 +10,16 @@ from gdviz.engine.tracing.traced import Traced, Untraceable
 from gdviz.landscapes import Landscape
 from gdviz.landscapes.landscape import Column
 
-__all__ = ["Program", "begun", "gradient_of", "gradient_program", "loss_program", "pruned"]
+__all__ = [
+    "Program",
+    "begun",
+    "gradient_of",
+    "gradient_program",
+    "loss_program",
+    "pruned",
+    "selected",
+    "slope_program",
+]
 
 
 @dataclass(frozen=True)
@@ -86,28 +95,50 @@ def gradient_program(landscape: Landscape) -> tuple[Program, tuple[float, ...]]:
     return pruned(tape, landscape.dimension, gradient_of(landscape, columns))
 
 
+def slope_program(landscape: Landscape) -> tuple[Program, tuple[float, ...]]:
+    """Return a landscape's gradient and its loss behind it, and the numbers that all rows share.
+
+    Raises
+    ------
+    Untraceable
+        If they aren't computed for each point by itself.
+    """
+    tape, _, columns = begun(landscape.dimension)
+    slopes = gradient_of(landscape, columns)
+    loss = _places(tape, (landscape.loss_at(*columns),))  # type: ignore[arg-type]
+    return pruned(tape, landscape.dimension, (*slopes, *loss))
+
+
 def pruned(
     tape: Tape, dimension: int, outputs: tuple[int, ...]
 ) -> tuple[Program, tuple[float, ...]]:
     """Return what of a tape the outputs need, and the numbers that this needs."""
+    program, indices = selected(tape, dimension, outputs)
+    return program, tuple(tape.uniforms[index] for index in indices)
+
+
+def selected(
+    tape: Tape, dimension: int, outputs: tuple[int, ...]
+) -> tuple[Program, tuple[int, ...]]:
+    """Return what of a tape the outputs need, and the places of the numbers that this needs."""
     wanted = set(outputs)
     for place in range(len(tape.nodes) - 1, -1, -1):
         if place in wanted:
             wanted.update(tape.nodes[place].args)
     new: dict[int, int] = {}
     nodes: list[Node] = []
-    uniforms: list[float] = []
+    indices: list[int] = []
     for place in sorted(wanted):
         node = tape.nodes[place]
         index = node.index
         if node.op == "uniform":
-            index = len(uniforms)
-            uniforms.append(tape.uniforms[node.index])
+            index = len(indices)
+            indices.append(node.index)
         new[place] = len(nodes)
         args = tuple(new[arg] for arg in node.args)
         nodes.append(Node(node.op, args, node.kind, index, node.boolean))
     places = tuple(new[place] for place in outputs)
-    return Program(dimension, tuple(nodes), places, len(uniforms)), tuple(uniforms)
+    return Program(dimension, tuple(nodes), places, len(indices)), tuple(indices)
 
 
 def _places(tape: Tape, values: Sequence[Column | Traced]) -> tuple[int, ...]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
 from gdviz.engine.descent import Descent
-from gdviz.engine.state import StateShape, put_together, taken_apart
-from gdviz.engine.tracing.program import Program, begun, gradient_of, pruned
-from gdviz.engine.tracing.tape import Kind
+from gdviz.engine.state import StateShape, first_state, put_together, taken_apart
+from gdviz.engine.tracing.program import Program, begun, gradient_of, selected
+from gdviz.engine.tracing.tape import Kind, Node
 from gdviz.engine.tracing.traced import Traced, Untraceable
 from gdviz.optimizers import CONSTANT, Optimizer
 from gdviz.optimizers.optimizer import FirstOrder
@@ -18,6 +19,28 @@ from gdviz.optimizers.optimizer import FirstOrder
 __all__ = ["StepTracer"]
 
 _ROWS = 3
+_SPAN = 256
+_SPANS = 64
+
+Step = tuple[Program, tuple[float, ...]]
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What was written for a step, and the program that it makes."""
+
+    nodes: tuple[Node, ...]
+    outputs: tuple[int, ...]
+    program: Program
+    uniforms: tuple[int, ...]
+
+
+@dataclass
+class _Span:
+    """Steps that follow each other, and what all rows share before each and behind the last."""
+
+    others: list[list[Any]]
+    steps: list[Step] = field(default_factory=list)
 
 
 class StepTracer:
@@ -25,7 +48,8 @@ class StepTracer:
 
     What is the same for all rows (counts, powers of a beta, scheduled rates) is computed
     here as the optimizer computes it, with the numbers that it then has; a branch on such
-    a number leads to another program. May be asked from any thread.
+    a number leads to another program. May be asked from any thread; steps that were asked for
+    long ago are forgotten, and written again when they are wanted.
 
     Parameters
     ----------
@@ -38,8 +62,8 @@ class StepTracer:
     hyper_names : tuple of str
         The hyperparameters that differ per row.
     shape : StateShape
-    constant : bool
-        Whether all steps are alike, to the numbers.
+    kinds : tuple of str
+        The kinds of the state's arrays.
 
     Raises
     ------
@@ -63,13 +87,17 @@ class StepTracer:
             slopes = gradient_of(descent.landscape, columns)
         self._gradient = tape.put("stack", slopes, "vector")
         self._tape = tape
-        self.shape, self._kinds, self._others = self._begin()
-        self.constant = descent.schedule == CONSTANT and not self._others
-        self._programs: list[Program] = []
-        self._uniforms: list[tuple[float, ...]] = []
+        self.shape, kinds, others = self._begin()
+        self.kinds = tuple(kinds)
+        # From the first step on that changes nothing that all rows share, all are alike.
+        self._alike_from: int | None = None
+        self._written = tape.mark()
+        self._known: list[_Known] = []
+        self._begins = [others]
+        self._spans: dict[int, _Span] = {}
         self.step(0)
 
-    def step(self, number: int) -> tuple[Program, tuple[float, ...]]:
+    def step(self, number: int) -> Step:
         """Return what is done at a step, and the numbers that all rows share there.
 
         Steps that are done alike share one program.
@@ -78,19 +106,54 @@ class StepTracer:
         ------
         Untraceable
         """
-        if self.constant:
-            number = 0
-        if number >= len(self._programs):
-            with self._lock:
-                while number >= len(self._programs):
-                    self._trace_next()
-        return self._programs[number], self._uniforms[number]
+        if self._alike_from is not None:
+            number = min(number, self._alike_from)
+        span, place = divmod(number, _SPAN)
+        known = self._spans.get(span)
+        if known is None or place >= len(known.steps):
+            known = self._traced(span, place)
+        return known.steps[place]
+
+    def others(self, number: int) -> list[Any]:
+        """Return what all rows share before a step, as the state has it."""
+        if number == 0:
+            return list(self._begins[0])
+        if self._alike_from is not None:
+            number = min(number, self._alike_from + 1)
+        span, place = divmod(number - 1, _SPAN)
+        known = self._spans.get(span)
+        if known is None or place >= len(known.steps):
+            known = self._traced(span, place)
+        return list(known.others[place + 1])
+
+    def _traced(self, number: int, place: int) -> _Span:
+        """Return a span that is written up to a place, all before it having been written."""
+        with self._lock:
+            for earlier in range(len(self._begins) - 1, number):
+                self._extend(earlier, _SPAN - 1)
+            return self._extend(number, place)
+
+    def _extend(self, number: int, place: int) -> _Span:
+        span = self._spans.get(number)
+        if span is None:
+            span = self._spans[number] = _Span([self._begins[number]])
+            if len(self._spans) > _SPANS:
+                del self._spans[next(iter(self._spans))]
+        while len(span.steps) <= place:
+            step, others = self._trace(number * _SPAN + len(span.steps), span.others[-1])
+            if others == span.others[-1] and self._descent.schedule == CONSTANT:
+                self._alike_from = self._alike_from or number * _SPAN + len(span.steps)
+            span.others.append(others)
+            span.steps.append(step)
+        if len(span.steps) == _SPAN and len(self._begins) == number + 1:
+            self._begins.append(span.others[-1])
+        return span
 
     def _begin(self) -> tuple[StateShape, list[Kind], list[Any]]:
         """Return the state before the first step: its shape, its arrays' kinds, the rest."""
         optimizer = self._with_rows({name: np.full((_ROWS, 1), 0.5) for name in self.hyper_names})
-        # init sees as many rows as no state is wide, so that rows can be told from columns.
-        state = optimizer.init(np.zeros((_ROWS, self._dimension)))
+        # It sees as many rows as no state is wide, so that rows can be told from columns.
+        state = first_state(optimizer, np.zeros((_ROWS, self._dimension)))
         shape, arrays, others = taken_apart(state, _ROWS)
         kinds: list[Kind] = []
         for array in arrays:
@@ -108,13 +171,31 @@ class StepTracer:
         made.__dict__.update({**optimizer.__dict__, **rows})
         return made
 
-    def _trace_next(self) -> None:
-        number, tape = len(self._programs), self._tape.fork()
+    def _trace(self, number: int, before: list[Any]) -> tuple[Step, list[Any]]:
+        """Return a step, and what all rows share behind it."""
+        tape = self._tape
+        try:
+            outputs, others = self._write(number, before)
+            nodes = tuple(tape.nodes[self._written[0] :])
+            known = next(
+                (k for k in self._known if k.nodes == nodes and k.outputs == outputs), None
+            )
+            if known is None:
+                program, uniforms = selected(tape, self._dimension, outputs)
+                known = _Known(nodes, outputs, program, uniforms)
+                self._known.insert(0, known)
+            return (known.program, tuple([tape.uniforms[at] for at in known.uniforms])), others
+        finally:
+            tape.back(self._written)
+
+    def _write(self, number: int, before: list[Any]) -> tuple[tuple[int, ...], list[Any]]:
+        """Write a step onto the tape; return the places of what comes out, and the rest."""
+        tape = self._tape
         params = Traced(tape, self._params.place, "vector")
         gradient = Traced(tape, self._gradient, "vector")
         arrays: list[Any] = [
             Traced(tape, tape.put("state", (), kind, place), kind)
-            for place, kind in enumerate(self._kinds)
+            for place, kind in enumerate(self.kinds)
         ]
         hypers = {
             name: Traced(tape, tape.put("hyper", (), "row", place), "row")
@@ -129,18 +210,14 @@ class StepTracer:
         with np.errstate(all="ignore"):
             updates, state = optimizer.update(
                 gradient,  # type: ignore[arg-type]
-                put_together(self.shape, arrays, self._others),
+                put_together(self.shape, arrays, before),
                 params,  # type: ignore[arg-type]
             )
             after: Any = params + updates
         following: list[Any] = []
-        self._others = []
-        self._take_apart(self.shape, state, following, self._others)
-        outputs = (after.place, *(_place(one) for one in following))
-        program, uniforms = pruned(tape, self._dimension, outputs)
-        alike = next((known for known in self._programs[-1:] if known == program), program)
-        self._programs.append(alike)
-        self._uniforms.append(uniforms)
+        others: list[Any] = []
+        self._take_apart(self.shape, state, following, others)
+        return (after.place, *(_place(one) for one in following)), others
 
     def _take_apart(
         self,

@@ -92,9 +92,16 @@ class Tape:
         self.uniforms.append(float(value))
         return self.put("uniform", (), "uniform", len(self.uniforms) - 1)
 
-    def fork(self) -> Tape:
-        """Return a copy that goes on by itself."""
-        return Tape(list(self.nodes), list(self.uniforms), dict(self._known))
+    def mark(self) -> tuple[int, int]:
+        """Return how far it is written."""
+        return len(self.nodes), len(self.uniforms)
+
+    def back(self, mark: tuple[int, int]) -> None:
+        """Forget what was written behind a mark."""
+        nodes, uniforms = mark
+        for node in self.nodes[nodes:]:
+            del self._known[node]
+        del self.nodes[nodes:], self.uniforms[uniforms:]
 
     def _is_boolean(self, op: str, args: tuple[int, ...]) -> bool:
         if op == "where":
