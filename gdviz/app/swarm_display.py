@@ -8,7 +8,7 @@ from gdviz.app.conductor import Conductor
 from gdviz.app.run_display import RunDisplay
 from gdviz.app.screen import Screen
 from gdviz.experiment import Experiment
-from gdviz.experiment.swarm import swarm_key, swarm_steps
+from gdviz.experiment.swarm import swarm_key, swarm_shown, swarm_steps
 from gdviz.session.courtesy import Courtesy
 from gdviz.session.player import Player
 from gdviz.session.session import Session
@@ -72,10 +72,7 @@ class SwarmDisplay(QObject):
         self._follow(after)
 
     def _follow(self, experiment: Experiment) -> None:
-        spec = experiment.plane.swarm
-        some = spec.kind != "brush" or bool(spec.strokes)
-        shown = spec.shown and some and experiment.landscape.dimension > 1
-        if not shown:
+        if not swarm_shown(experiment):
             if self._shown:
                 self._shown = False
                 self._key = None

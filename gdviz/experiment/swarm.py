@@ -7,13 +7,29 @@ from dataclasses import replace
 import numpy as np
 
 from gdviz.engine import Descent, check_schedule
-from gdviz.engine.swarm import MOST_SWARM_STEPS, brushed_starts, even_starts, scattered_starts
+from gdviz.engine.swarm import (
+    MOST_DOTS,
+    MOST_SWARM_STEPS,
+    brushed_starts,
+    even_starts,
+    scattered_starts,
+)
 from gdviz.errors import UserError
 from gdviz.experiment.experiment import Experiment
 from gdviz.experiment.whole_plane import SwarmSpec
 from gdviz.landscapes import Domain, FloatArray, Landscape
 
-__all__ = ["starts_key", "swarm_descent", "swarm_key", "swarm_starts", "swarm_steps"]
+__all__ = [
+    "starts_key",
+    "swarm_descent",
+    "swarm_effort",
+    "swarm_key",
+    "swarm_shown",
+    "swarm_starts",
+    "swarm_steps",
+    "thinned",
+]
+_PREVIEWED, _LEAST_PREVIEWED = 4_000_000, 100
 
 
 def swarm_starts(spec: SwarmSpec, landscape: Landscape) -> FloatArray:
@@ -44,9 +60,38 @@ def swarm_starts(spec: SwarmSpec, landscape: Landscape) -> FloatArray:
     return even_starts(domain, spec.count)
 
 
+def swarm_shown(experiment: Experiment) -> bool:
+    """Tell whether there is a swarm to be seen: one that is shown, has starts, over two axes."""
+    spec = experiment.plane.swarm
+    some = spec.kind != "brush" or bool(spec.strokes)
+    return spec.shown and some and experiment.landscape.dimension > 1
+
+
 def swarm_steps(experiment: Experiment) -> int:
     """Return how many steps a swarm takes: as many as the current run, up to a limit."""
     return min(experiment.current.steps, MOST_SWARM_STEPS)
+
+
+def swarm_effort(experiment: Experiment) -> int:
+    """Return how many steps all runs of the swarm take together, at most."""
+    spec = experiment.plane.swarm
+    strokes = sum(stroke.count for stroke in spec.strokes)
+    return swarm_steps(experiment) * (strokes if spec.kind == "brush" else spec.count)
+
+
+def thinned(experiment: Experiment) -> Experiment:
+    """Return the experiment with a swarm so thin that a preview of it is made in a moment."""
+    spec, effort = experiment.plane.swarm, swarm_effort(experiment)
+    if effort <= _PREVIEWED:
+        return experiment
+    share = _PREVIEWED / effort
+    strokes = tuple(
+        replace(stroke, count=max(int(stroke.count * share), 1)) for stroke in spec.strokes
+    )
+    few = max(int(spec.count * share), min(_LEAST_PREVIEWED, spec.count))
+    dense = "density" if spec.drawn == "auto" and spec.count > MOST_DOTS else spec.drawn
+    thin = replace(spec, count=few, strokes=strokes, drawn=dense)
+    return replace(experiment, plane=replace(experiment.plane, swarm=thin))
 
 
 def starts_key(experiment: Experiment) -> object:

@@ -20,8 +20,8 @@ __all__ = ["SwarmItem", "density_colors", "dot_colors"]
 
 _CORE, _RIM = "#ffffff", "#101318"
 _RIM_OPACITY = 0.62
-_MAP, _FROM = "magma", 0.42
-_LEAST_OPACITY = 0.55
+_MAP, _FROM = "magma", 0.5
+_LEAST_OPACITY = 0.7
 
 
 class SwarmItem(PixelItem):

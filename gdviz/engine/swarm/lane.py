@@ -16,7 +16,7 @@ from gdviz.landscapes import FloatArray
 __all__ = ["Lane", "ordinal"]
 
 _ROW_STEPS_AT_ONCE = 1 << 18
-_BLOCK_ROWS = int(__import__("os").environ.get("BR","32768"))
+_BLOCK_ROWS = 1 << 15  # many short calls of NumPy would keep a window from its turn
 
 
 class Lane:
