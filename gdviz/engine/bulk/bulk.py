@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import partial
 
 import numpy as np
 
@@ -22,6 +25,8 @@ from gdviz.landscapes import FloatArray
 __all__ = ["Bulk", "arrivals", "cores"]
 
 _LEAST_FILLED = 0.5
+_FEWEST_ROWS = 1024
+_ROUND = 16 * CHUNK
 
 
 class Bulk:
@@ -65,12 +70,13 @@ class Bulk:
         self.judge = Judge(descent, self.arrivals)
         stepping = stepping_of(descent)
         self.pilot: Pilot = SteppingPilot(stepping, self.judge)
-        self._block_rows = size = block_rows or self.pilot.block_rows
+        self._block_rows = size = block_rows or self._evenly(self.pilot.block_rows)
         self._blocks = [
             begin(descent, np.arange(first, min(first + size, descent.rows), dtype=np.int64))
             for first in range(0, descent.rows, size)
         ]
-        self._each(lambda block: self.judge.look(block, 0, 0, stepping))
+        with self._helpers() as helpers:
+            self._each(lambda block: self.judge.look(block, 0, 0, stepping), helpers)
 
     @property
     def descent(self) -> Descent:
@@ -84,10 +90,13 @@ class Bulk:
 
     def advance(self, steps: int) -> None:
         """Take so many steps with all rows in flight, at most up to the last one."""
-        first, last = self.step, min(self.step + steps, self._descent.steps)
-        self._each(lambda block: self.pilot.run(block, first, last))
-        self.step = last
-        self._fill_blocks()
+        last = min(self.step + steps, self._descent.steps)
+        with self._helpers() as helpers:
+            while self.step < last:
+                first, ahead = self.step, min(self.step + _ROUND, last)
+                self._each(partial(self._run, first, ahead), helpers)
+                self.step = ahead
+                self._fill_blocks()
 
     def params(self, out: FloatArray | None = None) -> FloatArray:
         """Return where all rows are now, shape (d, n); those that have ended, where they did.
@@ -111,9 +120,30 @@ class Bulk:
     def restore(self, snapshot: Snapshot) -> None:
         """Go back, or ahead, to where a snapshot of this descent was taken."""
         self.step = snapshot.step
-        self._blocks = snapshot.restored(self.arrivals, self._descent.starts)
+        self._blocks = snapshot.restored(self._blocks, self.arrivals, self._descent.starts)
 
-    def _each(self, work: Callable[[Block], None]) -> None:
+    def _evenly(self, most: int) -> int:
+        """Return how many rows make blocks of about `most` rows that keep all threads busy."""
+        threads, rows = self._threads, self._descent.rows
+        if rows < threads * _FEWEST_ROWS:
+            return rows
+        count = threads * math.ceil(rows / (threads * most))
+        return math.ceil(rows / count)
+
+    def _run(self, first: int, last: int, block: Block) -> None:
+        self.pilot.run(block, first, last)
+
+    @contextmanager
+    def _helpers(self) -> Iterator[ThreadPoolExecutor | None]:
+        """Lend the threads that compute besides the one that asks, if there is work for them."""
+        count = min(self._threads, len(self._blocks)) - 1
+        if count < 1:
+            yield None
+            return
+        with ThreadPoolExecutor(count, thread_name_prefix="rows") as pool:
+            yield pool
+
+    def _each(self, work: Callable[[Block], None], helpers: ThreadPoolExecutor | None) -> None:
         """Do some work on every block, and drop those that are empty behind it."""
         # All threads take from one iterator: whichever is free gets the next block.
         blocks = iter(self._blocks)
@@ -122,15 +152,13 @@ class Bulk:
             for block in blocks:
                 work(block)
 
-        helpers = min(self._threads, len(self._blocks)) - 1
-        if helpers < 1:
+        count = min(self._threads, len(self._blocks)) - 1
+        helping = [] if helpers is None else [helpers.submit(work_on) for _ in range(count)]
+        try:
             work_on()
-        else:
-            with ThreadPoolExecutor(helpers, thread_name_prefix="rows") as pool:
-                helping = [pool.submit(work_on) for _ in range(helpers)]
-                work_on()
-                for one in helping:
-                    one.result()
+        finally:
+            for one in helping:
+                one.result()
         self._blocks = [block for block in self._blocks if block.size]
 
     def _fill_blocks(self) -> None:

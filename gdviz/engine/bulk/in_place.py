@@ -47,6 +47,8 @@ class InPlaceStepping:
         self._idle: list[Scratch] = []
 
     def advance(self, block: Block, first: int, count: int) -> None:
+        if not count:
+            return
         scratch = self._idle.pop() if self._idle else Scratch()
         arrays = [
             block.params,
