@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -18,6 +19,7 @@ from gdviz.session.worker import Worker
 __all__ = ["SwarmNews", "SwarmWish", "Swarmer"]
 
 _LET_FINISH_MS = 1000
+_PATIENCE = 0.03
 
 
 @dataclass(frozen=True)
@@ -118,9 +120,18 @@ def _drawn(swarm: Swarm, wish: SwarmWish) -> Iterator[SwarmPicture | None]:
 
 
 def _polite(job: Iterator[Any], courtesy: Courtesy) -> Iterator[Any]:
-    """Let the window go first from the first part on: many short calls would hold it up most."""
+    """Let the window go first from the first part on: many short calls would hold it up most.
+
+    One that is busy all the time would get no picture at all, so patience has an end.
+    """
+    waited = 0.0
     for made in job:
-        courtesy.wait()
+        if waited < _PATIENCE:
+            begun = time.monotonic()
+            courtesy.wait()
+            waited += time.monotonic() - begun
+        if made is not None:
+            waited = 0.0
         yield made
 
 
