@@ -9,6 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
 
+from gdviz.engine.bulk.bulk import cores
 from gdviz.engine.swarm import Swarm, SwarmPicture, pictured
 from gdviz.experiment import Experiment
 from gdviz.experiment.swarm import starts_key, swarm_descent, swarm_key
@@ -20,6 +21,7 @@ __all__ = ["SwarmNews", "SwarmWish", "Swarmer"]
 
 _LET_FINISH_MS = 1000
 _PATIENCE = 0.03
+_THREADS = max(cores() - 1, 1)  # a window that plays needs a core itself
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,7 @@ class _Held:
         self.swarm = self.ready = None  # before there is another one: it may be large
         descent = swarm_descent(experiment, known)
         yield None
-        self.swarm, self.key, self.starts = Swarm(descent), key, starts
+        self.swarm, self.key, self.starts = Swarm(descent, threads=_THREADS), key, starts
         yield None
 
     def forget(self) -> Iterator[None]:

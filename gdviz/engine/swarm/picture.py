@@ -116,7 +116,9 @@ def pictured(
     else:
         framed = framed_counts(shape)
         for some, outcome in swarm.parts():
-            add_density(framed, some, domain, drawn_of(outcome) if outcome.any() else None)
+            add_density(
+                framed, some, domain, drawn_of(outcome) if outcome.any() else None, swarm.threads
+            )
             yield None
         counts = framed[1:-1, 1:-1].astype(np.uint32)
         levels = dot_levels(counts, scale, swarm.rows) if dots else log_levels(counts)

@@ -51,6 +51,7 @@ class Swarm:
         lane_rows: int = LANE_ROWS,
     ) -> None:
         self.descent = descent
+        self.threads = threads
         rows = descent.rows
         self._slices = [slice(at, min(at + lane_rows, rows)) for at in range(0, rows, lane_rows)]
         share = budget // len(self._slices)
