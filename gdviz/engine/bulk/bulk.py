@@ -15,7 +15,7 @@ from gdviz.engine.bulk.arrivals import Arrivals
 from gdviz.engine.bulk.block import Block, joined, split
 from gdviz.engine.bulk.in_place import stepping_of
 from gdviz.engine.bulk.judge import CHUNK, Judge
-from gdviz.engine.bulk.pilot import Pilot, SteppingPilot
+from gdviz.engine.bulk.pilot import ComingPilot, Pilot, Pilots, SteppingPilot
 from gdviz.engine.bulk.snapshot import Snapshot
 from gdviz.engine.bulk.stepping import begin
 from gdviz.engine.descent import Descent
@@ -25,7 +25,7 @@ from gdviz.landscapes import FloatArray
 __all__ = ["Bulk", "arrivals", "cores"]
 
 _LEAST_FILLED = 0.5
-_FEWEST_ROWS = 1024
+_LEAST_ROWS = 1024
 _ROUND = 16 * CHUNK
 
 
@@ -43,6 +43,8 @@ class Bulk:
         How many compute at once; as many as there are cores if left out.
     block_rows : int, optional
         How many rows are computed together; what suits a processor's cache if left out.
+    kernels : Pilots, optional
+        Where a quicker pilot comes from, which takes over when it is there.
 
     Attributes
     ----------
@@ -59,7 +61,11 @@ class Bulk:
     """
 
     def __init__(
-        self, descent: Descent, threads: int | None = None, block_rows: int | None = None
+        self,
+        descent: Descent,
+        threads: int | None = None,
+        block_rows: int | None = None,
+        kernels: Pilots | None = None,
     ) -> None:
         if descent.noises:
             raise UserError("very many runs at once are computed without noise; leave it out")
@@ -68,9 +74,11 @@ class Bulk:
         self.step = 0
         self.arrivals = Arrivals.begun(np.ascontiguousarray(descent.starts.T))
         self.judge = Judge(descent, self.arrivals)
-        stepping = stepping_of(descent)
+        self._stepping = stepping = stepping_of(descent)
         self.pilot: Pilot = SteppingPilot(stepping, self.judge)
-        self._block_rows = size = block_rows or self._evenly(self.pilot.block_rows)
+        self._coming: ComingPilot | None = None if kernels is None else kernels.awaited(descent)
+        self._change_pilot()
+        self._block_rows = size = block_rows or self._evenly(descent.rows)
         self._blocks = [
             begin(descent, np.arange(first, min(first + size, descent.rows), dtype=np.int64))
             for first in range(0, descent.rows, size)
@@ -93,6 +101,7 @@ class Bulk:
         last = min(self.step + steps, self._descent.steps)
         with self._helpers() as helpers:
             while self.step < last:
+                self._change_pilot()
                 first, ahead = self.step, min(self.step + _ROUND, last)
                 self._each(partial(self._run, first, ahead), helpers)
                 self.step = ahead
@@ -122,13 +131,16 @@ class Bulk:
         self.step = snapshot.step
         self._blocks = snapshot.restored(self._blocks, self.arrivals, self._descent.starts)
 
-    def _evenly(self, most: int) -> int:
-        """Return how many rows make blocks of about `most` rows that keep all threads busy."""
-        threads, rows = self._threads, self._descent.rows
-        if rows < threads * _FEWEST_ROWS:
-            return rows
-        count = threads * math.ceil(rows / (threads * most))
-        return math.ceil(rows / count)
+    def _change_pilot(self) -> None:
+        """Go on with a pilot that has been waited for, if it is there."""
+        if self._coming is not None and self._coming.over:
+            self.pilot = self._coming.pilot(self.judge, self._stepping) or self.pilot
+            self._coming = None
+
+    def _evenly(self, rows: int) -> int:
+        """Return how many of so many rows make a block, so that all threads are kept busy."""
+        rounds = math.ceil(rows / (self._threads * self.pilot.block_rows))
+        return max(math.ceil(rows / (self._threads * max(rounds, 1))), _LEAST_ROWS)
 
     def _run(self, first: int, last: int, block: Block) -> None:
         self.pilot.run(block, first, last)
@@ -165,7 +177,9 @@ class Bulk:
         """Put what is left of many blocks into few."""
         count = len(self._blocks)
         if count > 1 and self.open < _LEAST_FILLED * count * self._block_rows:
-            self._blocks = split(joined(self._blocks), self._block_rows)
+            size = min(self._block_rows, self._evenly(self.open))
+            if -(-self.open // size) < count:
+                self._blocks = split(joined(self._blocks), size)
 
 
 def arrivals(bulk: Bulk, *, first: int = 4 * CHUNK, most: int = 64 * CHUNK) -> Iterator[Arrivals]:
@@ -180,9 +194,10 @@ def arrivals(bulk: Bulk, *, first: int = 4 * CHUNK, most: int = 64 * CHUNK) -> I
     Yields
     ------
     Arrivals
-        The same one after each round, with more filled in.
+        The same one after each round, with more filled in; at first those of the starts.
     """
     steps = first
+    yield bulk.arrivals
     while bulk.open:
         bulk.advance(steps)
         yield bulk.arrivals
