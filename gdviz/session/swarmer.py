@@ -9,7 +9,8 @@ from typing import Any
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
 
-from gdviz.engine.bulk.bulk import cores
+from gdviz.engine.bulk import cores
+from gdviz.engine.bulk.pilot import Pilots
 from gdviz.engine.swarm import Swarm, SwarmPicture, pictured
 from gdviz.experiment import Experiment
 from gdviz.experiment.swarm import starts_key, swarm_descent, swarm_key
@@ -76,7 +77,8 @@ class SwarmNews:
 class _Held:
     """The swarm that the thread has at hand; nobody else touches it."""
 
-    def __init__(self) -> None:
+    def __init__(self, kernels: Pilots | None) -> None:
+        self._kernels = kernels
         self.key: object = None
         self.starts: object = None
         self.swarm: Swarm | None = None
@@ -108,7 +110,11 @@ class _Held:
         self.swarm = self.ready = None  # before there is another one: it may be large
         descent = swarm_descent(experiment, known)
         yield None
-        self.swarm, self.key, self.starts = Swarm(descent, threads=_THREADS), key, starts
+        self.swarm, self.key, self.starts = (
+            Swarm(descent, threads=_THREADS, kernels=self._kernels),
+            key,
+            starts,
+        )
         yield None
 
     def forget(self) -> Iterator[None]:
@@ -145,6 +151,12 @@ class Swarmer(QObject):
     as they can and none are queued. One that takes longer than a second gives way. When a
     picture is done and the next one can be foreseen, it is computed in advance.
 
+    Parameters
+    ----------
+    courtesy : Courtesy
+    kernels : Pilots, optional
+        Where quicker pilots come from.
+
     Signals
     -------
     news(SwarmNews)
@@ -154,10 +166,15 @@ class Swarmer(QObject):
     news = Signal(object)
     failed = Signal(str)
 
-    def __init__(self, courtesy: Courtesy, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        courtesy: Courtesy,
+        parent: QObject | None = None,
+        kernels: Pilots | None = None,
+    ) -> None:
         super().__init__(parent)
         self._worker = Worker("gdviz swarms", courtesy, self)
-        self._held = _Held()
+        self._held = _Held(kernels)
         self._courtesy = courtesy
         self._waiting: SwarmWish | None = None
         self._awaiting = False
