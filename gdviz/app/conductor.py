@@ -61,6 +61,7 @@ class Conductor(QObject):
         self._laid: object = None
         self._shown = ShownRuns()
         self._longest: Trajectory | None = None
+        self._company: tuple[int, int] | None = None
         book.changed.connect(self._on_changed)
         book.finished.connect(self._on_finished)
         book.failed.connect(self._on_failed)
@@ -95,16 +96,45 @@ class Conductor(QObject):
         """The run whose records the playhead counts; None if there is none."""
         return self._longest
 
+    @property
+    def last_step(self) -> int | None:
+        """The last step that the playhead can show; None if there is nothing to play."""
+        lasts = [] if self._longest is None else [int(self._longest.steps[-1])]
+        if self._company is not None:
+            lasts.append(self._company[0])
+        return max(lasts, default=None)
+
     def step_at(self, record: int) -> int:
         """Return the step that a record of the playhead stands for."""
         longest = self._longest
-        if longest is None or not longest.records:
-            return 0
-        return int(longest.steps[min(record, longest.records - 1)])
+        records, last = (0, -1) if longest is None else (longest.records, int(longest.steps[-1]))
+        if longest is not None and record < records:
+            return int(longest.steps[record])
+        # Behind the runs' own records, each step of what accompanies them has one.
+        return max(min(last + 1 + record - records, self.last_step or 0), 0)
 
     def record_at(self, step: int) -> int:
         """Return the playhead's record for a step."""
-        return 0 if self._longest is None else max(self._longest.record_at(step), 0)
+        longest = self._longest
+        if longest is not None and (step <= longest.steps[-1] or self._company is None):
+            return max(longest.record_at(step), 0)
+        records, last = (0, -1) if longest is None else (longest.records, int(longest.steps[-1]))
+        return records + min(step, self.last_step or 0) - last - 1 if self._company else 0
+
+    def accompany(self, steps: int | None, settled: int | None = None) -> None:
+        """Let the playhead go on behind the runs' end, or where there are none.
+
+        Parameters
+        ----------
+        steps : int or None
+            To which step at least; None for no further than the runs.
+        settled : int, optional
+            The step after which nothing moves there, if it is known.
+        """
+        company = None if steps is None else (steps, steps if settled is None else settled)
+        if company != self._company:
+            self._company = company
+            self._tell_player()
 
     def detail(self, row: int, step: int) -> StepDetail | None:
         """Return what a step of a run is made of; None where it isn't known."""
@@ -221,9 +251,12 @@ class Conductor(QObject):
         self._shown = shown_runs(self._experiment, self.of_runs)
         shown = self._shown.trajectories
         self._longest = max(shown, key=lambda one: int(one.steps[-1]), default=None)
-        length = 0 if self._longest is None else self._longest.records
+        last = self.last_step
+        length = 0 if last is None else self.record_at(last) + 1
         settled = max((_settled(trajectory) for trajectory in shown), default=0)
         end = 0 if self._longest is None else self._longest.record_at(settled)
+        if self._company is not None:
+            end = max(end, self.record_at(self._company[1]))
         self._player.set_records(length, growing=self._book.computing, end=end)
 
 

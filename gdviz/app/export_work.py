@@ -9,7 +9,9 @@ from gdviz.app.export_jobs import ExportJob
 from gdviz.engine import Outcome, Trajectory
 from gdviz.experiment import Run
 from gdviz.experiment.document import Document
+from gdviz.experiment.swarm import swarm_effort
 from gdviz.export.effort import many_numbers, many_records
+from gdviz.export.figure_swarm import has_swarm
 from gdviz.export.formats import Format
 from gdviz.export.material import ExportSpec, Material
 from gdviz.optimizers import CONSTANT
@@ -17,6 +19,7 @@ from gdviz.optimizers import CONSTANT
 __all__ = ["job_for", "takes_long"]
 
 _MOST_PIXELS = 6_000_000
+_MOST_EFFORT = 5_000_000
 _WEIGHTS, _OF_SEVERAL = {"surface": 4.0, "all": 2.0}, 2.0
 """How many times as long a pixel takes as one of a contour view."""
 
@@ -31,6 +34,9 @@ def takes_long(chosen: Format, material: Material, spec: ExportSpec) -> bool:
     spec : ExportSpec
     """
     if chosen.kind == "film":
+        return True
+    swarmed = any(has_swarm(material.experiment, view) for view in spec.figure.views)
+    if chosen.kind == "figure" and swarmed and swarm_effort(material.experiment) > _MOST_EFFORT:
         return True
     if chosen.kind == "figure" and chosen.ending == "png":
         wide, high = spec.figure.pixels

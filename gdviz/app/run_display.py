@@ -175,10 +175,9 @@ class RunDisplay(QObject):
 
     def _counter(self) -> str:
         step = self._conductor.step_at(self._player.record)
-        longest = self._conductor.longest
-        if longest is None:
+        total = self._conductor.last_step
+        if total is None:
             return "no run"
-        total = int(longest.steps[-1])
         if self._conductor.computing:
             total = max((run.steps for run in self._experiment.runs), default=total)
         return f"step {step:,} / {total:,}"

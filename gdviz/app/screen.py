@@ -74,6 +74,7 @@ class Screen:
     caption: Caption
     learn: LearnSlot
     sensitivity: LearnSlot
+    swarm: LearnSlot
     later: dict[str, tuple[PlotView, Canvas]] = field(default_factory=dict)
     """Views that are made when they are first wanted, with their cards, by name."""
 

@@ -109,6 +109,7 @@ def make_screen(window: MainWindow, actions: Actions) -> Screen:
         caption=Caption(),
         learn=LearnSlot(),
         sensitivity=LearnSlot(),
+        swarm=LearnSlot(),
     )
 
 
@@ -140,6 +141,7 @@ def lay_out(window: MainWindow, screen: Screen) -> None:
     window.add_dock("Runs", screen.run_list, right, _RUNS)
     window.add_dock("Settings", screen.run_panel, right, _RUNS)
     window.add_dock("Verdict", screen.verdict, right, _RUNS, beside="Settings")
+    window.add_dock("Swarm", screen.swarm, right, _RUNS, beside="Settings", hidden=True)
     window.share_height(("Runs", "Settings"), (1, 2))
     window.add_dock("Sensitivity", screen.sensitivity, right, _RUNS, "Settings", hidden=True)
     bottom = Qt.DockWidgetArea.BottomDockWidgetArea

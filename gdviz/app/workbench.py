@@ -31,6 +31,7 @@ from gdviz.app.sensitivity_door import SensitivityDoor
 from gdviz.app.sensitivity_making import make_sensitivity
 from gdviz.app.spreading import Spreading
 from gdviz.app.surface_display import SurfaceDisplay
+from gdviz.app.swarm_door import SwarmDoor
 from gdviz.app.sweep_making import make_sweep
 from gdviz.app.text_size import TextSize
 from gdviz.app.theming import Theming
@@ -122,14 +123,6 @@ class Workbench(QObject):
             *(self.screen, self.actions, self.session, self.conductor, self.display, runs),
             *(self.theming, self.text_size, self),
         )
-        self.sweep = PageDoor(
-            *("sweep", self.screen, self.actions["enlarge_sweep"], self.lectern),
-            *(self.theming, lambda: make_sweep(self, courtesy), self),
-        )
-        self.basins = PageDoor(
-            *("basins", self.screen, self.actions["enlarge_basins"], self.lectern),
-            *(self.theming, lambda: make_basins(self, courtesy), self),
-        )
         self.overlays = Overlays(self.screen, self.actions, runs, self)
         self._surface = SurfaceDisplay(
             *(self.screen, self.actions, self.session, self.conductor, self.player),
@@ -141,10 +134,7 @@ class Workbench(QObject):
             *(self.window, self.screen.learn, self.actions["learn"], self.opening),
             *(lambda: make_lessons(self, runs, self.overlays, settings, courtesy), self),
         )
-        self.sensitivity = SensitivityDoor(
-            *(self.screen, self.actions["sensitivity"], self.overlays, self.session, self.theming),
-            *(lambda: make_sensitivity(self, runs, self.overlays, courtesy), self),
-        )
+        self._make_doors(runs, courtesy)
         self.guidance = Guidance(
             self.screen, self.session, self.conductor, self.actions, self.theming, self
         )
@@ -161,6 +151,22 @@ class Workbench(QObject):
         settings.restore_layout(self.window)
         self.display.on_experiment_changed(None, experiment)
         self.screen.contour_canvas.plot_area.setFocus()
+
+    def _make_doors(self, runs: RunDisplay, courtesy: Courtesy) -> None:
+        """Lead to what computes the whole plane; it is made when it is first wanted."""
+        self.sweep = PageDoor(
+            *("sweep", self.screen, self.actions["enlarge_sweep"], self.lectern),
+            *(self.theming, lambda: make_sweep(self, courtesy), self),
+        )
+        self.basins = PageDoor(
+            *("basins", self.screen, self.actions["enlarge_basins"], self.lectern),
+            *(self.theming, lambda: make_basins(self, courtesy), self),
+        )
+        self.sensitivity = SensitivityDoor(
+            *(self.screen, self.actions["sensitivity"], self.overlays, self.session, self.theming),
+            *(lambda: make_sensitivity(self, runs, self.overlays, courtesy), self),
+        )
+        self.swarm = SwarmDoor(self, runs, courtesy, self)
 
     def show(self) -> None:
         """Open the window and begin the first descent."""
@@ -199,9 +205,8 @@ class Workbench(QObject):
         self.opener.stop()
         self.racer.stop()
         self.lessons.stop()
-        self.sweep.stop()
-        self.basins.stop()
-        self.sensitivity.stop()
+        for door in (self.sweep, self.basins, self.sensitivity, self.swarm):
+            door.stop()
 
     def _connect(self) -> None:
         screen, editor, stack = self.screen, self.editor, self.session.undo_stack

@@ -13,8 +13,10 @@ from PySide6.QtWidgets import QGraphicsScene
 from gdviz.engine import Trajectory
 from gdviz.experiment import Experiment
 from gdviz.export.colorbar_item import ColorbarItem
+from gdviz.export.figure_areas import views_of
 from gdviz.export.figure_scene import FigureScene, Room
 from gdviz.export.figure_spec import FigureSpec
+from gdviz.export.figure_swarm import FigureSwarm, has_swarm
 from gdviz.export.legend_item import LegendItem
 from gdviz.export.legend_strip import LegendStrip
 from gdviz.views.mark_shapes import shape_of
@@ -44,7 +46,7 @@ class Figure:
     Attributes
     ----------
     last_step : int
-        The last one that a run took.
+        The last one that a run took, or a swarm takes.
 
     Raises
     ------
@@ -59,10 +61,14 @@ class Figure:
         shown = _shaped(shown_runs(experiment, singles))
         self._spec = spec
         self.last_step = max((done.last_step[0] for done in shown.trajectories), default=0)
+        swarm = None
+        if any(has_swarm(experiment, view) for view in views_of(experiment.landscape, spec)):
+            swarm = FigureSwarm(experiment, spec)
+            self.last_step = max(self.last_step, swarm.steps)
         self._step = self._within(spec.step)
         room = Room()
         for _ in range(_TRIES):  # how much room is needed is known when there is something
-            self._made = FigureScene(experiment, shown, spec, self._step, room)
+            self._made = FigureScene(experiment, shown, spec, self._step, room, swarm)
             if self._made.wanted == room:
                 break
             room = self._made.wanted

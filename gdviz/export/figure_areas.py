@@ -117,7 +117,7 @@ def _is_wide(room: QRectF) -> bool:
 
 
 def _check(landscape: Landscape, view: str) -> None:
-    if view in ("contour", "surface") and landscape.dimension == 1:
+    if view in ("contour", "swarm", "surface") and landscape.dimension == 1:
         raise UserError(f"a landscape of one parameter has no {view} view; choose the view 'curve'")
     if view == "data" and not isinstance(landscape, FitLandscape):
         raise UserError(

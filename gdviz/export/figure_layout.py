@@ -81,7 +81,7 @@ def figure_layout(
 
 def _bar(cells: dict[str, QRectF], width: float) -> QRectF | None:
     """Make room for the bar beside its view, and as much beside those above and below it."""
-    name = next((view for view in ("contour", "surface") if view in cells), None)
+    name = next((view for view in ("contour", "swarm", "surface") if view in cells), None)
     if name is None:
         return None
     cell = cells[name]

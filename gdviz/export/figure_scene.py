@@ -13,6 +13,7 @@ from gdviz.experiment import Experiment
 from gdviz.export.colorbar_item import ColorbarItem, colorbar_width
 from gdviz.export.figure_layout import figure_layout
 from gdviz.export.figure_spec import FigureSpec
+from gdviz.export.figure_swarm import FigureSwarm
 from gdviz.export.figure_views import FigureViews
 from gdviz.export.figure_words import WordsItem
 from gdviz.export.legend_entries import Entry, legend_entries
@@ -33,7 +34,7 @@ __all__ = ["FigureScene", "Room"]
 
 _BAR = 64.0
 _SHORTER = 0.15  # of a surface's height, how much a colorbar is shorter at each end
-_WITH_LEGEND = ("contour", "surface", "history", "data", "curve")
+_WITH_LEGEND = ("contour", "swarm", "surface", "history", "data", "curve")
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,8 @@ class FigureScene:
     spec : FigureSpec
     step : int
     room : Room
+    swarm : FigureSwarm, optional
+        Of those views that show one.
 
     Attributes
     ----------
@@ -73,7 +76,13 @@ class FigureScene:
     """
 
     def __init__(
-        self, experiment: Experiment, shown: ShownRuns, spec: FigureSpec, step: int, room: Room
+        self,
+        experiment: Experiment,
+        shown: ShownRuns,
+        spec: FigureSpec,
+        step: int,
+        room: Room,
+        swarm: FigureSwarm | None = None,
     ) -> None:
         self._experiment = experiment
         self._shown = shown
@@ -88,16 +97,18 @@ class FigureScene:
         self._words = [WordsItem(words, self._theme.text) for words in layout.words]
         for item in self._words:
             self.scene.addItem(item)
-        self._parts = FigureViews(experiment, shown, spec, step, self.scene, self._theme)
+        self._parts = FigureViews(experiment, shown, spec, step, self.scene, self._theme, swarm)
         self._parts.fill(layout.cells)
         self._ways = list(self._way_marks())
         self._end_ways()
         self.colorbar = None if layout.bar is None else self._colorbar(layout.bar)
         self.legend = self._legend(layout.strip) if spec.legend else None
-        contour = self.views.get("contour")
-        if isinstance(contour, ContourView):
-            plate = self.legend if isinstance(self.legend, LegendItem) else None
-            contour.set_taken(Taken(self._traces, experiment.landscape.minima, plate))
+        for contour in self.views.values():
+            if isinstance(contour, ContourView):
+                own = isinstance(self.legend, LegendItem) and self.legend.box is contour.box
+                plate = self.legend if own else None
+                assert not isinstance(plate, LegendStrip)
+                contour.set_taken(Taken(self._traces, experiment.landscape.minima, plate))
 
     @property
     def views(self) -> dict[str, View]:
@@ -121,7 +132,7 @@ class FigureScene:
         shown = self._parts.map
         if shown is None or not shown.scale.high > shown.scale.low:
             return None
-        contour = self.views.get("contour")
+        contour = self.views.get("contour", self.views.get("swarm"))
         if contour is not None:
             plot = contour.box.sceneBoundingRect()
             top, height = plot.top(), plot.height()
@@ -140,9 +151,8 @@ class FigureScene:
         name = next((view for view in _WITH_LEGEND if view in self.views), None)
         if name is None:
             return None
-        entries = legend_entries(
-            self._experiment, self._shown.rows, starts_seen=name in ("contour", "surface", "curve")
-        )
+        seen = name in ("contour", "swarm", "surface", "curve")
+        entries = legend_entries(self._experiment, self._shown.rows, starts_seen=seen)
         if not entries:
             return None
         if strip is not None:
@@ -174,7 +184,7 @@ class FigureScene:
             return []
         items = []
         for name, view in self.views.items():
-            if name == "contour":
+            if name in ("contour", "swarm"):
                 paths = [(trace.params, trace.look) for trace in self._traces]
                 items.append(WayMarkItem(view.box, paths, self._theme, grows=True))
             elif name == "history":

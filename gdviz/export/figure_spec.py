@@ -14,6 +14,7 @@ __all__ = ["FIELDS", "LETTERS", "MOST_PIXELS", "THEME_NAMES", "VIEWS", "FigureSp
 
 VIEWS = {
     "contour": "The landscape from above, with the runs on it.",
+    "swarm": "The landscape from above, with a swarm: very many starts that descend at once.",
     "surface": "The landscape as a lit surface, with the runs on it.",
     "curve": "The loss along one parameter through the current point.",
     "history": "The loss of every run against its steps.",

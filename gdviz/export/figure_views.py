@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +14,7 @@ from gdviz.engine import ContourMap, affordable, contour_map, cropped
 from gdviz.experiment import Experiment
 from gdviz.experiment.overlays import MEASURED
 from gdviz.export.figure_spec import FigureSpec
+from gdviz.export.figure_swarm import FigureSwarm, has_swarm
 from gdviz.landscapes import Domain, FloatArray, Interval
 from gdviz.landscapes.fit_landscape import FitLandscape
 from gdviz.views.contour_view import ContourView
@@ -56,6 +57,8 @@ class FigureViews:
     scene : pyqtgraph.GraphicsScene
         Where they are put.
     theme : Theme
+    swarm : FigureSwarm, optional
+        Of those views that show one.
 
     Attributes
     ----------
@@ -73,7 +76,9 @@ class FigureViews:
         step: int,
         scene: pg.GraphicsScene,
         theme: Theme,
+        swarm: FigureSwarm | None = None,
     ) -> None:
+        self._swarm = swarm
         self._experiment = experiment
         self._shown = shown
         self._spec = spec
@@ -88,9 +93,12 @@ class FigureViews:
 
     def fill(self, cells: Mapping[str, QRectF]) -> None:
         """Make a view for each cell."""
-        contour = self._add_contour(cells["contour"]) if "contour" in cells else None
+        for name in ("contour", "swarm"):
+            if name in cells:
+                self._add_contour(name, cells[name])
+        contours = self._contours
         if "curve" in cells:
-            self._add_curves(cells["curve"], contour)
+            self._add_curves(cells["curve"])
         if "history" in cells:
             self._add_history(cells["history"])
         if "data" in cells:
@@ -99,16 +107,22 @@ class FigureViews:
             self._add_basins(cells["basins"])
         if "sweep" in cells:
             self._add_sweep(cells["sweep"])
-        self._align(contour)
+        self._align(contours)
         self._fill_basins()
-        if contour is not None:
-            self.map = self._map_of(contour.domain)
-            contour.set_field(self.map)
+        for contour in contours:
+            field = self._map_of(contour.domain)
+            contour.set_field(field)
+            self.map = self.map or field
+        self._show_swarm()
         if "surface" in cells:
             self._add_surface(cells["surface"])
         self._show_sensitivity()
 
-    def _align(self, contour: ContourView | None) -> None:
+    @property
+    def _contours(self) -> list[ContourView]:
+        return [view for view in self.views.values() if isinstance(view, ContourView)]
+
+    def _align(self, contours: Sequence[ContourView]) -> None:
         """Give views above one another axes of one width, and curves what the contour shows."""
         plots = {name: view for name, view in self.views.items() if isinstance(view, PlotView)}
         for _ in range(_ROUNDS):
@@ -120,11 +134,10 @@ class FigureViews:
                 for name, plot in column:
                     most = math.floor(_WIDEST_AXIS * self._cells[name].width())
                     plot.set_left_width(min(width, most))
-            if contour is None:
-                continue
-            contour.set_domain(self._experiment.view.domain)
-            for curve in self._curves:
-                curve.set_interval(contour.domain[curve.axis])
+            for contour in contours:
+                contour.set_domain(self._experiment.view.domain)
+            for curve in self._curves if contours else ():
+                curve.set_interval(contours[0].domain[curve.axis])
 
     def set_step(self, step: int) -> None:
         """Show a step in all views."""
@@ -136,14 +149,21 @@ class FigureViews:
         for view in self.views.values():
             view.set_step(step)
         self._show_sensitivity()
+        self._show_swarm()
+
+    def _show_swarm(self) -> None:
+        """Show the swarm at the step, in the views that have one."""
+        for name, view in self.views.items():
+            swarmed = isinstance(view, ContourView) and has_swarm(self._experiment, name)
+            if swarmed and self._swarm is not None and isinstance(view, ContourView):
+                view.set_swarm(self._swarm.picture(view, self._step))
 
     def begin(self, step: int) -> None:
         """Show the step from which others follow: what is in view should suit it."""
         self.set_step(step)
-        contour = self.views.get("contour")
         for ray in self._rays:
             ray.reset()
-            if isinstance(contour, ContourView):
+            for contour in self._contours:
                 contour.set_cut((), np.array(self._experiment.current.start), ray.reach)
 
     @property
@@ -200,15 +220,14 @@ class FigureViews:
         shape = affordable(_SAMPLES, landscape.cost)
         return contour_map(landscape, domain, shape, self._experiment.view.scaling)
 
-    def _add_contour(self, area: QRectF) -> ContourView:
+    def _add_contour(self, name: str, area: QRectF) -> None:
         view = ContourView(interactive=False)
-        self._place("contour", view, area)
+        self._place(name, view, area)
         view.set_landscape(self._experiment.landscape)
         view.set_domain(self._experiment.view.domain)
         view.set_filled(self._spec.field == "contours")
         view.set_overlays(self._spec.look.overlays)
         self._show_runs(view)
-        return view
 
     def _add_surface(self, area: QRectF) -> None:
         from gdviz.views.surface_view import SurfaceView
@@ -229,7 +248,7 @@ class FigureViews:
         view.set_cut(self._experiment.cut_axes, np.array(self._experiment.current.start))
         self._show_runs(view)
 
-    def _add_curves(self, area: QRectF, contour: ContourView | None) -> None:
+    def _add_curves(self, area: QRectF) -> None:
         """Add the curves that the experiment is cut in, and show on the contour view where."""
         axes = self._experiment.cut_axes
         intervals = self._experiment.view.domain.intervals
@@ -238,7 +257,7 @@ class FigureViews:
             part = area.width() / len(axes)
             place = QRectF(area.x() + number * part, area.y(), part, area.height())
             self._add_curve(name, axis, place, intervals[axis])
-        if contour is not None:
+        for contour in self._contours:
             contour.set_cut(axes, np.array(self._experiment.current.start), reach)
 
     def _add_curve(self, name: str, axis: int, area: QRectF, interval: Interval) -> None:

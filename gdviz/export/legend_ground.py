@@ -35,7 +35,7 @@ def legend_ground(
     step : int
     """
     traces = traces_of(shown.trajectories, shown.looks)
-    if view == "contour":
+    if view in ("contour", "swarm"):
         minima = [np.array([minimum] * _MINIMUM_COUNTS) for minimum in experiment.landscape.minima]
         return [trace.params[: trace.record_at(step) + 1] for trace in traces] + minima
     if view == "history":

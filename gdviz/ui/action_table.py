@@ -9,6 +9,7 @@ from gdviz.ui.help_actions import HELP_ACTIONS
 from gdviz.ui.lecture_actions import LECTURE_ACTIONS
 from gdviz.ui.overlay_actions import OVERLAY_ACTIONS, OVERLAY_MENU
 from gdviz.ui.surface_actions import SURFACE_ACTIONS, SURFACE_MENU
+from gdviz.ui.swarm_actions import SWARM_ACTIONS
 
 __all__ = ["ACTIONS", "MENUS", "ActionSpec", "Submenu"]
 
@@ -256,6 +257,7 @@ ACTIONS = (
     ),
     *OVERLAY_ACTIONS,
     *SURFACE_ACTIONS,
+    *SWARM_ACTIONS,
     ActionSpec(
         "numbers",
         "&Numbers of every step",
@@ -339,6 +341,9 @@ MENUS: Mapping[str, tuple[str | Submenu | None, ...]] = {
     "Runs": (
         "race",
         "many_starts",
+        None,
+        "swarm",
+        "swarm_brush",
         None,
         "duplicate",
         "rename",

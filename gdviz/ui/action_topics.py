@@ -15,6 +15,7 @@ _TOPICS: Mapping[str, tuple[str, ...]] = {
     "starts": ("start_zero", "start_random"),
     "many-starts": ("many_starts",),
     "race": ("race",),
+    "swarm": ("swarm", "swarm_brush"),
     "run-list": (
         *("duplicate", "rename", "hide", "solo", "move_up", "move_down"),
         *("next_run", "previous_run", "remove"),

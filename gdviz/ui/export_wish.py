@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Self
 
+from gdviz.experiment.swarm import swarm_shown, swarm_steps
 from gdviz.export.figure_sizes import PRESETS, Sizing, sizing
 from gdviz.export.figure_spec import VIEWS, FigureSpec, default_view
 from gdviz.export.film_spec import STEPS_PER_SECOND, FilmSpec
@@ -103,12 +104,13 @@ def offered_views(landscape: Landscape) -> tuple[str, ...]:
     """Return the single views that there are of a landscape."""
     lacking = {"all"}
     if landscape.dimension == 1:
-        lacking |= {"contour", "surface"}
+        lacking |= {"contour", "swarm", "surface"}
     if not isinstance(landscape, FitLandscape):
         lacking |= {"data"}
     return tuple(view for view in VIEWS if view not in lacking)
 
 
 def last_step(material: Material) -> int:
-    """Return the last step of the longest run; 0 without runs."""
-    return max((int(max(made.last_step)) for made in material.trajectories), default=0)
+    """Return the last step of the longest run, or of a swarm that is shown; 0 without any."""
+    least = swarm_steps(material.experiment) if swarm_shown(material.experiment) else 0
+    return max([least, *(int(max(made.last_step)) for made in material.trajectories)])

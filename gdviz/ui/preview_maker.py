@@ -10,6 +10,7 @@ from dataclasses import replace
 from PySide6.QtCore import QEvent, QObject, QTimer, Slot
 
 from gdviz.errors import UserError
+from gdviz.experiment.swarm import thinned
 from gdviz.export.effort import many_numbers
 from gdviz.export.figure import Figure
 from gdviz.export.formats import write
@@ -97,7 +98,7 @@ class PreviewMaker(QObject):
             with tidied():
                 self._drawn = None
                 drawn = replace(spec, step=None) if film else spec
-                figure = Figure(material.experiment, material.trajectories, drawn)
+                figure = Figure(thinned(material.experiment), material.trajectories, drawn)
                 if film:
                     figure.begin(previewed.spec.film.first)
                 self._drawn = (scene, figure)

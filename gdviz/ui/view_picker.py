@@ -16,6 +16,7 @@ _ALL = "all"
 _WORDS = {
     _ALL: ("All", "Every view that there is of this landscape, arranged as in the window."),
     "contour": ("Contour", "The landscape from above, with the runs on it."),
+    "swarm": ("Swarm", "The landscape from above, with very many starts that descend at once."),
     "surface": ("Surface", "The landscape as a lit surface, seen from where you have turned it."),
     "curve": ("Curve", "The loss along one parameter, or as the window cuts it."),
     "history": ("History", "Each run against its steps, as the window draws it."),

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 
 from gdviz.engine import ContourMap, Trajectory
+from gdviz.engine.swarm import SwarmPicture
 from gdviz.experiment.overlays import model_of
 from gdviz.landscapes import Domain, FloatArray, Interval, Landscape
 from gdviz.views.arrow_field_item import ArrowFieldItem
+from gdviz.views.brush_item import BrushItem
 from gdviz.views.component_item import ComponentArrow, ComponentItem
 from gdviz.views.cut_item import CutItem
 from gdviz.views.eigen_item import EigenItem
@@ -24,6 +26,7 @@ from gdviz.views.plot_view import PlotView
 from gdviz.views.record_finder import RecordFinder
 from gdviz.views.sensitivity_item import SensitivityItem
 from gdviz.views.start_item import StartItem
+from gdviz.views.swarm_item import SwarmItem
 from gdviz.views.theme import Theme
 from gdviz.views.trace import RecordOf, RunLook, Trace, index_of_selected, traces_of
 from gdviz.views.trajectory_item import TrajectoryItem
@@ -38,6 +41,10 @@ class ContourView(PlotView):
     """Contour lines over a color field; a click picks a start.
 
     Its inputs may be set in any order, each alone.
+
+    Attributes
+    ----------
+    swarm : SwarmItem
 
     Signals
     -------
@@ -63,6 +70,10 @@ class ContourView(PlotView):
         The user has zoomed or panned to this box.
     domain_shown(Domain)
         This box is in view, for whatever reason, or is seen at another size.
+    brushed(tuple)
+        The brush is at this place, with the button down.
+    brush_lifted()
+        The button was let go.
     """
 
     start_picked = Signal(object)
@@ -73,11 +84,15 @@ class ContourView(PlotView):
     hovered = Signal(object)
     domain_picked = Signal(object)
     domain_shown = Signal(object)
+    brushed = Signal(object)
+    brush_lifted = Signal()
 
     def __init__(self, *, interactive: bool = True) -> None:
         super().__init__(interactive=interactive)
         self._field = FieldItem(self.box, retain=interactive)
         self._arrows = ArrowFieldItem(self.box, retain=interactive)
+        self.swarm = SwarmItem(self.box, retain=interactive)
+        self._brush = BrushItem(self.box)
         self._cut = CutItem(self.box)
         self._level = LevelLineItem(self.box)
         self._model = LocalModelItem(self.box)
@@ -102,6 +117,8 @@ class ContourView(PlotView):
         self.box.grip_dragged.connect(self._on_grip_dragged)
         self.box.grip_dropped.connect(self._on_grip_dropped)
         self.box.hovered.connect(self._on_hovered)
+        self.box.brushed.connect(self._on_brushed)
+        self.box.brush_lifted.connect(self.brush_lifted)
         self.box.sigRangeChanged.connect(self._on_range_changed)
         self.box.sigResized.connect(self._on_range_changed)
         self.box.sigRangeChangedManually.connect(self._on_range_picked)
@@ -134,6 +151,15 @@ class ContourView(PlotView):
             item.set_map(contour_map)
         for marks in (self._marks, self._partials):
             marks.set_steepest(contour_map.steepest if contour_map else 0.0)
+
+    def set_swarm(self, picture: SwarmPicture | None) -> None:
+        """Draw a swarm, or none."""
+        self.swarm.set_picture(picture)
+
+    def set_brush(self, radius: float | None) -> None:
+        """Let the left button brush, with a circle of so many pixels; None for no brush."""
+        self.box.brushing = radius is not None
+        self._brush.set_radius(radius)
 
     def set_filled(self, filled: bool) -> None:
         """Draw colors as filled contours rather than as one image; in pictures."""
@@ -248,7 +274,12 @@ class ContourView(PlotView):
             self._points = [_place(trace, record)] if record else []
         self.box.grips = [*starts, *self._points]
 
+    def _on_brushed(self, at: tuple[float, float]) -> None:
+        self._brush.set_place(at)
+        self.brushed.emit(at)
+
     def _on_hovered(self, at: tuple[float, float] | None) -> None:
+        self._brush.set_place(at)
         self.hovered.emit(at)
         # While a start is dragged its paths change with every move: no record is looked for.
         if at is None or self.box.dragging:

@@ -43,9 +43,15 @@ class PlotBox(pg.ViewBox):
         The drag of the line has ended.
     hovered(object)
         The pointer is at (x, y), or has left: None.
+    brushed(object)
+        While brushing: the left button is down at (x, y).
+    brush_lifted()
+        While brushing: it was let go.
 
     Attributes
     ----------
+    brushing : bool
+        Whether the left button brushes rather than clicks, drags and pans.
     grips : sequence of (float, float)
         Where the things stand that can be dragged, in data coordinates. Where several are
         equally near, the first one is dragged.
@@ -63,9 +69,12 @@ class PlotBox(pg.ViewBox):
     line_dragged = Signal(float)
     line_dropped = Signal()
     hovered = Signal(object)
+    brushed = Signal(object)
+    brush_lifted = Signal()
 
     def __init__(self, *, interactive: bool) -> None:
         super().__init__(enableMenu=False, enableMouse=interactive)
+        self.brushing = False
         self.grips: Sequence[Place] = ()
         self.line: float | None = None
         self.draggable = False
@@ -83,7 +92,10 @@ class PlotBox(pg.ViewBox):
         if event.button() != Qt.MouseButton.LeftButton:
             return
         event.accept()
-        if event.double():
+        if self.brushing:
+            self.brushed.emit(self._rounded(event.pos()))
+            self.brush_lifted.emit()
+        elif event.double():
             self.double_clicked.emit()
         elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             self.shift_clicked.emit(*self._rounded(event.pos()))
@@ -91,6 +103,9 @@ class PlotBox(pg.ViewBox):
             self.clicked.emit(*self._rounded(event.pos()))
 
     def mouseDragEvent(self, event: Any, axis: int | None = None) -> None:
+        if self.brushing and axis is None and event.button() == Qt.MouseButton.LeftButton:
+            self._brush(event)
+            return
         if event.isStart() and event.button() == Qt.MouseButton.LeftButton:
             # A drag along an axis comes with that axis, and in the axis's own coordinates.
             begun = event.buttonDownPos() if axis is None else None
@@ -115,11 +130,21 @@ class PlotBox(pg.ViewBox):
                 self._dragged_grip = None
                 self.grip_dropped.emit()
 
+    def _brush(self, event: Any) -> None:
+        event.accept()
+        if event.isStart():
+            self.brushed.emit(self._rounded(event.buttonDownPos()))
+        self.brushed.emit(self._rounded(event.pos()))
+        if event.isFinish():
+            self.brush_lifted.emit()
+
     def hoverEvent(self, event: Any) -> None:
         if event.isExit():
             self.hovered.emit(None)
             return
-        if self._grip_at(event.pos()) is not None:
+        if self.brushing:
+            self.setCursor(Qt.CursorShape.CrossCursor)
+        elif self._grip_at(event.pos()) is not None:
             self.setCursor(Qt.CursorShape.SizeAllCursor)
         elif self._on_line(event.pos()):
             self.setCursor(Qt.CursorShape.SizeHorCursor)
