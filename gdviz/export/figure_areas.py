@@ -38,6 +38,7 @@ def views_of(landscape: Landscape, spec: FigureSpec) -> tuple[str, ...]:
         "curve": True,
         "history": True,
         "data": isinstance(landscape, FitLandscape),
+        "sweep": spec.look.companion == "sweep",
     }
     return tuple(view for view, shown in there.items() if shown)
 

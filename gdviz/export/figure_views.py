@@ -27,8 +27,10 @@ if TYPE_CHECKING:
     from gdviz.views.history_view import HistoryView
     from gdviz.views.ray_view import RayView
     from gdviz.views.surface_view import SurfaceView
+    from gdviz.views.sweep_view import SweepView
 
-    View = ContourView | SurfaceView | CurveView | RayView | HistoryView | DataView
+    RunView = ContourView | SurfaceView | CurveView | RayView | HistoryView | DataView
+    View = RunView | SweepView
 
 __all__ = ["FigureViews"]
 
@@ -97,6 +99,8 @@ class FigureViews:
             self._add_history(cells["history"])
         if "data" in cells:
             self._add_data(cells["data"])
+        if "sweep" in cells:
+            self._add_sweep(cells["sweep"])
         self._align(contours)
         for contour in contours:
             field = self._map_of(contour.domain)
@@ -172,7 +176,7 @@ class FigureViews:
         view.plot.layout.activate()
         view.set_theme(self._theme)
 
-    def _show_runs(self, view: View) -> None:
+    def _show_runs(self, view: RunView) -> None:
         view.set_trajectories(self._shown.trajectories, self._shown.looks)
         view.set_step(self._step)
 
@@ -265,3 +269,8 @@ class FigureViews:
         view.set_data(landscape)
         view.set_residuals(self._experiment.view.residuals)
         self._show_runs(view)
+
+    def _add_sweep(self, area: QRectF) -> None:
+        from gdviz.export.figure_sweep import sweep_view
+
+        self._place("sweep", sweep_view(self._experiment), area)

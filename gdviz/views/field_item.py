@@ -20,7 +20,7 @@ from gdviz.views.pixel_item import PixelItem, round_pen
 from gdviz.views.pixel_map import PixelMap, polygon
 from gdviz.views.theme import Theme
 
-__all__ = ["FieldItem", "shaded"]
+__all__ = ["FieldItem", "palette", "shaded"]
 
 _LINE_OPACITY = 0.55
 
@@ -83,7 +83,7 @@ class FieldItem(PixelItem):
         assert self._map is not None
         assert self._theme is not None
         if self._filled:
-            draw_bands(painter, pixel_map, self._map, _palette(self._theme.colormap))
+            draw_bands(painter, pixel_map, self._map, palette(self._theme.colormap))
         else:
             self._draw_image(painter, pixel_map)
         self._draw_lines(painter, pixel_map)
@@ -131,7 +131,7 @@ def shaded(contour_map: ContourMap, colormap: str) -> QImage:
     """Return the field as an image, the top row last in y; undefined cells are clear."""
     shade = contour_map.scale.shade(contour_map.field.loss)[::-1]
     index = np.nan_to_num(shade * 255.0).astype(np.uint8)
-    pixels = _palette(colormap)[index]
+    pixels = palette(colormap)[index]
     pixels[np.isnan(shade)] = 0
     rows, columns = index.shape
     image = QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_ARGB32)
@@ -139,7 +139,7 @@ def shaded(contour_map: ContourMap, colormap: str) -> QImage:
 
 
 @cache
-def _palette(colormap: str) -> np.ndarray:
+def palette(colormap: str) -> np.ndarray:
     """Return 256 opaque colors as 0xAARRGGBB, shape (256,)."""
     colors = pg.colormap.get(colormap).getLookupTable(0.0, 1.0, 256, alpha=False)
     red, green, blue = colors.astype(np.uint32).T

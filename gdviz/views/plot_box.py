@@ -57,6 +57,8 @@ class PlotBox(pg.ViewBox):
         equally near, the first one is dragged.
     line : float or None
         Where a vertical line stands that can be dragged.
+    draggable : bool
+        Whether any place can be dragged, as a grip that comes to it.
     """
 
     clicked = Signal(float, float)
@@ -75,6 +77,7 @@ class PlotBox(pg.ViewBox):
         self.brushing = False
         self.grips: Sequence[Place] = ()
         self.line: float | None = None
+        self.draggable = False
         self._dragged_grip: Place | None = None
         self._line_is_dragged = False
         if interactive:
@@ -107,6 +110,8 @@ class PlotBox(pg.ViewBox):
             # A drag along an axis comes with that axis, and in the axis's own coordinates.
             begun = event.buttonDownPos() if axis is None else None
             self._dragged_grip = self._grip_at(begun)
+            if self.draggable and begun is not None:
+                self._dragged_grip = self._rounded(begun)
             self._line_is_dragged = self._dragged_grip is None and self._on_line(begun)
         if self._dragged_grip is not None:
             event.accept()

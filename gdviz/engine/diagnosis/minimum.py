@@ -12,7 +12,7 @@ from gdviz.engine.outcome import Outcome
 from gdviz.landscapes import FloatArray
 from gdviz.spectrum import spectrum
 
-__all__ = ["Critical", "approached_minimum", "critical_near", "lowest_point"]
+__all__ = ["Critical", "approached_minimum", "critical_near", "lowest_point", "minimum_near"]
 
 _MOST_STEPS = 25
 _FEW_STEPS = 8
@@ -66,11 +66,23 @@ def approached_minimum(felt: Felt, run: Run) -> Critical | None:
     Optimization*, 2nd ed., §3.4: eigenvalues are replaced by their moduli); else the
     nearest known minimum all the same.
     """
-    end = lowest_point(run)
+    most = _FEW_STEPS if run.outcome is Outcome.DIVERGED else _MOST_STEPS
+    return minimum_near(felt, lowest_point(run), most)
+
+
+def minimum_near(felt: Felt, end: FloatArray, most: int = _MOST_STEPS) -> Critical | None:
+    """Find the minimum below a point, as `approached_minimum` does from the end of a run.
+
+    Parameters
+    ----------
+    felt : Felt
+    end : ndarray, shape (d,)
+    most : int
+        How many Newton steps are taken at most.
+    """
     known = None if felt.decay else _nearest_known(felt, end)
     if known is not None and _falls_towards(felt, end, known):
         return _minimum_at(felt, known)
-    most = _FEW_STEPS if run.outcome is Outcome.DIVERGED else _MOST_STEPS
     found = _downhill(felt, end, most)
     if found is not None:
         return found
