@@ -74,6 +74,7 @@ class Screen:
     caption: Caption
     learn: LearnSlot
     swarm: LearnSlot
+    sensitivity: LearnSlot
 
     @property
     def plots(self) -> tuple[PlotView, ...]:

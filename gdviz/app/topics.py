@@ -56,6 +56,7 @@ def tie_topics(screen: Screen) -> None:
         (screen.run_panel.schedule, "schedule"),
         (screen.run_panel.noise, "noise"),
         (screen.verdict, "verdict"),
+        (screen.sensitivity, "sensitivity"),
         (screen.numbers, "numbers"),
         (screen.playback, "playback"),
         (screen.window.statusBar(), "gradient"),

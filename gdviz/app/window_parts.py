@@ -46,7 +46,7 @@ _PATIENCE = 8.0
 _LAYERS = (
     ("arrows", "downhill_arrows", "equal_arrows"),
     ("level_line", "partials", "tangent_plane", "quadratic"),
-    ("eigen_directions", "components"),
+    ("eigen_directions", "ball", "trust_region", "components"),
 )
 _PLANES = (None, "slice_plane", "tangent_plane")
 _RUN_ACTIONS = (
@@ -109,6 +109,7 @@ def make_screen(window: MainWindow, actions: Actions) -> Screen:
         caption=Caption(),
         learn=LearnSlot(),
         swarm=LearnSlot(),
+        sensitivity=LearnSlot(),
     )
 
 
@@ -142,6 +143,7 @@ def lay_out(window: MainWindow, screen: Screen) -> None:
     window.add_dock("Verdict", screen.verdict, right, _RUNS, beside="Settings")
     window.add_dock("Swarm", screen.swarm, right, _RUNS, beside="Settings", hidden=True)
     window.share_height(("Runs", "Settings"), (1, 2))
+    window.add_dock("Sensitivity", screen.sensitivity, right, _RUNS, "Settings", hidden=True)
     bottom = Qt.DockWidgetArea.BottomDockWidgetArea
     window.add_dock("Numbers", screen.numbers, bottom, _SIDE, hidden=True)
     typeset = (screen.mathematics, screen.run_panel.rule.equations, screen.update.equations)

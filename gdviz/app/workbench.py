@@ -25,6 +25,8 @@ from gdviz.app.overlays import Overlays
 from gdviz.app.playback_control import PlaybackControl
 from gdviz.app.run_display import RunDisplay
 from gdviz.app.run_editor import RunEditor
+from gdviz.app.sensitivity_door import SensitivityDoor
+from gdviz.app.sensitivity_making import make_sensitivity
 from gdviz.app.spreading import Spreading
 from gdviz.app.surface_display import SurfaceDisplay
 from gdviz.app.swarm_door import SwarmDoor
@@ -130,6 +132,10 @@ class Workbench(QObject):
             *(lambda: make_lessons(self, runs, self.overlays, settings, courtesy), self),
         )
         self.swarm = SwarmDoor(self, runs, courtesy, self)
+        self.sensitivity = SensitivityDoor(
+            *(self.screen, self.actions["sensitivity"], self.overlays, self.session, self.theming),
+            *(lambda: make_sensitivity(self, runs, self.overlays, courtesy), self),
+        )
         self.guidance = Guidance(
             self.screen, self.session, self.conductor, self.actions, self.theming, self
         )
@@ -185,6 +191,7 @@ class Workbench(QObject):
         self.racer.stop()
         self.lessons.stop()
         self.swarm.stop()
+        self.sensitivity.stop()
 
     def _connect(self) -> None:
         screen, editor, stack = self.screen, self.editor, self.session.undo_stack
@@ -333,6 +340,7 @@ class Workbench(QObject):
             canvas.set_theme(theme)
         for part in (
             self.lessons,
+            self.sensitivity,
             screen.mathematics,
             screen.run_list,
             screen.run_panel,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-__all__ = ["OVERLAYS", "PICTURED", "model_of"]
+__all__ = ["MEASURED", "OVERLAYS", "PICTURED", "model_of"]
 
 OVERLAYS = {
     "arrows": "The gradient ∇f all over the contour view.",
@@ -16,8 +16,12 @@ OVERLAYS = {
     "tangent_plane": "The tangent plane at the current point.",
     "quadratic": "The quadratic model about the current point.",
     "eigen_directions": "The directions of curvature at the current point.",
+    "ball": "The ball around the current point, with the highest loss in it.",
+    "trust_region": "Where the quadratic model about the current point is right.",
     "components": "What the next step is made of.",
 }
+MEASURED = ("ball", "trust_region")
+"""Those that need the landscape measured around the current point."""
 PICTURED = tuple(name for name in OVERLAYS if name != "components")
 """Those that a picture can have, too: the parts of a step are explained in the window only."""
 

@@ -200,9 +200,11 @@ class SensitivitySpec:
     Attributes
     ----------
     shown : bool
+        Whether the panel that tells of it is open.
     radius : float or None
         ε, the radius of the ball in which the loss is looked at, as a share of the domain's
-        width along each parameter; None for one that suits.
+        width along each parameter, or of the narrowest where a unit of each is drawn with the
+        same length; None for one that suits.
     """
 
     shown: bool = False

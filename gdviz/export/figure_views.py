@@ -12,14 +12,16 @@ from PySide6.QtCore import QRectF
 
 from gdviz.engine import ContourMap, affordable, contour_map, cropped
 from gdviz.experiment import Experiment
+from gdviz.experiment.overlays import MEASURED
 from gdviz.export.figure_spec import FigureSpec
 from gdviz.export.figure_swarm import FigureSwarm, has_swarm
-from gdviz.landscapes import Domain, Interval
+from gdviz.landscapes import Domain, FloatArray, Interval
 from gdviz.landscapes.fit_landscape import FitLandscape
 from gdviz.views.contour_view import ContourView
 from gdviz.views.plot_view import PlotView
 from gdviz.views.shown_runs import ShownRuns
 from gdviz.views.theme import Theme
+from gdviz.views.trace import selected_of, traces_of
 
 if TYPE_CHECKING:
     from gdviz.views.curve_view import CurveView
@@ -37,6 +39,7 @@ __all__ = ["FigureViews"]
 _SAMPLES = (360, 480)
 _ROUNDS = 2  # numbers depend on the room that they leave
 _WIDEST_AXIS = 0.45
+_WITH_BALL = ("contour", "surface", "curve")
 _LEAST_NUMBERED, _LEAST_NAMED = 64.0, 100.0
 
 
@@ -109,6 +112,7 @@ class FigureViews:
         self._show_swarm()
         if "surface" in cells:
             self._add_surface(cells["surface"])
+        self._show_sensitivity()
 
     @property
     def _contours(self) -> list[ContourView]:
@@ -141,6 +145,7 @@ class FigureViews:
         for view in self.views.values():
             view.set_step(step)
         self._show_swarm()
+        self._show_sensitivity()
 
     def _show_swarm(self) -> None:
         """Show the swarm at the step, in the views that have one."""
@@ -161,6 +166,32 @@ class FigureViews:
     def _rate(self) -> float | None:
         row = self._experiment.current_row
         return None if row is None else self._experiment.runs[row].rate_at(self._step)
+
+    def _show_sensitivity(self) -> None:
+        """Measure around the selected run's point, if anything of it is to be drawn."""
+        point = self._looked_at if set(MEASURED) & set(self._spec.look.overlays) else None
+        views = [self.views[name] for name in _WITH_BALL if name in self.views]
+        if point is None or not views:
+            return
+        from gdviz.engine.sensitivity import sensitivity
+
+        radius = self._experiment.plane.sensitivity.radius
+        found = sensitivity(self._experiment.landscape, point, radius)
+        for view in views:
+            view.set_sensitivity(found)
+
+    @property
+    def _looked_at(self) -> FloatArray | None:
+        """The point of the current run, if it is shown; without any run, the minimum."""
+        experiment, landscape = self._experiment, self._experiment.landscape
+        row = experiment.current_row
+        trace = selected_of(traces_of(self._shown.trajectories, self._shown.looks))
+        if trace is None and not experiment.runs and landscape.minima:
+            return np.array(landscape.minima[0])
+        if trace is None or (row is not None and not experiment.is_shown(row)):
+            return None
+        point = np.asarray(trace.params[trace.record_at(self._step)])
+        return point if point.size == landscape.dimension else None
 
     def _place(self, name: str, view: View, area: QRectF) -> None:
         self.views[name] = view

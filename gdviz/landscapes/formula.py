@@ -179,7 +179,7 @@ class FormulaLandscape(Landscape):
 
         return formula_notation(self, self.parsed, {knob.name: knob.value for knob in self.knobs})
 
-    @property
+    @cached_property
     def compiled(self) -> CompiledFormula:
         """The formula and its derivatives; the first call compiles them."""
         return compiled(self.parsed)

@@ -272,6 +272,13 @@ ACTIONS = (
         "View",
         ("F",),
     ),
+    ActionSpec(
+        "sensitivity",
+        "Sensiti&vity",
+        "Open what tells how sharp or flat it is around the current point, or close it.",
+        "View",
+        ("K",),
+    ),
     *LECTURE_ACTIONS,
     ActionSpec(
         "theme_system",
@@ -357,6 +364,7 @@ MENUS: Mapping[str, tuple[str | Submenu | None, ...]] = {
         "slice",
         "numbers",
         "mathematics",
+        "sensitivity",
         None,
         "present",
         "laser",

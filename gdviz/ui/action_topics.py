@@ -27,6 +27,7 @@ _TOPICS: Mapping[str, tuple[str, ...]] = {
     "contour-view": ("zoom_in", "zoom_out", "zoom_reset"),
     "loss-curve": ("slice",),
     "curvature": ("eigen_directions",),
+    "sensitivity": ("sensitivity", "ball", "trust_region"),
     "update": ("components",),
     "overlays": (
         *("arrows", "downhill_arrows", "equal_arrows", "level_line", "partials"),

@@ -1,4 +1,4 @@
-"""The place in the window where the Learn panel goes once it is wanted."""
+"""The place in the window where a panel goes once it is wanted."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ __all__ = ["LearnSlot"]
 
 
 class LearnSlot(QWidget):
-    """Empty until it is filled, so that a window without a lesson starts without one.
+    """Empty until it is filled, so that a window starts without what is rarely wanted.
 
     Signals
     -------

@@ -80,6 +80,24 @@ OVERLAY_ACTIONS = (
         checkable=True,
     ),
     ActionSpec(
+        "ball",
+        "&Highest loss nearby",
+        "Draw a ball around the current point, and where in it the loss is highest: "
+        "how sharp it is here.",
+        "Overlays",
+        ("Shift+E",),
+        checkable=True,
+    ),
+    ActionSpec(
+        "trust_region",
+        "Region &of trust",
+        "Draw where the quadratic model about the current point is right to a tenth of what it "
+        "predicts.",
+        "Overlays",
+        ("Shift+Q",),
+        checkable=True,
+    ),
+    ActionSpec(
         "components",
         "&Parts of the step",
         "Draw what the next step is made of, as arrows.",
@@ -94,5 +112,5 @@ OVERLAY_MENU: tuple[str | None, ...] = (
     None,
     *("level_line", "partials", "slice_plane", "tangent_plane", "quadratic"),
     None,
-    *("eigen_directions", "components"),
+    *("eigen_directions", "ball", "trust_region", "components"),
 )

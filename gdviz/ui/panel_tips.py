@@ -40,6 +40,10 @@ PANELS: Mapping[str, tuple[str, str]] = {
         "Very many starts at once: where they begin, how they are drawn, what became of them.",
         "swarm",
     ),
+    "Sensitivity": (
+        "How sharp or flat it is around the current point, and how far the quadratic model holds.",
+        "sensitivity",
+    ),
     "Numbers": ("Every number of every step of the selected run, to read and to copy.", "numbers"),
 }
 """By the panel's title: its tooltip, and its topic in the help."""

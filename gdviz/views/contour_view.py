@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
@@ -23,11 +24,15 @@ from gdviz.views.partials_item import PartialsItem
 from gdviz.views.pixel_map import PixelMap
 from gdviz.views.plot_view import PlotView
 from gdviz.views.record_finder import RecordFinder
+from gdviz.views.sensitivity_item import SensitivityItem
 from gdviz.views.start_item import StartItem
 from gdviz.views.swarm_item import SwarmItem
 from gdviz.views.theme import Theme
 from gdviz.views.trace import RecordOf, RunLook, Trace, index_of_selected, traces_of
 from gdviz.views.trajectory_item import TrajectoryItem
+
+if TYPE_CHECKING:
+    from gdviz.engine.sensitivity import Sensitivity
 
 __all__ = ["ContourView"]
 
@@ -93,6 +98,7 @@ class ContourView(PlotView):
         self._model = LocalModelItem(self.box)
         self._paths = TrajectoryItem(self.box, retain=interactive)
         self._starts = StartItem(self.box, retain=interactive)
+        self._sensitivity = [SensitivityItem(self.box, named=named) for named in (False, True)]
         self._eigen = EigenItem(self.box)
         self._components = ComponentItem(self.box)
         self._partials = PartialsItem(self.box)
@@ -201,6 +207,8 @@ class ContourView(PlotView):
         self._partials.set_shown(shown="partials" in names)
         self._model.set_curved(model_of(names))
         self._eigen.set_shown("eigen_directions" in names)
+        for item in self._sensitivity:
+            item.set_shown(ball="ball" in names, trust="trust_region" in names)
 
     def set_cut(
         self, axes: tuple[int, ...], idle: FloatArray, reach: Interval | None = None
@@ -226,10 +234,16 @@ class ContourView(PlotView):
         self._components.set_components(components or ())
         self._marks.set_taken_apart(bool(components))
 
+    def set_sensitivity(self, found: Sensitivity | None) -> None:
+        for item in self._sensitivity:
+            item.set_sensitivity(found)
+
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
         for item in (self._field, self._arrows, self._starts, *self._moving):
             item.set_theme(theme)
+        for measured in self._sensitivity:
+            measured.set_theme(theme)
 
     def _on_clicked(self, x: float, y: float) -> None:
         self.start_picked.emit((x, y))

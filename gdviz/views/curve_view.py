@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import Signal
@@ -14,12 +15,16 @@ from gdviz.landscapes import FloatArray, Interval, Landscape
 from gdviz.views.curve_item import CurveItem
 from gdviz.views.curve_mark_item import CurveMarkItem
 from gdviz.views.curve_model_item import CurveModelItem
+from gdviz.views.curve_sensitivity_item import CurveSensitivityItem
 from gdviz.views.curve_step_item import CurveStepItem
 from gdviz.views.hop_item import HopItem
 from gdviz.views.plot_view import PlotView
 from gdviz.views.record_finder import RecordFinder
 from gdviz.views.theme import Theme
 from gdviz.views.trace import RecordOf, RunLook, Trace, index_of_selected, traces_of
+
+if TYPE_CHECKING:
+    from gdviz.engine.sensitivity import Sensitivity
 
 __all__ = ["CurveView", "loss_range"]
 
@@ -61,6 +66,7 @@ class CurveView(PlotView):
         super().__init__(interactive=interactive)
         self._item = CurveItem(self.box)
         self._hops = HopItem(self.box, retain=interactive)
+        self._sensitivity = CurveSensitivityItem(self.box)
         self._model = CurveModelItem(self.box)
         self._steps = CurveStepItem(self.box)
         self._marks = CurveMarkItem(self.box)
@@ -156,6 +162,10 @@ class CurveView(PlotView):
     def set_overlays(self, names: Collection[str]) -> None:
         """Draw the cut of the model that these of the overlays ask for."""
         self._model.set_curved(model_of(names))
+        self._sensitivity.set_shown(ball="ball" in names, trust="trust_region" in names)
+
+    def set_sensitivity(self, found: Sensitivity | None) -> None:
+        self._sensitivity.set_sensitivity(found)
 
     def set_rate(self, rate: float | None) -> None:
         """Say that a step is this rate times −∂f; None where it is something else."""
@@ -163,7 +173,7 @@ class CurveView(PlotView):
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
-        for item in self._items:
+        for item in (self._sensitivity, *self._items):
             item.set_theme(theme)
 
     def reset(self) -> None:

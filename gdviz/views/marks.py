@@ -20,6 +20,7 @@ __all__ = [
     "draw_next",
     "draw_start",
     "draw_tangent",
+    "draw_worst",
 ]
 
 _STAR_POINTS = 5
@@ -27,6 +28,7 @@ _STAR_OUTER, _STAR_INNER = 9.0, 4.0
 _RING = 6.5
 _DISC, _DISC_HALO = 4.25, 2.5
 _GHOST = 4.5
+_WORST = 6.0
 _TANGENT, _TANGENT_REACH = 2.2, 90.0
 _HEAD_LENGTH, _HEAD_WIDTH = 10.0, 4.5
 
@@ -82,6 +84,18 @@ def draw_next(painter: QPainter, at: QPointF, color: str, theme: Theme) -> None:
     painter.setBrush(QColor(theme.halo))
     painter.setPen(round_pen(color, 2.0))
     painter.drawEllipse(at, _GHOST, _GHOST)
+
+
+def draw_worst(painter: QPainter, at: QPointF, color: str, halo: str) -> None:
+    """Draw the peak that marks the highest loss nearby."""
+    corners = [(0.0, -1.15), (1.0, 0.75), (-1.0, 0.75)]
+    peak = QPolygonF([at + QPointF(x, y) * _WORST for x, y in corners])
+    painter.setPen(round_pen(halo, 4.5))
+    painter.setBrush(QColor(halo))
+    painter.drawPolygon(peak)
+    painter.setPen(round_pen(color, 1.0))
+    painter.setBrush(QColor(color))
+    painter.drawPolygon(peak)
 
 
 def draw_tangent(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pyqtgraph as pg
 from PySide6.QtCore import QObject, QRectF, Signal
 
@@ -12,6 +14,9 @@ from gdviz.views.picture_axis import PictureAxis
 from gdviz.views.plot_box import PlotBox
 from gdviz.views.theme import Theme
 from gdviz.views.trace import RecordOf
+
+if TYPE_CHECKING:
+    from gdviz.engine.sensitivity import Sensitivity
 
 __all__ = ["PlotView"]
 
@@ -64,6 +69,12 @@ class PlotView(QObject):
 
     def set_ghost(self, record: RecordOf | None) -> None:
         """Mark a run's point at a step, or none: (run, step), the run by its place.
+
+        A view that shows no such points does nothing.
+        """
+
+    def set_sensitivity(self, found: Sensitivity | None) -> None:
+        """Draw what was measured around a point, as far as overlays ask for it; or nothing.
 
         A view that shows no such points does nothing.
         """

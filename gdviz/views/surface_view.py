@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyqtgraph as pg
@@ -23,9 +24,13 @@ from gdviz.views.surface.path_item import SurfacePathItem
 from gdviz.views.surface.plane_item import PlaneItem
 from gdviz.views.surface.projection import Projection
 from gdviz.views.surface.relief_item import ReliefItem
+from gdviz.views.surface.sensitivity_item import SurfaceSensitivityItem
 from gdviz.views.surface.stage import Sight, Stage
 from gdviz.views.theme import Theme
 from gdviz.views.trace import RecordOf, RunLook, Trace, index_of_selected, selected_of, traces_of
+
+if TYPE_CHECKING:
+    from gdviz.engine.sensitivity import Sensitivity
 
 __all__ = ["SurfaceView"]
 
@@ -84,7 +89,11 @@ class SurfaceView(QObject):
         self._paths = SurfacePathItem(self.box, self._stage, retain=interactive)
         self._marks = SurfaceMarkItem(self.box, self._stage, retain=interactive)
         self._note = NoteItem(self.box, self._stage)
-        self._items = (self._relief, self._planes, self._paths, self._marks, self._note)
+        self._sensitivity = SurfaceSensitivityItem(self.box, self._stage)
+        self._items = (
+            *(self._relief, self._planes, self._paths, self._sensitivity),
+            *(self._marks, self._note),
+        )
         self._landscape: Landscape | None = None
         self._traces: tuple[Trace, ...] = ()
         self._step = 0
@@ -197,7 +206,12 @@ class SurfaceView(QObject):
     def set_overlays(self, names: Collection[str]) -> None:
         """Draw the planes that these of the overlays ask for."""
         self._overlays = frozenset(names)
+        self._sensitivity.set_shown(ball="ball" in names, trust="trust_region" in names)
         self._show_planes()
+
+    def set_sensitivity(self, found: Sensitivity | None) -> None:
+        """Draw what was measured around a point, as far as overlays ask for it; or nothing."""
+        self._sensitivity.set_sensitivity(found)
 
     def set_theme(self, theme: Theme) -> None:
         """Change the colors."""

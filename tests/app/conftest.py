@@ -59,6 +59,8 @@ def open_workbench(qtbot, tmp_path):
         owners = (workbench.runner, workbench.surveyor, workbench.opener, workbench.racer)
         if workbench.lessons.made:
             owners += (workbench.lessons.files.learning._opener,)
+        if workbench.sensitivity.made:
+            owners += (workbench.sensitivity.display.assayer,)
         for owner in owners:
             assert not owner._worker._thread.isRunning(), "a thread outlives the window"
         assert not workbench.door._scribe._thread.isRunning(), "a thread outlives the window"
