@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from gdviz.app.conductor import Conductor
 from gdviz.app.run_display import RunDisplay
 from gdviz.app.screen import Screen
+from gdviz.engine.compiled import Kernels
 from gdviz.experiment import Experiment
 from gdviz.experiment.swarm import swarm_key, swarm_shown, swarm_steps
 from gdviz.session.courtesy import Courtesy
@@ -49,7 +50,8 @@ class SwarmDisplay(QObject):
         super().__init__(parent)
         self._screen, self._session = screen, session
         self._conductor, self._player = conductor, player
-        self.swarmer = Swarmer(courtesy, self)
+        self._kernels = Kernels()
+        self.swarmer = Swarmer(courtesy, self, self._kernels)
         self.news: SwarmNews | None = None
         self.trouble = ""
         self._shown = False
@@ -66,6 +68,7 @@ class SwarmDisplay(QObject):
     def stop(self) -> None:
         """End the thread; the window is about to close."""
         self.swarmer.stop()
+        self._kernels.close()
 
     @Slot(object, object)
     def _on_experiment_changed(self, _before: Experiment, after: Experiment) -> None:

@@ -72,7 +72,7 @@ def compiled(formula: ParsedFormula) -> CompiledFormula:
     arguments = (*variables, *knobs)
     return CompiledFormula(
         loss=_function(arguments, [expression]),
-        gradient=_function(arguments, partials),
+        gradient=_function(arguments, _shorter(partials, variables)),
         hessian=_function(arguments, second),
         expression=expression,
         partials=partials,
@@ -107,6 +107,26 @@ def _bounded(formula: ParsedFormula, derivative: sympy.Expr) -> sympy.Expr:
             *formula.tree.span,
         )
     return derivative
+
+
+def _shorter(
+    partials: Sequence[sympy.Expr], variables: Sequence[sympy.Symbol]
+) -> Sequence[sympy.Expr]:
+    """Return polynomials with common factors put in front, where that saves operations."""
+    import sympy
+
+    if not all(partial.is_polynomial(*variables) for partial in partials):
+        return partials
+    factored = [sympy.factor_terms(partial) for partial in partials]
+    return min((partials, factored), key=_operations)
+
+
+def _operations(expressions: Sequence[sympy.Expr]) -> int:
+    """Return how many operations are done where equal parts are computed once."""
+    import sympy
+
+    shared, rest = sympy.cse(expressions)
+    return sum(sympy.count_ops(part) for part in (*(value for _, value in shared), *rest))
 
 
 def _function(arguments: Sequence[sympy.Symbol], expressions: Sequence[sympy.Expr]) -> Kernel:

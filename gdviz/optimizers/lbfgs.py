@@ -27,34 +27,35 @@ _MEMORY = (
 
 
 class _Pairs(NamedTuple):
-    """The last s and y of each row, newest first, (m, n, d); all zero where there is none."""
+    """The last s and y of each row, newest first, (n, m, d); all zero where there is none."""
 
     moved: FloatArray
     turned: FloatArray
 
     def followed_by(self, moved: FloatArray, turned: FloatArray, most: int) -> _Pairs:
         """Return the pairs with a new one before them in each row where it is usable."""
-        good = curved(moved, turned)[:, np.newaxis]
+        good = curved(moved, turned)[:, np.newaxis, np.newaxis]
         kept = []
         for new, old in zip((moved, turned), self, strict=True):
-            none = np.zeros_like(new)[np.newaxis]
-            longer = np.where(
-                good, np.concatenate([new[np.newaxis], old]), np.concatenate([old, none])
-            )
-            kept.append(longer[:most])
+            newest = new[:, np.newaxis]
+            before = np.concatenate([old, np.zeros_like(newest)], axis=1)
+            longer = np.where(good, np.concatenate([newest, old], axis=1), before)
+            kept.append(longer[:, :most])
         return _Pairs(*kept)
 
     @property
     def scale(self) -> FloatArray:
         """γ of the newest pair, (n,); 1 where there is none."""
-        gamma = first_scale(self.moved[0], self.turned[0])
-        return np.where(np.any(self.moved[0] != 0.0, axis=1), gamma, 1.0)
+        newest = self.moved[:, 0]
+        gamma = first_scale(newest, self.turned[:, 0])
+        return np.where(np.any(newest != 0.0, axis=1), gamma, 1.0)
 
     def times(self, vectors: FloatArray) -> FloatArray:
         """Return Hv for v (n, d) by the two-loop recursion, algorithm 7.4."""
-        met = [dot(moved, turned) for moved, turned in zip(*self, strict=True)]
+        known = [array.swapaxes(0, 1) for array in self]
+        met = [dot(moved, turned) for moved, turned in zip(*known, strict=True)]
         inverses = [column(np.where(each > 0.0, 1.0 / each, 0.0)) for each in met]
-        pairs = list(zip(*self, inverses, strict=True))
+        pairs = list(zip(*known, inverses, strict=True))
         remaining, shares = vectors, []
         for moved, turned, rho in pairs:
             share = rho * column(dot(moved, remaining))
@@ -126,7 +127,8 @@ class LBFGS(Optimizer):
         )
 
     def init(self, params: FloatArray) -> _State:
-        none = np.zeros((0, *params.shape))
+        rows, dimension = params.shape
+        none = np.zeros((rows, 0, dimension))
         return _State(Rest.nowhere(params), _Pairs(none, none))
 
     def advance(
@@ -164,7 +166,7 @@ class LBFGS(Optimizer):
             direction = -pairs.times(gradient)
             wolfe = Wolfe(self.sufficient_decrease, self.curvature)
             length, update, last = wolfe.steps(objective, params, gradient, direction, last)
-        on = (length > 0.0)[:, np.newaxis]
+        on = (length > 0.0)[:, np.newaxis, np.newaxis]
         kept = _Pairs(*(np.where(on, array, 0.0) for array in pairs))
         following = _State(last, kept)
         return _Step(pairs, moved, turned, direction, length, update, following)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
 
+from gdviz.engine.bulk import cores
+from gdviz.engine.bulk.pilot import Pilots
 from gdviz.engine.swarm import Swarm, SwarmPicture, pictured
 from gdviz.experiment import Experiment
 from gdviz.experiment.swarm import starts_key, swarm_descent, swarm_key
@@ -18,6 +21,8 @@ from gdviz.session.worker import Worker
 __all__ = ["SwarmNews", "SwarmWish", "Swarmer"]
 
 _LET_FINISH_MS = 1000
+_PATIENCE = 0.03
+_THREADS = max(cores() - 1, 1)  # a window that plays needs a core itself
 
 
 @dataclass(frozen=True)
@@ -72,7 +77,8 @@ class SwarmNews:
 class _Held:
     """The swarm that the thread has at hand; nobody else touches it."""
 
-    def __init__(self) -> None:
+    def __init__(self, kernels: Pilots | None) -> None:
+        self._kernels = kernels
         self.key: object = None
         self.starts: object = None
         self.swarm: Swarm | None = None
@@ -104,7 +110,11 @@ class _Held:
         self.swarm = self.ready = None  # before there is another one: it may be large
         descent = swarm_descent(experiment, known)
         yield None
-        self.swarm, self.key, self.starts = Swarm(descent), key, starts
+        self.swarm, self.key, self.starts = (
+            Swarm(descent, threads=_THREADS, kernels=self._kernels),
+            key,
+            starts,
+        )
         yield None
 
     def forget(self) -> Iterator[None]:
@@ -118,9 +128,18 @@ def _drawn(swarm: Swarm, wish: SwarmWish) -> Iterator[SwarmPicture | None]:
 
 
 def _polite(job: Iterator[Any], courtesy: Courtesy) -> Iterator[Any]:
-    """Let the window go first from the first part on: many short calls would hold it up most."""
+    """Let the window go first from the first part on: many short calls would hold it up most.
+
+    One that is busy all the time would get no picture at all, so patience has an end.
+    """
+    waited = 0.0
     for made in job:
-        courtesy.wait()
+        if waited < _PATIENCE:
+            begun = time.monotonic()
+            courtesy.wait()
+            waited += time.monotonic() - begun
+        if made is not None:
+            waited = 0.0
         yield made
 
 
@@ -132,6 +151,12 @@ class Swarmer(QObject):
     as they can and none are queued. One that takes longer than a second gives way. When a
     picture is done and the next one can be foreseen, it is computed in advance.
 
+    Parameters
+    ----------
+    courtesy : Courtesy
+    kernels : Pilots, optional
+        Where quicker pilots come from.
+
     Signals
     -------
     news(SwarmNews)
@@ -141,10 +166,15 @@ class Swarmer(QObject):
     news = Signal(object)
     failed = Signal(str)
 
-    def __init__(self, courtesy: Courtesy, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        courtesy: Courtesy,
+        parent: QObject | None = None,
+        kernels: Pilots | None = None,
+    ) -> None:
         super().__init__(parent)
         self._worker = Worker("gdviz swarms", courtesy, self)
-        self._held = _Held()
+        self._held = _Held(kernels)
         self._courtesy = courtesy
         self._waiting: SwarmWish | None = None
         self._awaiting = False

@@ -9,7 +9,7 @@ __all__ = ["SWARM_ACTIONS"]
 SWARM_ACTIONS = (
     ActionSpec(
         "swarm",
-        "S&warm",
+        "Sw&arm",
         "Let very many starts descend at once, as the current run does; or show them no longer.",
         "Runs",
         ("W",),

@@ -61,6 +61,8 @@ def open_workbench(qtbot, tmp_path):
             owners += (workbench.lessons.files.learning._opener,)
         if workbench.sensitivity.made:
             owners += (workbench.sensitivity.display.assayer,)
+        if workbench.swarm.made:
+            owners += (workbench.swarm.display.swarmer,)
         for owner in owners:
             assert not owner._worker._thread.isRunning(), "a thread outlives the window"
         assert not workbench.door._scribe._thread.isRunning(), "a thread outlives the window"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from gdviz.engine.state import StateShape
 from gdviz.landscapes import FloatArray
 
 __all__ = ["Block", "joined", "split"]
@@ -27,6 +28,8 @@ class Block:
         Their places in the batch, in ascending order.
     params : ndarray, shape (d, m)
         Contiguous, as are all arrays here.
+    shape : StateShape
+        How the optimizer's state is made of the following; it may change with a step.
     arrays : list of ndarray, shape (…, m)
         The arrays of the optimizer's state.
     others : list
@@ -43,6 +46,7 @@ class Block:
 
     rows: NDArray[np.int64]
     params: FloatArray
+    shape: StateShape
     arrays: list[NDArray[Any]]
     others: list[Any]
     hypers: list[FloatArray]
@@ -58,7 +62,7 @@ class Block:
     @property
     def nbytes(self) -> int:
         """How much memory it takes, without what copies share."""
-        own = (self.params, *self.arrays, self.flat_since, self.held)
+        own = self.changing()
         before = 0 if self.before is None else self.before.nbytes
         return before + sum(array.nbytes for array in own)
 
@@ -67,6 +71,7 @@ class Block:
         return Block(
             self.rows.take(which),
             self.params.take(which, axis=-1),
+            self.shape,
             [array.take(which, axis=-1) for array in self.arrays],
             list(self.others),
             [array.take(which) for array in self.hypers],
@@ -79,6 +84,7 @@ class Block:
         return Block(
             self.rows,
             self.params.copy(),
+            self.shape,
             [array.copy() for array in self.arrays],
             list(self.others),
             self.hypers,
@@ -89,16 +95,27 @@ class Block:
 
     def remember(self) -> None:
         """Keep the rows as they are now in `before`, in its own arrays where they fit."""
-        before = self.before
-        if before is None or before.size != self.size:
-            self.before = replace(self, before=None).copy()
-            return
-        pairs = zip(self.arrays, before.arrays, strict=True)
-        for new, old in ((self.params, before.params), *pairs):
-            np.copyto(old, new)
-        before.rows, before.hypers, before.others = self.rows, self.hypers, list(self.others)
-        np.copyto(before.flat_since, self.flat_since)
-        np.copyto(before.held, self.held)
+        self.before, old = None, self.before
+        self.before = self.copied_onto(old)
+
+    def copied_onto(self, old: Block | None) -> Block:
+        """Return a copy, in the arrays of a block that isn't needed any longer if they fit."""
+        if old is None or old.sizes() != self.sizes():
+            return self.copy()
+        for new, array in zip(self.changing(), old.changing(), strict=True):
+            np.copyto(array, new)
+        old.rows, old.hypers = self.rows, self.hypers
+        old.shape, old.others = self.shape, list(self.others)
+        old.before = None if self.before is None else self.before.copied_onto(old.before)
+        return old
+
+    def changing(self) -> tuple[NDArray[Any], ...]:
+        """Return the arrays that steps and judgments change."""
+        return (self.params, *self.arrays, self.flat_since, self.held)
+
+    def sizes(self) -> list[tuple[int, ...]]:
+        """Return the shapes of those arrays."""
+        return [array.shape for array in self.changing()]
 
     def keep(self, which: NDArray[np.bool_]) -> None:
         """Drop all other rows."""
@@ -127,6 +144,7 @@ def joined(blocks: Sequence[Block]) -> Block:
     made = Block(
         np.concatenate([block.rows for block in blocks]),
         np.concatenate([block.params for block in blocks], axis=-1),
+        first.shape,
         [np.concatenate(parts, axis=-1) for parts in zip(*(b.arrays for b in blocks), strict=True)],
         list(first.others),
         [np.concatenate(parts) for parts in zip(*(b.hypers for b in blocks), strict=True)],

@@ -8,8 +8,9 @@ from typing import Protocol
 from gdviz.engine.bulk.block import Block
 from gdviz.engine.bulk.judge import CHUNK, Judge
 from gdviz.engine.bulk.stepping import Stepping
+from gdviz.engine.descent import Descent
 
-__all__ = ["Pilot", "SteppingPilot"]
+__all__ = ["ComingPilot", "Pilot", "Pilots", "SteppingPilot"]
 
 
 class Pilot(Protocol):
@@ -38,6 +39,27 @@ class Pilot(Protocol):
             At the step `first`; it may be left with no rows.
         first, last : int
         """
+        ...
+
+
+class ComingPilot(Protocol):
+    """A quicker pilot that is being made, or isn't made after all."""
+
+    @property
+    def over(self) -> bool:
+        """Whether the waiting is over, with a pilot or without one."""
+        ...
+
+    def pilot(self, judge: Judge, fallback: Stepping) -> Pilot | None:
+        """Return it, or None. It leaves steps that it isn't made for to `fallback`."""
+        ...
+
+
+class Pilots(Protocol):
+    """Makes quicker pilots in the background."""
+
+    def awaited(self, descent: Descent) -> ComingPilot | None:
+        """Begin with the one for a descent, if that pays; None if there will be none."""
         ...
 
 

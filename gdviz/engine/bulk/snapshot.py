@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 import numpy as np
 
@@ -47,11 +48,15 @@ class Snapshot:
         total = 0 if self.arrivals is None else self.arrivals.nbytes
         return total + sum(block.nbytes for block in self.blocks)
 
-    def restored(self, arrivals: Arrivals, starts: FloatArray) -> list[Block]:
+    def restored(
+        self, blocks: Sequence[Block], arrivals: Arrivals, starts: FloatArray
+    ) -> list[Block]:
         """Return blocks to go on with, and write the ends as they were.
 
         Parameters
         ----------
+        blocks : sequence of Block
+            Not needed any longer: their arrays are used where they fit.
         arrivals : Arrivals
             Of the same descent; changed in place.
         starts : ndarray, shape (n, d)
@@ -65,4 +70,5 @@ class Snapshot:
             np.copyto(arrivals.params, self.arrivals.params)
             np.copyto(arrivals.outcome, self.arrivals.outcome)
             np.copyto(arrivals.step, self.arrivals.step)
-        return [block.copy() for block in self.blocks]
+        olds = zip_longest(self.blocks, blocks[: len(self.blocks)])
+        return [block.copied_onto(old) for block, old in olds]

@@ -42,13 +42,12 @@ class PlainStepping:
     def __init__(self, descent: Descent) -> None:
         self._descent = descent
         self._names = hyper_names(descent.optimizer)
-        self._shape, _, _ = _begun(descent, np.arange(1))
 
     def advance(self, block: Block, first: int, count: int) -> None:
         landscape, schedule = self._descent.landscape, self._descent.schedule
         optimizer = with_rows(self._descent.optimizer, self._names, block.hypers)
         state = put_together(
-            self._shape, [np.moveaxis(array, -1, 0) for array in block.arrays], block.others
+            block.shape, [np.moveaxis(array, -1, 0) for array in block.arrays], block.others
         )
         columns = block.params
         factors = [1.0] * count
@@ -62,12 +61,12 @@ class PlainStepping:
                 updates, state = now.advance(landscape, slope.T, state, columns.T)
                 columns = columns + updates.T
         block.params = np.ascontiguousarray(columns)
-        _, block.arrays, block.others = taken_apart(state, block.size)
+        block.shape, block.arrays, block.others = taken_apart(state, block.size)
 
 
 def begin(descent: Descent, rows: NDArray[np.int64]) -> Block:
     """Return a block with some rows of a descent, before their first step."""
-    _, arrays, others = _begun(descent, rows)
+    shape, arrays, others = _begun(descent, rows)
     hypers = [
         np.ascontiguousarray(_per_row(getattr(descent.optimizer, name), rows))
         for name in hyper_names(descent.optimizer)
@@ -75,6 +74,7 @@ def begin(descent: Descent, rows: NDArray[np.int64]) -> Block:
     return Block(
         rows,
         np.ascontiguousarray(descent.starts[rows].T),
+        shape,
         arrays,
         others,
         hypers,

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from gdviz.engine.bulk.bulk import cores
 from gdviz.landscapes import Domain, FloatArray
 
-__all__ = ["density", "log_levels", "pixel_places"]
+__all__ = ["add_density", "density", "framed_counts", "log_levels", "pixel_places"]
 
 _BLOCK = 1 << 15
 _FEW = 1 << 16  # a thread costs more than it saves below
@@ -45,13 +45,28 @@ def density(
     ndarray of uint32, shape `shape`
         The top row, where the second parameter is largest, comes first.
     """
-    rows, columns = shape
-    places = pixel_places(params, domain, shape, threads)
+    counts = framed_counts(shape)
+    add_density(counts, params, domain, drawn, threads)
+    return counts[1:-1, 1:-1].astype(np.uint32)
+
+
+def framed_counts(shape: tuple[int, int]) -> NDArray[np.intp]:
+    """Return zeros for an image of a shape with a frame around it, which is a pixel wide."""
+    return np.zeros((shape[0] + 2, shape[1] + 2), dtype=np.intp)
+
+
+def add_density(
+    counts: NDArray[np.intp],
+    params: FloatArray,
+    domain: Domain,
+    drawn: NDArray[np.bool_] | None = None,
+    threads: int | None = None,
+) -> None:
+    """Count some more points, in an image with a frame; the parameters are `density`'s."""
+    places = pixel_places(params, domain, (counts.shape[0] - 2, counts.shape[1] - 2), threads)
     if drawn is not None:
         places *= drawn
-    framed = np.bincount(places, minlength=(rows + 2) * (columns + 2))
-    whole = framed.reshape(rows + 2, columns + 2)
-    return whole[1:-1, 1:-1].astype(np.uint32)
+    counts += np.bincount(places, minlength=counts.size).reshape(counts.shape)
 
 
 def pixel_places(
@@ -88,7 +103,7 @@ def pixel_places(
                 np.multiply(along, scale, out=along)
                 np.fmax(along, 0.0, out=along)  # also what is no number
                 np.fmin(along, most, out=along)
-                np.floor(along, out=along)
+            np.floor(y, out=y)  # of x, nothing is left behind the point below
             np.multiply(y, columns + 2, out=y)
             np.add(x, y, out=x)
             places[part] = x

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdviz.engine.bulk import CHUNK, Bulk
+from gdviz.engine.bulk.pilot import Pilots
 from gdviz.engine.bulk.snapshot import Snapshot
 from gdviz.engine.descent import Descent
 from gdviz.engine.swarm.frame import SwarmCounts
@@ -32,6 +33,8 @@ class Lane:
         In bytes. The start is always kept.
     threads : int or None
         As many as there are cores if None.
+    kernels : Pilots, optional
+        Where a quicker pilot comes from.
 
     Attributes
     ----------
@@ -41,8 +44,15 @@ class Lane:
         The step after which none of them moves any more; None while it isn't known.
     """
 
-    def __init__(self, descent: Descent, budget: int, threads: int | None) -> None:
+    def __init__(
+        self,
+        descent: Descent,
+        budget: int,
+        threads: int | None = None,
+        kernels: Pilots | None = None,
+    ) -> None:
         self._descent, self._budget, self._threads = descent, budget, threads
+        self._kernels = kernels
         self._made: Bulk | None = None
         self._kept: dict[int, Snapshot] = {}
         self._params: FloatArray = np.empty((0, 0))
@@ -100,7 +110,7 @@ class Lane:
     @property
     def _bulk(self) -> Bulk:
         if self._made is None:
-            self._made = Bulk(self._descent, self._threads, _BLOCK_ROWS)
+            self._made = Bulk(self._descent, self._threads, _BLOCK_ROWS, self._kernels)
             if not self._made.open:
                 self.settled = 0
             self._keep()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from gdviz.engine.swarm.density import density, log_levels
+from gdviz.engine.swarm.density import add_density, framed_counts, log_levels
 from gdviz.engine.swarm.frame import SwarmCounts, drawn_of
 from gdviz.engine.swarm.swarm import Swarm
 from gdviz.landscapes import Domain, FloatArray
@@ -114,10 +114,13 @@ def pictured(
             [some[:, drawn_of(outcome)] for some, outcome in swarm.parts()], axis=1
         )
     else:
-        counts = np.zeros(shape, dtype=np.uint32)
+        framed = framed_counts(shape)
         for some, outcome in swarm.parts():
-            counts += density(some, domain, shape, drawn_of(outcome) if outcome.any() else None)
+            add_density(
+                framed, some, domain, drawn_of(outcome) if outcome.any() else None, swarm.threads
+            )
             yield None
+        counts = framed[1:-1, 1:-1].astype(np.uint32)
         levels = dot_levels(counts, scale, swarm.rows) if dots else log_levels(counts)
     yield SwarmPicture(min(step, swarm.steps), domain, dots, levels, params, swarm.counts())
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from gdviz.engine.bulk.pilot import Pilots
 from gdviz.engine.descent import Descent
 from gdviz.engine.swarm.frame import SwarmCounts, SwarmFrame
 from gdviz.engine.swarm.lane import Lane, ordinal
@@ -41,6 +42,9 @@ class Swarm:
         As many as there are cores if left out.
     lane_rows : int
         How many runs are computed at a time.
+    kernels : Pilots, optional
+        Where a quicker pilot comes from, which takes over when it is there. Functions such as
+        the sine may have other last bits then.
     """
 
     def __init__(
@@ -49,13 +53,17 @@ class Swarm:
         budget: int = BUDGET,
         threads: int | None = None,
         lane_rows: int = LANE_ROWS,
+        kernels: Pilots | None = None,
     ) -> None:
         self.descent = descent
+        self.threads = threads
         rows = descent.rows
+        if kernels is not None:
+            kernels.awaited(descent)  # whether it pays is seen by all runs together
         self._slices = [slice(at, min(at + lane_rows, rows)) for at in range(0, rows, lane_rows)]
         share = budget // len(self._slices)
         self._lanes = [
-            Lane(replace(descent, starts=descent.starts[part]), share, threads)
+            Lane(replace(descent, starts=descent.starts[part]), share, threads, kernels)
             for part in self._slices
         ]
 

@@ -1,6 +1,12 @@
 """Landscapes and optimizers, written down as operations on each row by itself."""
 
-from gdviz.engine.tracing.program import Program, gradient_program, loss_program, slope_program
+from gdviz.engine.tracing.program import (
+    Program,
+    gradient_program,
+    hessian_program,
+    loss_program,
+    slope_program,
+)
 from gdviz.engine.tracing.steps import StepTracer
 from gdviz.engine.tracing.tape import Node, Tape
 from gdviz.engine.tracing.traced import Traced, Untraceable
@@ -13,6 +19,7 @@ __all__ = [
     "Traced",
     "Untraceable",
     "gradient_program",
+    "hessian_program",
     "loss_program",
     "slope_program",
 ]

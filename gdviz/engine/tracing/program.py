@@ -15,6 +15,7 @@ __all__ = [
     "begun",
     "gradient_of",
     "gradient_program",
+    "hessian_program",
     "loss_program",
     "pruned",
     "selected",
@@ -93,6 +94,19 @@ def gradient_program(landscape: Landscape) -> tuple[Program, tuple[float, ...]]:
     """
     tape, _, columns = begun(landscape.dimension)
     return pruned(tape, landscape.dimension, gradient_of(landscape, columns))
+
+
+def hessian_program(landscape: Landscape) -> tuple[Program, tuple[float, ...]]:
+    """Return the upper triangle of a landscape's Hessian, row by row.
+
+    Raises
+    ------
+    Untraceable
+        If it isn't computed for each point by itself.
+    """
+    tape, _, columns = begun(landscape.dimension)
+    places = _places(tape, landscape.hessian_at(*columns))  # type: ignore[arg-type]
+    return pruned(tape, landscape.dimension, places)
 
 
 def slope_program(landscape: Landscape) -> tuple[Program, tuple[float, ...]]:

@@ -1,0 +1,51 @@
+"""Bringing a kernel's text to life: by compiling it, or from what Numba has kept of it."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from importlib.machinery import SourceFileLoader
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from types import CodeType
+
+from gdviz.engine.compiled.cache import KERNEL_FILE
+from gdviz.engine.compiled.pilot import Kernel
+
+__all__ = ["load"]
+
+
+class _TextLoader(SourceFileLoader):
+    """Always reads the text itself, never a byte code that lies beside it."""
+
+    def get_code(self, fullname: str) -> CodeType:
+        path = self.get_filename(fullname)
+        return self.source_to_code(self.get_data(path), path)
+
+
+def load(folder: Path) -> Kernel:
+    """Return the kernel in a folder; what Numba hasn't kept there is compiled, and kept.
+
+    Raises
+    ------
+    Exception
+        Whatever Numba raises, ImportError where it is missing.
+    """
+    path = folder / KERNEL_FILE
+    # Numba makes its symbols from the module's name: kernels that differ must not share one,
+    # and one that has been kept must have it again.
+    name = f"_gdviz_kernel_{hashlib.sha256(path.read_bytes()).hexdigest()[:32]}"
+    spec = spec_from_file_location(name, path, loader=_TextLoader(name, str(path)))
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    sys.modules[name] = module  # where Numba finds it again
+    try:
+        spec.loader.exec_module(module)
+    except BaseException:
+        del sys.modules[name]
+        raise
+    take, run = module.take, module.run
+    if not hasattr(take, "signatures"):
+        raise ImportError("Numba is told to compile nothing")
+    return Kernel(take, run)
