@@ -14,6 +14,7 @@ from gdviz.export.figure import Figure
 from gdviz.export.frames import Frames, pixels_of
 from gdviz.export.picture_files import write_svg
 from gdviz.numbers import format_number
+from gdviz.views.theme import LIGHT
 from tests.export.material import computed, export_spec, figure_spec, material_of
 
 BOTH = ("ball", "trust_region")
@@ -57,6 +58,19 @@ def test_a_film_follows_the_point(himmelblau):
         frame = pixels_of(frames.at(step)).copy()
         whole = Frames(Figure(*himmelblau, spec), spec)
         assert np.mean(frame != pixels_of(whole.at(step))) < 0.01
+
+
+def test_the_surface_has_the_ball_and_its_worst_point_in_their_colors(qapp):
+    experiment = open_experiment("valley")
+    shown = experiment, computed(experiment)
+    seen = {}
+    for names in ((), ("ball",)):
+        spec = figure_spec("surface", size=(640, 480), overlays=names)
+        frame = pixels_of(Frames(Figure(*shown, spec), spec).at(3)) & 0xFFFFFF
+        for color in (LIGHT.text, LIGHT.warning):
+            seen[names, color] = np.count_nonzero(frame == int(color[1:], 16))
+    for color in (LIGHT.text, LIGHT.warning):
+        assert seen[("ball",), color] > seen[(), color] + 20, color
 
 
 def test_the_command_line_shows_them(tmp_path, qapp):

@@ -61,9 +61,9 @@ def trust_words(found: Sensitivity) -> str:
     within = percent(trust.tolerance)
     if trust.radius == 0.0:
         return f"However near, the quadratic model is not right to {within}."
-    return (
-        f"The quadratic model is right to {within} as far as {percent(trust.radius)} of the width."
-    )
+    reach = percent(trust.radius)
+    words = f"The quadratic model is right to {within} as far as {reach} of the width."
+    return f"{words} Somewhere a gap ends it." if trust.meets_gap else words
 
 
 def explained(found: Sensitivity) -> tuple[str, ...]:
@@ -110,7 +110,8 @@ def _ball_words(found: Sensitivity) -> str:
         )
         words += _fall_words(found)
     if found.undefined > 0.0:
-        words += f" {percent(found.undefined)} of the ball is undefined and left out."
+        what = "lies beyond what is known, or is" if found.meets_limits else "is"
+        words += f" {percent(found.undefined)} of the ball {what} undefined and left out."
     return words
 
 

@@ -281,6 +281,9 @@ def test_a_ball_that_leaves_what_was_measured_is_cut_there():
     assert 0.0 < found.undefined < 0.5
     assert landscape.limits.contains(found.highest.point)
     assert found.trust.meets_gap
+    words = " ".join(explained(found))
+    assert "beyond what is known" in words
+    assert "a gap ends it" in words
     inside = sensitivity(landscape, (0.0, 0.0), 0.1)
     assert not inside.meets_limits
     assert inside.undefined == 0.0
