@@ -58,6 +58,13 @@ class Pointing(QObject):
         probing.told.connect(self._on_told)
         screen.window.closing.connect(lambda: self.turn(False))
 
+    def add(self, canvas: Canvas) -> None:
+        """Point at one more plot."""
+        plot = canvas.plot_area.viewport()
+        self._plots[plot] = canvas
+        if self._on:
+            plot.installEventFilter(self)
+
     @Slot(bool)
     def turn(self, on: bool) -> None:
         """Turn the light on, or off."""

@@ -84,7 +84,8 @@ def render(
     solo : bool
         Whether only those are shown.
     view : str or sequence of str
-        ``"contour"``, ``"curve"``, ``"surface"``, ``"history"``, ``"data"`` or ``"all"``.
+        ``"contour"``, ``"curve"``, ``"surface"``, ``"history"``, ``"data"``, ``"sweep"`` or
+        ``"all"``.
     x, y : (float, float)
         What is shown of the first and of the second parameter.
     slice : str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from gdviz.ui.canvas import Canvas
 from gdviz.ui.caption import Caption
@@ -75,11 +75,14 @@ class Screen:
     learn: LearnSlot
     swarm: LearnSlot
     sensitivity: LearnSlot
+    later: dict[str, tuple[PlotView, Canvas]] = field(default_factory=dict)
+    """Views that are made when they are first wanted, with their cards, by name."""
 
     @property
     def plots(self) -> tuple[PlotView, ...]:
         """All plots over axes, in use or not."""
-        return (self.contour, self.curve, self.beside, self.ray, self.history, self.data)
+        made = tuple(view for view, _ in self.later.values())
+        return (self.contour, self.curve, self.beside, self.ray, self.history, self.data, *made)
 
     @property
     def views(self) -> tuple[PlotView | SurfaceView, ...]:
@@ -95,4 +98,5 @@ class Screen:
             "surface": (self.surface_canvas,),
             "history": (self.history_canvas,),
             "data": (self.data_canvas,),
+            **{name: (canvas,) for name, (_, canvas) in self.later.items()},
         }

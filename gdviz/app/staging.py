@@ -55,6 +55,11 @@ class Staging(QObject):
         self._on_enlarged()
         self._offer(session.experiment)
 
+    def add(self, name: str) -> None:
+        """Let a view be enlarged that has been made since; its action is its maker's."""
+        self.stage.add(name, self._screen.canvases[name])
+        self._on_enlarged()
+
     @Slot()
     def _on_enlarged(self) -> None:
         enlarged = self.stage.enlarged
@@ -103,4 +108,4 @@ def _views(experiment: Experiment) -> set[str]:
     landscape = experiment.landscape
     flat = {"contour", "surface"} if landscape.dimension > 1 else set()
     data = {"data"} if isinstance(landscape, FitLandscape) else set()
-    return {"curve", "history"} | flat | data
+    return {"curve", "history", "sweep"} | flat | data

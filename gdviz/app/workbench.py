@@ -30,6 +30,8 @@ from gdviz.app.sensitivity_making import make_sensitivity
 from gdviz.app.spreading import Spreading
 from gdviz.app.surface_display import SurfaceDisplay
 from gdviz.app.swarm_door import SwarmDoor
+from gdviz.app.sweep_door import SweepDoor
+from gdviz.app.sweep_making import make_sweep
 from gdviz.app.text_size import TextSize
 from gdviz.app.theming import Theming
 from gdviz.app.window_parts import lay_out, make_screen
@@ -120,6 +122,10 @@ class Workbench(QObject):
             *(self.screen, self.actions, self.session, self.conductor, self.display, runs),
             *(self.theming, self.text_size, self),
         )
+        self.sweep = SweepDoor(
+            *(self.screen, self.actions["enlarge_sweep"], self.lectern, self.theming),
+            *(lambda: make_sweep(self, courtesy), self),
+        )
         self.overlays = Overlays(self.screen, self.actions, runs, self)
         self._surface = SurfaceDisplay(
             *(self.screen, self.actions, self.session, self.conductor, self.player),
@@ -192,6 +198,7 @@ class Workbench(QObject):
         self.lessons.stop()
         self.swarm.stop()
         self.sensitivity.stop()
+        self.sweep.stop()
 
     def _connect(self) -> None:
         screen, editor, stack = self.screen, self.editor, self.session.undo_stack

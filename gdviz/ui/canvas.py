@@ -34,7 +34,7 @@ pg.setConfigOption("mouseRateLimit", -1)
 _SHORTEST_TITLE = 48
 _AFTER_TOOL = 8
 _LOWEST = 100
-_LARGER_TIP = "Give this view the room of all others, to see small steps.  (1 to 5)"
+_LARGER_TIP = "Give this view the room of all others, to see small steps.  (1 to 7)"
 _SMALLER_TIP = "See all views of the descent again.  (` or Esc)"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QToolButton
@@ -13,7 +13,7 @@ from gdviz.ui.tips import explain
 
 __all__ = ["Companions"]
 
-_WIDEST = 170
+_WIDEST = 240
 _PAGES = {
     "history": ("History", "How loss, distance or slope of the runs change with their steps."),
     "surface": (
@@ -21,8 +21,17 @@ _PAGES = {
         "The landscape as a surface: how steep it is along a path, and what lies between minima.",
     ),
     "data": ("Data", "The table's points, and the line that the current parameters make."),
+    "sweep": (
+        "Rates",
+        "What becomes of the current run at every learning rate: which crawl, which diverge.",
+    ),
 }
-_TOPICS = {"data": "data-and-fit", "history": "history", "surface": "surface-3d"}
+_TOPICS = {
+    "data": "data-and-fit",
+    "history": "history",
+    "surface": "surface-3d",
+    "sweep": "learning-rate-maps",
+}
 
 
 class Companions(QStackedWidget):
@@ -32,33 +41,30 @@ class Companions(QStackedWidget):
     ----------
     pages : mapping of str to Canvas
         By key: ``"history"``, ``"surface"`` and ``"data"``. The history is always offered.
+    later : sequence of str
+        The keys of pages that are made when they are first wanted; they are always offered.
 
     Signals
     -------
+    page_wanted(str)
+        A page is to be shown that has yet to be made and added.
     page_shown(str)
         Another page is shown now.
     """
 
+    page_wanted = Signal(str)
     page_shown = Signal(str)
 
-    def __init__(self, pages: Mapping[str, Canvas]) -> None:
+    def __init__(self, pages: Mapping[str, Canvas], later: Sequence[str] = ()) -> None:
         super().__init__()
-        self._pages = dict(pages)
+        self._keys = (*pages, *later)
+        self._pages: dict[str, Canvas] = {}
         self._rows: dict[str, Segments] = {}
-        for key, canvas in self._pages.items():
-            self.addWidget(canvas)
-            choices = {page: _PAGES[page] for page in self._pages}
-            row = Segments(choices, "What is shown here", widest=_WIDEST)
-            for page in self._pages:
-                explain(row.button(page), _PAGES[page][1], _TOPICS[page])
-                row.button(page).setAccessibleName(f"Show {page}")
-                row.button(page).setProperty("narrow", True)
-            row.picked.connect(self.show_page)
-            canvas.add_leading(row)
-            self._rows[key] = row
+        for key, canvas in pages.items():
+            self._adopt(key, canvas)
         self.currentChanged.connect(self._mark)
         self._wanted = "data"
-        self._offered = {"history"}
+        self._offered = {"history", *later}
         self._shown = ""
         self._show()
 
@@ -70,7 +76,25 @@ class Companions(QStackedWidget):
     @property
     def pages(self) -> tuple[str, ...]:
         """The pages that there are."""
-        return tuple(self._pages)
+        return self._keys
+
+    def add(self, key: str, canvas: Canvas) -> None:
+        """Add a page that has been wanted, and show it."""
+        self._adopt(key, canvas)
+        self.show_page(key)
+
+    def _adopt(self, key: str, canvas: Canvas) -> None:
+        self._pages[key] = canvas
+        self.addWidget(canvas)
+        choices = {page: _PAGES[page] for page in self._keys}
+        row = Segments(choices, "What is shown here", widest=_WIDEST)
+        for page in self._keys:
+            explain(row.button(page), _PAGES[page][1], _TOPICS[page])
+            row.button(page).setAccessibleName(f"Show {page}")
+            row.button(page).setProperty("narrow", True)
+        row.picked.connect(self.show_page)
+        canvas.add_leading(row)
+        self._rows[key] = row
 
     def button(self, key: str) -> QToolButton:
         """Return the button, on the page that is shown, that leads to a page."""
@@ -87,6 +111,9 @@ class Companions(QStackedWidget):
     @Slot(str)
     def show_page(self, key: str) -> None:
         """Show a page, as soon as it is offered."""
+        if key in self._keys and key not in self._pages:
+            self.page_wanted.emit(key)  # whoever makes it comes back to here
+            return
         focused = self.button(self.page).hasFocus() or self.button(key).hasFocus()
         self._wanted = key
         self._show()
@@ -97,7 +124,7 @@ class Companions(QStackedWidget):
         page = self.page
         for key, row in self._rows.items():
             row.setVisible(len(self._offered) > 1)
-            for other in self._pages:
+            for other in self._keys:
                 row.button(other).setVisible(other in self._offered)
             # The buttons say what the page is, and the axes what is drawn.
             self._pages[key].show_title(len(self._offered) == 1)

@@ -65,6 +65,14 @@ LECTURE_ACTIONS = (
         checkable=True,
     ),
     ActionSpec(
+        "enlarge_sweep",
+        "&Rates",
+        "Give the map of learning rates all the room, to see which ones crawl or diverge.",
+        "View",
+        ("7",),
+        checkable=True,
+    ),
+    ActionSpec(
         "all_views",
         "&All views",
         "See all views of the descent side by side again.",

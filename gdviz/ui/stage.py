@@ -45,8 +45,13 @@ class Stage(QObject):
         self._pages: dict[QStackedWidget, QWidget] = {}
         self._moving = False
         for name, together in self._canvases.items():
-            for canvas in together:
-                canvas.enlarge_wanted.connect(lambda name=name: self.toggle(name))
+            self.add(name, together)
+
+    def add(self, name: str, together: Sequence[Canvas]) -> None:
+        """Let one more view be enlarged."""
+        self._canvases[name] = together
+        for canvas in together:
+            canvas.enlarge_wanted.connect(lambda: self.toggle(name))
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ __all__ = ["SweepLegend"]
 _WIDTH, _BAR, _OFFSET, _TICK = 104.0, 12.0, 6.0, 3.0
 _LEFT, _CHIP, _LINE, _GAP = 10.0, 12.0, 18.0, 10.0
 _STOPS = 64
+_ENOUGH = 130.0
 
 
 class SweepLegend(pg.GraphicsWidget):
@@ -65,11 +66,12 @@ class SweepLegend(pg.GraphicsWidget):
         name = QRectF(_LEFT, room.top(), room.width() - _LEFT, _LINE)
         painter.setPen(QColor(theme.text))
         side = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        title = found.label.split(" after ")[0]
-        painter.drawText(name, side, title)
+        painter.drawText(name, side, found.label)
+        if room.height() < _ENOUGH:
+            chips = []
         beneath = _LINE * len(chips) + _GAP * bool(chips)
         bar = QRectF(_LEFT, name.bottom() + 6.0, _BAR, room.height() - _LINE - 12.0 - beneath)
-        if bar.height() > 2.0 * _LINE:
+        if bar.height() > _LINE:
             self._draw_bar(painter, bar, found, theme, metrics)
         top = room.bottom() - _LINE * len(chips)
         for words, color in chips:

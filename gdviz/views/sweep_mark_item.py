@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +15,7 @@ from gdviz.numbers import format_number
 from gdviz.views.marks import draw_current, draw_ghost, draw_minimum, draw_next
 from gdviz.views.pixel_item import PixelItem, round_pen
 from gdviz.views.pixel_map import PixelMap, polygon
-from gdviz.views.plates import clear_of, draw_plate, fitting, plate_size, within
+from gdviz.views.plates import clear_of, draw_plate, plate_size, within
 from gdviz.views.sweep_item import at_curve, dashed
 from gdviz.views.sweep_scale import place_of
 from gdviz.views.sweep_words import ending_of, short_values, values_of
@@ -30,13 +29,24 @@ _BESIDE = 8.0
 
 
 @dataclass(frozen=True)
+class _Saying:
+    """Wordings, the longest first, the corner where they belong, and the line they are about."""
+
+    words: tuple[str, ...]
+    corner: QPointF
+    color: str
+    beside: float
+
+
+@dataclass(frozen=True)
 class _Ink:
-    """With what a picture is painted, and where words stand already."""
+    """With what a picture is painted, where words stand already, and what is still to be said."""
 
     painter: QPainter
     pixel_map: PixelMap
     theme: Theme
     plates: list[QRectF]
+    words: list[_Saying]
 
 
 class SweepMarkItem(PixelItem):
@@ -85,7 +95,7 @@ class SweepMarkItem(PixelItem):
     def draw(self, painter: QPainter, pixel_map: PixelMap) -> None:
         if self._map is None or self._theme is None:
             return
-        ink = _Ink(painter, pixel_map, self._theme, [])
+        ink = _Ink(painter, pixel_map, self._theme, [], [])
         hovered = self._hovered is not None
         if hovered:
             self._tell_hovered(ink, self._map)
@@ -96,6 +106,8 @@ class SweepMarkItem(PixelItem):
             self._draw_bound(ink, self._map, bounds)
             self._draw_theory(ink, self._map, bounds)
         self._draw_best(ink, self._map)
+        for saying in ink.words:  # above all lines
+            self._write(ink, saying)
 
     # --- each mark ---
 
@@ -181,7 +193,7 @@ class SweepMarkItem(PixelItem):
     def _draw_current(
         self, ink: _Ink, sweep: SweepMap, values: tuple[float, ...], *, told: bool
     ) -> None:
-        """Draw the handle that can be dragged, and what becomes of a run with these numbers."""
+        """Draw the handle that can be dragged, and its numbers."""
         theme, room = ink.theme, self.boundingRect()
         if len(values) != len(sweep.axes):
             return
@@ -198,10 +210,9 @@ class SweepMarkItem(PixelItem):
         ink.plates.append(QRectF(at.x() - _STAR, at.y() - _STAR, 2.0 * _STAR, 2.0 * _STAR))
         if not told or not room.adjusted(-1.0, -1.0, 1.0, 1.0).contains(at):
             return
-        short = short_values(sweep.axes, values)
-        ending = ending_of(sweep, sweep.nearest(*values))
         corner = QPointF(at.x() + _BESIDE + 4.0, at.y() + _BESIDE)
-        self._say(ink, (f"{short}: {ending}", short), corner, theme.accent, beside=at.x())
+        words = (short_values(sweep.axes, values),)
+        self._say(ink, words, corner, theme.accent, beside=at.x())
 
     def _tell_hovered(self, ink: _Ink, sweep: SweepMap) -> None:
         """Tell of the run under the pointer."""
@@ -218,14 +229,20 @@ class SweepMarkItem(PixelItem):
     def _say(
         self, ink: _Ink, words: tuple[str, ...], corner: QPointF, color: str, *, beside: float
     ) -> None:
-        """Write the longest wording that fits, beside a line, where nothing is written yet."""
+        """Have something written above all lines."""
+        ink.words.append(_Saying(words, corner, color, beside))
+
+    def _write(self, ink: _Ink, saying: _Saying) -> None:
+        """Write the longest wording for which there is room, beside a line; or none."""
         room = self.boundingRect()
-        text = fitting(words, room.width() - 8.0)
-        size = plate_size(text)
-        if size.width() > room.width() or math.isnan(corner.x()):
-            return
-        if corner.x() + size.width() > room.right() - 2.0:
-            corner = QPointF(beside - _BESIDE - size.width(), corner.y())
-        plate = clear_of(within(corner, size, room, 2.0), ink.plates, room)
-        ink.plates.append(plate)
-        draw_plate(ink.painter, plate, text, color, ink.theme)
+        for text in saying.words:
+            size, corner = plate_size(text), saying.corner
+            if size.width() > room.width() - 4.0:
+                continue
+            if corner.x() + size.width() > room.right() - 2.0:
+                corner = QPointF(saying.beside - _BESIDE - size.width(), corner.y())
+            plate = clear_of(within(corner, size, room, 2.0), ink.plates, room)
+            if not any(plate.intersects(other) for other in ink.plates):
+                ink.plates.append(plate)
+                draw_plate(ink.painter, plate, text, saying.color, ink.theme)
+                return

@@ -58,7 +58,7 @@ class Measured:
     Attributes
     ----------
     label : str
-        What it is called, such as ``"loss − lowest after 200 steps"``.
+        What it is called, such as ``"loss − lowest"``.
     log : ndarray, of the map's shape
         Common logarithms; NaN where there is none.
     missing : ndarray of bool, of the map's shape
@@ -123,5 +123,4 @@ def measured(sweep: SweepMap) -> Measured:
     else:
         high = float(finite.max()) if finite.size else 0.0
     words = "loss" if sweep.floor is None or sweep.floor == 0.0 else "loss − lowest"
-    label = f"{words} after {sweep.steps:,} steps"
-    return Measured(label, log, none, low, max(high, low + 0.3))
+    return Measured(words, log, none, low, max(high, low + 0.3))

@@ -55,6 +55,7 @@ class SweepView(PlotView):
         self.box.grip_dropped.connect(self.values_dropped)
         self.box.hovered.connect(self._on_hovered)
         self.box.sigRangeChangedManually.connect(self._on_range_picked)
+        self.box.sigResized.connect(self._on_resized)
 
     @property
     def map(self) -> SweepMap | None:
@@ -110,8 +111,8 @@ class SweepView(PlotView):
     def _name_axes(self, sweep: SweepMap, found: Measured) -> None:
         names = [axis_label(axis) for axis in sweep.axes]
         left = names[1] if len(names) == 2 else found.label
-        remark = f" ({self._remark})" if self._remark else ""
-        self.set_labels(left=left, bottom=names[0] + remark)
+        told = [f"{sweep.steps:,} steps", *filter(None, [self._remark])]
+        self.set_labels(left=left, bottom=f"{names[0]} ({', '.join(told)})")
 
     def _frame(self, sweep: SweepMap, found: Measured) -> None:
         """Show the whole of the axes, unless the user has zoomed within the same ones."""
@@ -151,6 +152,9 @@ class SweepView(PlotView):
             for axis, place in zip(sweep.axes, at, strict=False)
         ]
         self._marks.set_hovered(sweep.nearest(*values))
+
+    def _on_resized(self, *_: object) -> None:
+        self._marks.set_hovered(None)  # the pointer is somewhere else in it now
 
     def _on_range_picked(self, *_: object) -> None:
         self._framed_by_user = True

@@ -63,6 +63,8 @@ def open_workbench(qtbot, tmp_path):
             owners += (workbench.sensitivity.display.assayer,)
         if workbench.swarm.made:
             owners += (workbench.swarm.display.swarmer,)
+        if workbench.sweep.made:
+            owners += (workbench.sweep.display.sweeper,)
         for owner in owners:
             assert not owner._worker._thread.isRunning(), "a thread outlives the window"
         assert not workbench.door._scribe._thread.isRunning(), "a thread outlives the window"

@@ -16,6 +16,7 @@ HEAVY = (
 LATE = (
     *("gdviz.help", "gdviz.ui.help_window", "gdviz.ui.whats_this"),
     *("gdviz.lessons", "gdviz.ui.learn_panel"),
+    *("gdviz.engine.sweep", "gdviz.app.sweep_display", "gdviz.views.sweep_view"),
 )
 
 PROGRAM = """

@@ -283,7 +283,7 @@ def test_texts_are_previewed_by_their_first_lines(hand, valley, ending, tmp_path
 
 def test_a_landscape_of_one_parameter_has_its_own_views(qtbot):
     hand = Hand(qtbot, material_of("regression-w1"), "descent.png")
-    assert list(hand.form.picture.views.buttons) == ["all", "curve", "history", "data"]
+    assert list(hand.form.picture.views.buttons) == ["all", "curve", "history", "data", "sweep"]
     hand.path("a.csv")
     hand.click(hand.form.data.content.button("field"))
     assert not hand.form.data.high.isVisible()
