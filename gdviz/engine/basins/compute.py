@@ -17,9 +17,9 @@ from gdviz.engine.basins.basin_map import (
     Rest,
 )
 from gdviz.engine.basins.rests import gathered
-from gdviz.engine.bulk import CHUNK, Bulk
+from gdviz.engine.bulk import CHUNK, Bulk, code_of
 from gdviz.engine.descent import Descent
-from gdviz.engine.outcome import Outcome, code_of
+from gdviz.engine.outcome import Outcome
 from gdviz.landscapes import Domain, FloatArray, Landscape
 from gdviz.optimizers import CONSTANT, Optimizer, Schedule
 

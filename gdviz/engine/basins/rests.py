@@ -19,6 +19,7 @@ _BENT = 1e-6
 _MOST = 30_000
 _MOST_LOOSE = 16
 _NEWTON_STEPS = 8
+_ROUNDING = 1e-12
 _NOTHING = 1e-9
 _FAR = 2**30
 
@@ -132,6 +133,7 @@ def _places(
         points[here] = minimum
     kinds[known & (kinds == "saddle")] = "minimum"
     losses = landscape.loss(points)
+    losses[np.abs(losses) < _ROUNDING * _usual_loss(landscape)] = 0.0
     rests = [
         Rest(tuple(point), one, kind, sure)
         for point, one, kind, sure in zip(
@@ -139,6 +141,15 @@ def _places(
         )
     ]
     return rests, ~sharp & ~known & (kinds != "flat")
+
+
+def _usual_loss(landscape: Landscape) -> float:
+    """Return how large losses are in the landscape's own domain."""
+    axes = [np.linspace(low, high, 7) for low, high in landscape.domain]
+    points = np.stack(np.meshgrid(*axes), axis=-1).reshape(-1, landscape.dimension)
+    losses = np.abs(landscape.loss(points))
+    finite = losses[np.isfinite(losses)]
+    return float(np.median(finite)) if finite.size else 0.0
 
 
 def _polished(landscape: Landscape, points: FloatArray) -> FloatArray:

@@ -22,6 +22,7 @@ __all__ = ["CHUNK", "Judge"]
 
 CHUNK = REST_STEPS
 """Rows are judged at multiples of so many steps, wherever the computation stops between."""
+_TRACED = 2048
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,8 +73,9 @@ class Judge:
             else:
                 wanted = self._wanted(block, seen)
         ended = np.zeros(block.size, dtype=np.bool_)
-        if wanted.size:
-            ended[wanted] = self._retrace(block, wanted, first, last, stepping)
+        for begin in range(0, wanted.size, _TRACED):
+            some = wanted[begin : begin + _TRACED]
+            ended[some] = self._retrace(block, some, first, last, stepping)
         self.settle(block, ended, last)
 
     def settle(self, block: Block, ended: NDArray[np.bool_], step: int) -> None:
@@ -87,10 +89,12 @@ class Judge:
     def _wanted(self, block: Block, seen: Seen) -> NDArray[np.intp]:
         """Return the rows that may have ended, and note which are no longer flat."""
         flat = seen.is_flat(self.flat)
-        broken = self._breaks(block.rows).broken(block.params, seen.loss, seen.gradient)
         block.held &= flat
         block.flat_since[~flat] = -1
-        return np.flatnonzero(broken | (flat & ~block.held))
+        some = flat & ~block.held
+        if not self.seer.is_unbroken(block.params, seen):
+            some |= self._breaks(block.rows).broken(block.params, seen.loss, seen.gradient)
+        return np.flatnonzero(some)
 
     def _retrace(
         self,
@@ -103,13 +107,33 @@ class Judge:
         """Find out at which steps something happened to some rows; tell which have ended."""
         columns = self._records(block, wanted, first, last, stepping)
         dimension, records, rows = columns.shape
-        seen = self.seer.kept_at(columns.reshape(dimension, -1))
+        places = columns.reshape(dimension, -1)
+        seen = self.seer.kept_at(places)
         params = columns.transpose(1, 0, 2)
         loss = seen.loss.reshape(records, rows)
         gradient = seen.gradient.reshape(dimension, records, rows).transpose(1, 0, 2)
         flat = seen.is_flat(self.flat).reshape(records, rows)
         begins = last - records + 1
-        breaks = self._breaks(block.rows[wanted])
+        ended = np.zeros(rows, dtype=np.bool_)
+        if not self.seer.is_unbroken(places, seen):
+            # The record before the first one is where the rows were judged before.
+            old = block if block.before is None or first == last else block.before
+            before = old.params[:, wanted]
+            ended = self._break(block.rows[wanted], before, begins, (params, loss, gradient))
+        resting = np.flatnonzero(~ended & flat[-1])
+        ended[resting] = self._rest(block, wanted[resting], flat[:, resting], begins, last)
+        return ended
+
+    def _break(
+        self,
+        rows: NDArray[np.int64],
+        before: FloatArray,
+        begins: int,
+        records: tuple[FloatArray, FloatArray, FloatArray],
+    ) -> NDArray[np.bool_]:
+        """End the rows that have broken off, and tell which have."""
+        params, loss, gradient = records
+        breaks = self._breaks(rows)
         broken = breaks.broken(params, loss, gradient)
         ended = np.asarray(np.any(broken, axis=0))
         bad = np.flatnonzero(ended)
@@ -118,12 +142,8 @@ class Judge:
             there = (params[at, :, bad].T, loss[at, bad], gradient[at, :, bad].T)
             outcome, stays = breaks.endings(bad, *there)
             stand = at - ~stays
-            # The record before the first one is where the rows were judged before.
-            old = block if block.before is None or first == last else block.before
-            places = np.where(stand >= 0, params[stand, :, bad].T, old.params[:, wanted[bad]])
-            self._end(block.rows[wanted[bad]], outcome, begins + at, places)
-        resting = np.flatnonzero(~ended & flat[-1])
-        ended[resting] = self._rest(block, wanted[resting], flat[:, resting], begins, last)
+            places = np.where(stand >= 0, params[stand, :, bad].T, before[:, bad])
+            self._end(rows[bad], outcome, begins + at, places)
         return ended
 
     def _rest(
@@ -162,7 +182,7 @@ class Judge:
     ) -> FloatArray:
         """Return where some rows were at each step, shape (d, records, m)."""
         if first == last:
-            return block.params[:, np.newaxis, wanted]
+            return block.params.take(wanted, axis=-1)[:, np.newaxis]
         assert block.before is not None
         some = block.before.taken(wanted)
         params = np.empty((some.params.shape[0], last - first, wanted.size))

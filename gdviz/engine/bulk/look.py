@@ -17,7 +17,6 @@ from gdviz.landscapes import FloatArray, Landscape
 __all__ = ["Look", "Seen"]
 
 _SLACK = 1.0 + 1e-9
-_POINTS = 16_384
 _BUFFERS = (
     ("seen gradient", "vector", False),
     ("seen squares", "vector", False),
@@ -93,23 +92,21 @@ class Look:
 
     def kept_at(self, params: FloatArray) -> Seen:
         """Return what is seen at places (d, m), in arrays of its own."""
-        places = params.shape[1]
-        made = Seen(np.empty(places), np.empty_like(params), np.empty(places))
-        for first in range(0, places, _POINTS):
-            part = slice(first, first + _POINTS)
-            with self.at(np.ascontiguousarray(params[:, part])) as seen:
-                made.loss[part], made.square[part] = seen.loss, seen.square
-                made.gradient[:, part] = seen.gradient
-        return made
+        with self.at(params) as seen:
+            return Seen(seen.loss.copy(), seen.gradient.copy(), seen.square.copy())
 
     def is_uneventful(self, params: FloatArray, seen: Seen, flat: float) -> bool:
         """Tell that no row is near an end, at little cost; False where that isn't sure."""
         if not params.shape[1]:
             return True
+        near = flat * flat * _SLACK
+        return bool(seen.square.min() > near) and self.is_unbroken(params, seen)
+
+    def is_unbroken(self, params: FloatArray, seen: Seen) -> bool:
+        """Tell that no row has broken off, at little cost; False where that isn't sure."""
         # What is no number makes each of these False.
         for column, low, high in zip(params, self._low, self._high, strict=True):
             if not (column.min() >= low and column.max() <= high):
                 return False
         with np.errstate(all="ignore"):
-            total = np.add.reduce(seen.square) + np.add.reduce(seen.loss)
-        return bool(np.isfinite(total) and seen.square.min() > flat * flat * _SLACK)
+            return bool(np.isfinite(np.add.reduce(seen.square) + np.add.reduce(seen.loss)))
