@@ -7,9 +7,9 @@ from numpy.typing import NDArray
 
 from gdviz.landscapes import FloatArray, Landscape
 
-__all__ = ["goes_down"]
+__all__ = ["BENT", "goes_down"]
 
-_BENT = 1e-9
+BENT = 1e-9
 
 
 def goes_down(landscape: Landscape, params: FloatArray) -> NDArray[np.bool_]:
@@ -32,4 +32,4 @@ def goes_down(landscape: Landscape, params: FloatArray) -> NDArray[np.bool_]:
     with np.errstate(all="ignore"):
         middle = 0.5 * first + 0.5 * second
         half = np.hypot(0.5 * first - 0.5 * second, mixed)
-        return np.asarray(middle - half < -_BENT * (np.abs(middle) + half))
+        return np.asarray(middle - half < -BENT * (np.abs(middle) + half))

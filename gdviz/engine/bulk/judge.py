@@ -143,7 +143,7 @@ class Judge:
             outcome, stays = breaks.endings(bad, *there)
             stand = at - ~stays
             places = np.where(stand >= 0, params[stand, :, bad].T, before[:, bad])
-            self._end(rows[bad], outcome, begins + at, places)
+            self.end(rows[bad], outcome, begins + at, places)
         return ended
 
     def _rest(
@@ -169,7 +169,7 @@ class Judge:
             ended[candidates] = ~falls
         done = which[ended]
         converged = np.full(done.size, code_of(Outcome.CONVERGED), dtype=np.uint8)
-        self._end(block.rows[done], converged, since[ended], block.params[:, done])
+        self.end(block.rows[done], converged, since[ended], block.params[:, done])
         return ended
 
     def _records(
@@ -196,15 +196,16 @@ class Judge:
         codes = [code_of(outcome) for outcome in (Outcome.CONVERGED, Outcome.LAST_STEP)]
         outcome = np.where(since >= 0, *codes).astype(np.uint8)
         step = np.where(since >= 0, since, self.descent.steps)
-        self._end(rows, outcome, step, block.params[:, still])
+        self.end(rows, outcome, step, block.params[:, still])
 
-    def _end(
+    def end(
         self,
         rows: NDArray[np.int64],
         outcome: NDArray[np.uint8],
         step: NDArray[np.int64],
         params: FloatArray,
     ) -> None:
+        """Write the ends of some rows into the arrivals."""
         for whole, part in zip(self.arrivals.params, params, strict=True):
             whole[rows] = part
         self.arrivals.step[rows] = step

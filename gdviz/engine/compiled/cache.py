@@ -147,7 +147,9 @@ def _processor() -> str:
             name, _, value = line.partition(":")
             told.setdefault(name.strip(), value.strip())
     known = (told.get(name, "") for name in ("model name", "flags", "Features", "CPU part"))
-    return " ".join((*known, platform.processor()))
+    # Elsewhere than on Windows, `platform` would start a process to find out.
+    name = platform.processor() if sys.platform == "win32" else ""
+    return " ".join((*known, name))
 
 
 def _digests(place: Path) -> dict[str, str]:

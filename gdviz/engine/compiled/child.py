@@ -18,6 +18,8 @@ __all__ = ["main"]
 def main(arguments: list[str]) -> int:
     """Compile the kernel in a folder, and leave what Numba keeps of it there."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    # Its functions for many numbers at once have other bits than those for one.
+    os.environ["NUMBA_DISABLE_INTEL_SVML"] = "1"
     load(Path(arguments[0]))
     return 0
 

@@ -61,6 +61,7 @@ class CompiledStepping:
             return
         uniforms = self._plan.uniforms(first, count)
         self._kernel.take(block.params, *block.arrays, *block.hypers, uniforms, count)
+        block.others = self._plan.others(first + count)
 
 
 class CompiledPilot:
@@ -114,7 +115,7 @@ class CompiledPilot:
             *(bounds.center, bounds.width, bounds.low, bounds.high, bounds.least, bounds.most),
             *(self._plan.looks, self._plan.bends, code, step, place, bad),
         )
-        block.before = None
+        block.before, block.others = None, self._plan.others(last)
         ended = code > 0
         if ended.any():
             self._end(block, code, step, place, bad)
@@ -137,10 +138,8 @@ class CompiledPilot:
                 gradient = landscape.gradient_columns(params)
             starts = np.ascontiguousarray(self._starts[block.rows[broken]].T)
             breaks = Breaks(landscape, starts)
-            code[broken], stays = breaks.endings(np.arange(broken.size), params, loss, gradient)
+            there = (np.arange(broken.size), params, loss, gradient)
+            code[broken], stays = breaks.endings(*there)
             place[:, broken[stays]] = bad[:, broken[stays]]
         which = np.flatnonzero(code)
-        ends, rows = self._judge.arrivals, block.rows[which]
-        ends.params[:, rows] = place[:, which]
-        ends.outcome[rows] = code[which]
-        ends.step[rows] = step[which]
+        self._judge.end(block.rows[which], code[which], step[which], place[:, which])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
@@ -15,6 +16,8 @@ from gdviz.engine.tracing import StepTracer, Untraceable, hessian_program, slope
 from gdviz.landscapes import FloatArray, Landscape
 
 __all__ = ["Bounds", "Plan"]
+
+_SETTLED = 4 * CHUNK
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,7 +67,7 @@ class Plan:
     Attributes
     ----------
     programs : KernelPrograms
-        Of the first step; later ones may be done in another way.
+        Of a step behind the first ones, which some optimizers do in another way.
     looks, bends : ndarray
         The numbers that all rows share when they are looked at, and in the Hessian.
     bounds : Bounds
@@ -77,7 +80,7 @@ class Plan:
 
     def __init__(self, descent: Descent) -> None:
         self._tracer = StepTracer(descent)
-        step, _ = self._tracer.step(0)
+        step, _ = self._tracer.step(min(descent.steps, _SETTLED) - 1)
         with np.errstate(all="ignore"):
             look, looks = slope_program(descent.landscape)
             hessian, bends = hessian_program(descent.landscape)
@@ -89,7 +92,7 @@ class Plan:
         self._tables = lru_cache(maxsize=16)(self._table)
 
     def steady(self, first: int, last: int) -> int:
-        """Return up to which step all from `first` on are done as the first one of all.
+        """Return up to which step all from `first` on are done as the kernel does them.
 
         Parameters
         ----------
@@ -100,11 +103,14 @@ class Plan:
             return last
         step = self.programs.step
         for begin in range(first, last, CHUNK):
-            # Programs that are alike are one and the same: see `StepTracer.step`.
-            numbers = (begin, begin + CHUNK - 1)
+            numbers = range(begin, begin + CHUNK)
             if any(self._tracer.step(number)[0] != step for number in numbers):
                 return begin
         return last
+
+    def others(self, number: int) -> list[Any]:
+        """Return what all rows share before a step, as the optimizer's state has it."""
+        return self._tracer.others(number)
 
     def uniforms(self, first: int, count: int) -> FloatArray:
         """Return the numbers that all rows share in some steps, shape (steps, numbers).

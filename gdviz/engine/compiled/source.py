@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gdviz.engine.breaks import RUNAWAY
+from gdviz.engine.bulk.curvature import BENT
 from gdviz.engine.bulk.judge import CHUNK as _REST
 from gdviz.engine.compiled.expressions import row_code
 from gdviz.engine.outcome import Outcome, code_of
@@ -16,7 +17,6 @@ TILE = 64
 """How many rows are computed side by side: few enough to stay in the nearest cache."""
 BROKEN = 255
 """Stands for a row that has broken off, until it is known how."""
-_BENT = 1e-9
 
 
 @dataclass(frozen=True)
@@ -355,9 +355,9 @@ class _Kernel:
         across, mixed, along = bends
         return [
             *lines,
-            f"middle = 0.5 * ({across} + {along})",
-            f"reach = math.hypot(0.5 * ({across} - {along}), {mixed})",
-            f"falls = middle - reach < -{_BENT} * (abs(middle) + reach)",
+            f"middle = 0.5 * {across} + 0.5 * {along}",
+            f"reach = math.hypot(0.5 * {across} - 0.5 * {along}, {mixed})",
+            f"falls = middle - reach < -{BENT} * (abs(middle) + reach)",
         ]
 
 
