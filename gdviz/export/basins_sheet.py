@@ -20,6 +20,7 @@ from gdviz.engine.basins import (
     difference,
 )
 from gdviz.experiment import Experiment
+from gdviz.experiment.basin_tasks import other_optimizer
 from gdviz.export.material import Told
 from gdviz.export.run_records import about_landscape, about_method
 from gdviz.export.sheet import Column, Sheet
@@ -50,7 +51,7 @@ def basins_sheet(experiment: Experiment, samples: tuple[int, int], told: Told) -
     """
     run, spec = experiment.current, experiment.plane.basins
     names = experiment.landscape.parameters
-    two = spec.mode != "one" and spec.other is not None
+    two = spec.mode != "one"
     parts = 2.0 if two else 1.0
     first = _computed(
         experiment, run.optimizer, run.schedule, samples, (), lambda share: told(share / parts)
@@ -62,17 +63,18 @@ def basins_sheet(experiment: Experiment, samples: tuple[int, int], told: Told) -
     }
     columns = list(_columns(first, names, ""))
     rests = first.rests
-    if two and spec.other is not None:
+    if two:
+        other, schedule = other_optimizer(experiment)
         second = _computed(
             experiment,
-            spec.other,
-            spec.other_schedule,
+            other,
+            schedule,
             samples,
             first.rests,
             lambda share: told((1.0 + share) / parts),
         )
         rests = second.rests
-        about["second"] = about_method(spec.other, spec.other_schedule)
+        about["second"] = about_method(other, schedule)
         columns += [*_columns(second, names, "second_"), *_compared(difference(first, second))]
     about["places"] = [
         {

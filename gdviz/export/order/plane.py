@@ -111,9 +111,9 @@ def _basins(before: BasinSpec, experiment: Experiment, options: Options) -> Basi
             read_schedule(schedule) if isinstance(schedule, str) else schedule
         )
     made = replace(before, **changes)
-    if made.other is None and (made.mode != "one" or "against_schedule" in options):
-        raise UserError("two maps of basins need a second optimizer; say against which one")
-    if made.other is not None and "against_schedule" in options:
+    if "against_schedule" in options:
+        if made.other is None:
+            raise UserError("a second schedule is of a second optimizer; say against which one")
         check_schedule(made.other_schedule, made.other)
     return made
 
