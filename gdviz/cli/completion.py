@@ -10,8 +10,9 @@ from gdviz.cli.words import Parser
 from gdviz.engine import SCALES
 from gdviz.experiment import SOURCE_KINDS
 from gdviz.experiment.camera import CAMERAS
-from gdviz.experiment.look import HEIGHT_SCALES, QUANTITIES
+from gdviz.experiment.look import COMPANIONS, HEIGHT_SCALES, QUANTITIES
 from gdviz.experiment.overlays import PICTURED
+from gdviz.experiment.whole_plane import BASIN_MODES, SWARM_DRAWN, SWEEP_MEASURES
 from gdviz.export.figure_sizes import PRESETS as SIZES
 from gdviz.export.figure_spec import FIELDS, LETTERS, THEME_NAMES, VIEWS
 from gdviz.export.film_spec import EASINGS
@@ -44,6 +45,14 @@ _WORDS: dict[str, Iterable[str]] = {
     "quantity": QUANTITIES,
     "camera": CAMERAS,
     "heights": HEIGHT_SCALES,
+    "companion": COMPANIONS,
+    "swarm": ("grid:", "random:", NOTHING),
+    "swarm_drawn": SWARM_DRAWN,
+    "against": OPTIMIZERS,
+    "against_schedule": SCHEDULES,
+    "basins": BASIN_MODES,
+    "sweep": ("learning_rate", "momentum", "beta1", "beta2"),
+    "measure": SWEEP_MEASURES,
     "preset": SIZES,
     "theme": THEME_NAMES,
     "letters": LETTERS,

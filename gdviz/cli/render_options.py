@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gdviz.cli.plane_options import add_plane
 from gdviz.cli.reading_options import Group, add_reading
 from gdviz.cli.values import (
     finite,
@@ -16,7 +17,7 @@ from gdviz.cli.values import (
 from gdviz.cli.words import Parser
 from gdviz.engine import SCALES
 from gdviz.experiment.camera import CAMERAS, camera_named
-from gdviz.experiment.look import HEIGHT_SCALES, QUANTITIES
+from gdviz.experiment.look import COMPANIONS, HEIGHT_SCALES, QUANTITIES
 from gdviz.experiment.overlays import PICTURED
 from gdviz.experiment.run_text import read_run
 from gdviz.experiment.words import choice_of, read_schedule
@@ -35,6 +36,7 @@ def add_render_options(parser: Parser) -> None:
     add_reading(parser)
     _add_runs(parser)
     _add_seen(parser)
+    add_plane(parser)
     _add_picture(parser)
     _add_film(parser)
     _add_numbers(parser)
@@ -127,6 +129,7 @@ def _add_seen(parser: Parser) -> None:
         type=understood(camera_named),
     )
     add("heights", "H", f"of the surface: {', '.join(HEIGHT_SCALES)}")
+    add("companion", "C", f"what stands beside the loss curve: {', '.join(COMPANIONS)}")
 
 
 def _add_picture(parser: Parser) -> None:
@@ -169,4 +172,6 @@ def _add_film(parser: Parser) -> None:
 def _add_numbers(parser: Parser) -> None:
     group = Group(parser, "the numbers")
     group.add("data", "D", f"what a file of numbers holds: {', '.join(CONTENTS)}")
-    group.add("samples", "NxM", "of the field: 201x201 if not given", type=samples)
+    group.add(
+        "samples", "NxM", "of a field, of basins, of a sweep: 201x201 if not given", type=samples
+    )

@@ -12,6 +12,8 @@ from gdviz.optimizers import CONSTANT, Optimizer, Schedule
 
 __all__ = [
     "BASIN_MODES",
+    "MOST_MAP_STEPS",
+    "MOST_STROKES",
     "MOST_SWARM",
     "SWARM_DRAWN",
     "SWARM_STARTS",
@@ -34,8 +36,9 @@ BASIN_MODES = ("one", "side", "difference")
 SWEEP_MEASURES = ("loss", "steps")
 """What a sweep tells of each rate: the loss after its steps, or how many it takes to converge."""
 MOST_SWARM = 1_000_000
-_MOST_STEPS = 100_000
-_MOST_STROKES = 10_000
+MOST_MAP_STEPS = 100_000
+"""Of each start of a basin map, of each run of a sweep."""
+MOST_STROKES = 10_000
 
 
 def _check_known(what: str, value: str, known: tuple[str, ...]) -> None:
@@ -112,8 +115,8 @@ class SwarmSpec:
         _check_count("the count of a swarm", self.count, MOST_SWARM)
         if self.seed < 0:
             raise UserError(f"seed must be at least 0, got {self.seed}")
-        if len(self.strokes) > _MOST_STROKES:
-            raise UserError(f"a swarm has at most {_MOST_STROKES:,} strokes")
+        if len(self.strokes) > MOST_STROKES:
+            raise UserError(f"a swarm has at most {MOST_STROKES:,} strokes")
         if sum(stroke.count for stroke in self.strokes) > MOST_SWARM:
             raise UserError(f"a swarm has at most {MOST_SWARM:,} starts")
 
@@ -143,7 +146,7 @@ class BasinSpec:
 
     def __post_init__(self) -> None:
         _check_known("mode of a basin map", self.mode, BASIN_MODES)
-        _check_count("the steps of a basin map", self.steps, _MOST_STEPS)
+        _check_count("the steps of a basin map", self.steps, MOST_MAP_STEPS)
 
 
 @dataclass(frozen=True)
@@ -187,7 +190,7 @@ class SweepSpec:
 
     def __post_init__(self) -> None:
         _check_known("measure of a sweep", self.measure, SWEEP_MEASURES)
-        _check_count("the steps of a sweep", self.steps, _MOST_STEPS)
+        _check_count("the steps of a sweep", self.steps, MOST_MAP_STEPS)
         names = [one.name for one in self.ranges]
         if len(names) > 2 or len(set(names)) != len(names):
             raise UserError(f"a sweep has one or two hyperparameters, got {', '.join(names)}")

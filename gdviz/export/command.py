@@ -13,6 +13,7 @@ from gdviz.experiment.experiment import ViewSettings
 from gdviz.experiment.look import Look
 from gdviz.experiment.overlays import PICTURED
 from gdviz.experiment.words import number_words
+from gdviz.export.command_plane import Said, words_of_plane
 from gdviz.export.command_runs import words_of_runs
 from gdviz.export.command_source import name_of, usual_run, words_of_source
 from gdviz.export.figure_sizes import PRESETS, UNITS, sizing
@@ -20,14 +21,12 @@ from gdviz.export.figure_spec import INCH, FigureSpec, default_view
 from gdviz.export.film_spec import FilmSpec
 from gdviz.export.formats import Format, format_of
 from gdviz.export.material import DataSpec, ExportSpec
-from gdviz.export.order.fitting import fits, holds_field
+from gdviz.export.order.fitting import fits, holds_field, is_sampled, seen_views
 from gdviz.export.order.options import FLAGS
 from gdviz.export.order.spec import NOTHING
 
 __all__ = ["command_words", "copyable_command"]
 
-Said = list[tuple[str, str | bool]]
-"""Options with their values."""
 _SAVED = ".gdviz"
 
 
@@ -81,12 +80,14 @@ def command_words(source: str, document: Document, spec: ExportSpec, out: str) -
         base = Document(replace(experiment, view=ViewSettings(experiment.landscape.domain)))
         base = replace(base, experiment=replace(base.experiment, selection=(0,)))
     said = _view(experiment, base.experiment)
+    said += words_of_plane(experiment, base.experiment, spec.figure.look, chosen)
     if chosen.kind == "experiment":
         said += _look(document.look, base.look) + _step(document.step, base.step)
     else:
         said += _look(spec.figure.look, base.look) + _step(spec.figure.step, base.step)
         said += _figure(spec.figure, experiment) + _film(spec.film) + _data(spec.data, chosen)
-    return [*words, *_worded(said, chosen, spec.figure.views), "-o", out]
+    views = seen_views(spec.figure)
+    return [*words, *_worded(said, chosen, views, spec.data.content), "-o", out]
 
 
 def _tracks(experiment: Experiment) -> list[str]:
@@ -134,6 +135,8 @@ def _look(look: Look, usual: Look) -> Said:
         said.append(("camera", _camera(look.camera)))
     if look.heights != usual.heights:
         said.append(("heights", look.heights))
+    if look.companion != usual.companion:
+        said.append(("companion", look.companion))
     if look.quantity != usual.quantity:
         said.append(("quantity", look.quantity))
     if look.log[0] is not usual.log[0]:
@@ -217,7 +220,7 @@ def _data(data: DataSpec, chosen: Format) -> Said:
     said: Said = []
     if data.content != usual.content and not holds_field(None, chosen):
         said.append(("data", data.content))
-    if data.samples != usual.samples and holds_field(data.content, chosen):
+    if data.samples != usual.samples and is_sampled(data.content, chosen):
         said.append(("samples", "x".join(map(str, data.samples))))
     return said
 
@@ -235,11 +238,11 @@ def _camera(camera: Camera) -> str:
     return ",".join(map(number_words, numbers))
 
 
-def _worded(said: Said, chosen: Format, views: tuple[str, ...]) -> list[str]:
+def _worded(said: Said, chosen: Format, views: tuple[str, ...], content: str) -> list[str]:
     """Return the words of those options that say something about such a file."""
     words = []
     for name, value in said:
-        if not fits(name, chosen, views):
+        if not fits(name, chosen, views, content):
             continue
         if isinstance(value, bool):
             words.append(FLAGS[name] if value else "--no-" + FLAGS[name].removeprefix("--"))

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
 from gdviz.export.material import ExportSpec, Material, Told
+from gdviz.export.plane_files import PLANE_CONTENTS, write_plane
 from gdviz.export.run_records import RunRecords, records_of
 
 __all__ = ["header", "write_csv"]
@@ -22,7 +23,7 @@ def header(parameters: Sequence[str]) -> list[str]:
 
 
 def write_csv(material: Material, spec: ExportSpec, file: BinaryIO, told: Told) -> None:
-    """Write all records of all runs, or the field, floats such that they read back bit for bit.
+    """Write all records of all runs, or what else is asked for; floats read back bit for bit.
 
     The file gets UTF-8 with line feeds; runs are numbered from 1.
     """
@@ -30,6 +31,9 @@ def write_csv(material: Material, spec: ExportSpec, file: BinaryIO, told: Told) 
         from gdviz.export.field_files import write_field_csv
 
         write_field_csv(material, spec, file, told)
+        return
+    if spec.data.content in PLANE_CONTENTS:
+        write_plane("csv", material, spec, file, told)
         return
     experiment = material.experiment
     text = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)

@@ -18,6 +18,7 @@ def basin_view(experiment: Experiment) -> BasinView:
     """Return a view of the current run's basins, empty as yet."""
     view = BasinView(interactive=False)
     view.set_landscape(experiment.landscape)
+    view.set_two(two=experiment.plane.basins.mode == "side")
     return view
 
 

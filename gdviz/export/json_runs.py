@@ -7,6 +7,7 @@ from typing import BinaryIO
 import numpy as np
 
 from gdviz.export.material import ExportSpec, Material, Told
+from gdviz.export.plane_files import PLANE_CONTENTS, write_plane
 from gdviz.export.run_records import RunRecords, about_landscape, records_of
 from gdviz.export.strict_json import JsonFile, json_text, number_list
 
@@ -16,11 +17,14 @@ RUNS_FORMAT, RUNS_VERSION = "gdviz-runs", 1
 
 
 def write_json(material: Material, spec: ExportSpec, file: BinaryIO, told: Told) -> None:
-    """Write all records of all runs, or the field; see `gdviz.export.strict_json`."""
+    """Write all records of all runs, or what else is asked for; see `gdviz.export.strict_json`."""
     if spec.data.content == "field":
         from gdviz.export.field_files import write_field_json
 
         write_field_json(material, spec, file, told)
+        return
+    if spec.data.content in PLANE_CONTENTS:
+        write_plane("json", material, spec, file, told)
         return
     experiment = material.experiment
     out = JsonFile(file)

@@ -15,10 +15,12 @@ from gdviz.export.film_spec import FilmSpec
 
 __all__ = ["CONTENTS", "DataSpec", "ExportSpec", "Material", "Told", "Writer"]
 
-CONTENTS = ("runs", "field")
-"""What a file of numbers holds: the runs' steps, or the loss on a grid."""
+CONTENTS = ("runs", "field", "swarm", "basins", "sweep", "sensitivity")
+"""What a file of numbers holds: the runs' steps, the loss on a grid, where very many starts are at
+a step, where all points of a grid lead, what becomes of the current run over a range of
+hyperparameters, or how sharp it is around the current point."""
 MOST_SAMPLES = 4_000_000
-"""Of a field."""
+"""Of a field, of a map."""
 
 Told = Callable[[float], object]
 """Gets the share that is done, from 0 to 1; raises where the rest is not wanted any more."""
@@ -53,7 +55,8 @@ class DataSpec:
     content : str
         One of `CONTENTS`.
     samples : (int, int)
-        Of the field, along the first and the second parameter.
+        Of a field and of basins, along the first and the second parameter; of a sweep, along
+        the first and the second hyperparameter.
 
     Raises
     ------
@@ -73,7 +76,7 @@ class DataSpec:
         wide, high = self.samples
         if min(self.samples) < 2 or wide * high > MOST_SAMPLES:
             raise UserError(
-                f"a field has at least 2x2 and at most {MOST_SAMPLES:,} samples, got {wide}x{high}"
+                f"a grid has at least 2x2 and at most {MOST_SAMPLES:,} samples, got {wide}x{high}"
             )
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from gdviz.export.json_runs import RUNS_FORMAT, RUNS_VERSION
 from gdviz.export.material import ExportSpec, Material, Told
 from gdviz.export.npz_arrays import NpzFile
+from gdviz.export.plane_files import PLANE_CONTENTS, write_plane
 from gdviz.export.run_records import RunRecords, about_landscape, records_of
 from gdviz.export.strict_json import json_text
 
@@ -19,7 +20,7 @@ _FLOAT, _WHOLE = np.dtype("<f8"), np.dtype("<i8")
 
 
 def write_npz(material: Material, spec: ExportSpec, file: BinaryIO, told: Told) -> None:
-    """Write all records of all runs, or the field, as plain arrays.
+    """Write all records of all runs, or what else is asked for, as plain arrays.
 
     The records of all runs stand one below the other, so that runs may differ in length:
     ``loss[run == 2]`` are the losses of the second one.
@@ -28,6 +29,9 @@ def write_npz(material: Material, spec: ExportSpec, file: BinaryIO, told: Told) 
         from gdviz.export.field_files import write_field_npz
 
         write_field_npz(material, spec, file, told)
+        return
+    if spec.data.content in PLANE_CONTENTS:
+        write_plane("npz", material, spec, file, told)
         return
     archive = NpzFile(file)
     _add_runs(archive, material, told)

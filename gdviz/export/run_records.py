@@ -14,9 +14,10 @@ from gdviz.engine import GradientNoise, MiniBatch, Noise, Trajectory
 from gdviz.experiment import Experiment, Run
 from gdviz.export.material import Material
 from gdviz.landscapes import FloatArray, Landscape
+from gdviz.optimizers import Optimizer, Schedule
 from gdviz.surfaces import Track
 
-__all__ = ["RECORDED", "RunRecords", "about_landscape", "records_of"]
+__all__ = ["RECORDED", "RunRecords", "about_landscape", "about_method", "records_of"]
 
 RECORDED = "recorded"
 """What stands in the place of an optimizer's key for a run that was recorded elsewhere."""
@@ -114,6 +115,18 @@ def about_landscape(experiment: Experiment) -> dict[str, Any]:
     }
 
 
+def about_method(optimizer: Optimizer, schedule: Schedule) -> dict[str, Any]:
+    """Return what a file tells of an optimizer and its schedule."""
+    return {
+        "optimizer": optimizer.key,
+        "hyperparameters": {
+            declared.name: getattr(optimizer, declared.name)
+            for declared in optimizer.hyperparameters()
+        },
+        "schedule": {"key": schedule.key, **asdict(schedule)},
+    }
+
+
 def _records(run: Run | Track, number: int, trajectory: Trajectory, row: int) -> RunRecords:
     end = trajectory.record_at(trajectory.last_step[row]) + 1
     params = trajectory.params[:end, row]
@@ -136,15 +149,9 @@ def _records(run: Run | Track, number: int, trajectory: Trajectory, row: int) ->
 
 
 def _of_run(run: Run) -> dict[str, Any]:
-    optimizer, schedule = run.optimizer, run.schedule
     return {
         "label": run.label,
-        "optimizer": optimizer.key,
-        "hyperparameters": {
-            declared.name: getattr(optimizer, declared.name)
-            for declared in optimizer.hyperparameters()
-        },
-        "schedule": {"key": schedule.key, **asdict(schedule)},
+        **about_method(run.optimizer, run.schedule),
         "noise": _noise(run.noise),
         "start": tuple(map(float, run.start)),
         "steps": int(run.steps),

@@ -12,6 +12,7 @@ from gdviz.landscapes import Domain, Landscape
 from gdviz.views.basin_item import BasinItem
 from gdviz.views.basin_legend import BasinLegend
 from gdviz.views.number_axis import NumberAxis
+from gdviz.views.picture_axis import PictureAxis
 from gdviz.views.plot_box import PlotBox
 from gdviz.views.plot_view import PlotView
 from gdviz.views.start_item import StartItem
@@ -56,6 +57,7 @@ class BasinView(PlotView):
     def __init__(self, *, interactive: bool = True) -> None:
         super().__init__(interactive=interactive)
         self._dimension = 2
+        self._numbered = True
         self._beside = PlotBox(interactive=interactive)
         self._beside.disableAutoRange()
         self._beside.setXLink(self.box)
@@ -149,7 +151,15 @@ class BasinView(PlotView):
         beside = maps[1] if two and mode == "side" else None
         self._maps[1].set_found(beside, shaded=shaded, title=names[1])
         self._show_beside(shown=bool(maps) and mode == "side")
+        if beside is not None:
+            x, y = self.box.viewRange()  # links need a window
+            self._beside.setRange(xRange=x, yRange=y, padding=0.0)
         self._legend.set_found(first, shaded=shaded)
+
+    def set_two(self, *, two: bool) -> None:
+        """Give a second map its room beside the first, also before there are maps."""
+        self._show_beside(shown=two)
+        self.plot.layout.activate()
 
     def set_trajectories(
         self, trajectories: Sequence[Trajectory], looks: Sequence[RunLook] = ()
@@ -175,7 +185,12 @@ class BasinView(PlotView):
 
     def set_pictured(self, cell: QRectF, *, named: bool, numbered: bool) -> None:
         super().set_pictured(cell, named=named, numbered=numbered)
-        self._axis_beside.showLabel(named)
+        axis = self._axis_beside
+        axis.pictured = PictureAxis(axis, cell)
+        axis.showLabel(False)
+        axis.pictured.set_named(named)
+        self._numbered = numbered
+        axis.setVisible(numbered and self._beside.isVisible())
 
     def sentence(self, x: float, y: float) -> str:
         """Say what becomes of a run from a point; empty where that isn't known."""
@@ -193,8 +208,9 @@ class BasinView(PlotView):
         return told
 
     def _show_beside(self, *, shown: bool) -> None:
+        self._beside.setVisible(shown)
+        self._axis_beside.setVisible(shown and self._numbered)
         for part in (self._beside, self._axis_beside):
-            part.setVisible(shown)
             part.setMaximumWidth(16_777_215.0 if shown else 0.0)
             part.setMinimumWidth(0.0)
         self.plot.layout.setColumnStretchFactor(_SECOND[1], 100 if shown else 0)

@@ -15,6 +15,7 @@ from gdviz.experiment.file.landscapes import Opened, Saved, landscape_value, rea
 from gdviz.experiment.file.layout import laid_out
 from gdviz.experiment.file.migrations import VERSION, migrated
 from gdviz.experiment.file.node import LONGEST_TEXT, Fields, Node
+from gdviz.experiment.file.plane import plane_value, read_plane
 from gdviz.experiment.file.runs import read_run, run_value
 from gdviz.experiment.file.saved_surfaces import read_saved_surface, read_saved_track, track_value
 from gdviz.experiment.file.saved_tables import Told, read_saved_table, table_value
@@ -22,6 +23,7 @@ from gdviz.experiment.file.views import look_value, read_look, read_view, view_v
 from gdviz.experiment.look import Look
 from gdviz.experiment.run_list import MOST_RUNS
 from gdviz.experiment.suggest import suggested_run
+from gdviz.experiment.whole_plane import WholePlane
 from gdviz.landscapes import Landscape
 
 __all__ = ["document_bytes", "document_from", "read_document"]
@@ -37,6 +39,7 @@ _KEYS = (
     "draft",
     "suggestion",
     "view",
+    "plane",
     "look",
     "step",
     "table",
@@ -161,6 +164,7 @@ def _document_value(document: Document, saved: Saved) -> dict[str, Any]:
         "draft": run_value(experiment.draft),
         "suggestion": suggested,
         "view": view_value(experiment.view),
+        "plane": plane_value(experiment.plane, experiment.landscape),
         "look": look_value(document.look),
         "step": None if document.step is None else int(document.step),
     }
@@ -202,6 +206,7 @@ def _read_document(fields: Fields, folder: Path | None, told: Told | None) -> Do
         selection=fields.read(
             "selection", lambda n: _read_selection(n, len(runs)), (0,) if runs else ()
         ),
+        plane=fields.read("plane", lambda n: read_plane(n, landscape), WholePlane()),
     )
     return Document(
         experiment,

@@ -9,7 +9,7 @@ from gdviz.experiment.file.node import Node
 
 __all__ = ["VERSION", "migrated"]
 
-VERSION = 2
+VERSION = 3
 
 
 def _from_1(file: Node) -> Node:
@@ -29,7 +29,17 @@ def _from_1(file: Node) -> Node:
     return file.holding(fields)
 
 
-_MIGRATIONS: Mapping[int, Callable[[Node], Node]] = {1: _from_1}
+def _from_2(file: Node) -> Node:
+    """Add version 3's `plane`, with nothing in it."""
+    found = file.mapping()
+    if "plane" in found:
+        found["plane"].refuse("a file of version 2 has no key 'plane'")
+    fields = {key: node.raw for key, node in found.items()}
+    fields["plane"] = Raw({}, file.raw.at)
+    return file.holding(fields)
+
+
+_MIGRATIONS: Mapping[int, Callable[[Node], Node]] = {1: _from_1, 2: _from_2}
 """What makes the next version of a version's file."""
 
 

@@ -14,6 +14,7 @@ from gdviz.errors import UserError, did_you_mean
 from gdviz.experiment import Document, Experiment, open_document
 from gdviz.experiment.experiment import cuts_of
 from gdviz.export.order.options import Options
+from gdviz.export.order.plane import with_plane
 from gdviz.export.order.reading import reading_of
 from gdviz.export.order.runs import with_runs
 from gdviz.export.order.spec import look_of, step_of
@@ -46,6 +47,7 @@ def document_of(
     opened = _opened(source, options, told)
     experiment = _seen(opened.experiment, options)
     experiment = with_runs(_laid_over(experiment, options), options)
+    experiment = with_plane(experiment, options)
     return Document(experiment, look_of(options, opened.look), step_of(options, opened.step))
 
 

@@ -9,6 +9,7 @@ from typing import Literal, TypedDict
 from gdviz.engine import GradientNoise, MiniBatch
 from gdviz.experiment import Run
 from gdviz.experiment.camera import Camera
+from gdviz.experiment.whole_plane import SwarmSpec, SweepRange
 from gdviz.landscapes import FloatArray
 from gdviz.optimizers import Optimizer, Schedule
 
@@ -63,6 +64,20 @@ class Options(TypedDict, total=False):
     camera: str | Camera
     heights: str
     at: int | Literal["last"]
+    companion: str
+    # the whole plane
+    swarm: str | SwarmSpec
+    swarm_drawn: str
+    against: str | Optimizer
+    against_schedule: str | Schedule
+    basins: str
+    basin_steps: int
+    shade: bool
+    sweep: str | SweepRange | Sequence[str | SweepRange] | Mapping[str, tuple[float, float]]
+    measure: str
+    sweep_steps: int
+    radius: float
+    sensitivity: bool
     # the picture
     size: str | tuple[float, float]
     preset: str

@@ -12,11 +12,20 @@ from gdviz.experiment.document import Document
 from gdviz.export.formats import Format, format_of
 from gdviz.export.material import ExportSpec, Material, Told
 from gdviz.export.order.document import Source, document_of
-from gdviz.export.order.fitting import check_data, check_format, check_views, holds_field
+from gdviz.export.order.fitting import (
+    check_data,
+    check_format,
+    check_plane,
+    check_views,
+    holds_field,
+)
 from gdviz.export.order.options import Options
 from gdviz.export.order.spec import spec_of
 
 __all__ = ["Order", "chosen_format", "computed", "ordered"]
+
+_OF_RUNS = ("runs", "sensitivity")
+"""What is told of points that runs have come to."""
 
 
 @dataclass(frozen=True)
@@ -36,9 +45,10 @@ class Order:
 
     @property
     def needs_runs(self) -> bool:
-        """Whether the runs have to be computed: an experiment or a field does without them."""
+        """Whether the runs have to be computed: an experiment, or a field, does without them."""
         if self.format.kind == "data":
-            return not holds_field(self.spec.data.content, self.format)
+            content = self.spec.data.content
+            return content in _OF_RUNS and not holds_field(content, self.format)
         return self.format.kind != "experiment"
 
 
@@ -72,7 +82,8 @@ def ordered(
     check_data(options, chosen, named)
     document = document_of(source, options, told)
     spec = spec_of(options, document)
-    check_views(options, spec.figure.views, chosen, named)
+    check_views(options, spec.figure, chosen, named)
+    check_plane(options, document.experiment.plane, chosen, named)
     return Order(document, spec, chosen)
 
 

@@ -19,7 +19,7 @@ from gdviz.export.order.options import Options, StartLike
 from gdviz.numbers import format_point
 from gdviz.optimizers import CONSTANT, Optimizer, Schedule, optimizer, with_hyperparameters
 
-__all__ = ["with_runs"]
+__all__ = ["made_optimizer", "with_runs"]
 
 _TUNING = ("learning_rate", "steps", "schedule", "noise", "batch_size", "seed")
 
@@ -71,7 +71,7 @@ def _crossed(experiment: Experiment, options: Options) -> tuple[Run, ...]:
     """Return each optimizer from each start."""
     starts = _starts(experiment, options)
     kinds = [
-        _optimizer(wanted, experiment, options, starts[0])
+        made_optimizer(wanted, experiment, options, starts[0])
         for wanted in _wanted_optimizers(options) or [(experiment.draft.optimizer.key, {})]
     ]
     if len(starts) * len(kinds) > MOST_STARTS:
@@ -110,7 +110,7 @@ def _of_wish(wish: RunWish, experiment: Experiment, options: Options, place: int
     draft = experiment.draft
     start = draft.start if wish.start is None else wish.start
     _check_start(experiment, start)
-    kind = _optimizer(wish.optimizer or (draft.optimizer.key, {}), experiment, options, start)
+    kind = made_optimizer(wish.optimizer or (draft.optimizer.key, {}), experiment, options, start)
     said: Options = {}
     if wish.noise is not None:
         said["noise"] = wish.noise
@@ -152,7 +152,7 @@ def _tuned(run: Run, options: Options, place: int) -> Run:
     )
 
 
-def _optimizer(
+def made_optimizer(
     wanted: Choice | Optimizer, experiment: Experiment, options: Options, start: Start
 ) -> Optimizer:
     """Return an optimizer; a rate that isn't given is one that does well from the start."""

@@ -34,7 +34,9 @@ def look_of(options: Options, before: Look) -> Look:
         If a name is unknown, or a camera can't stand there.
     """
     changes: dict[str, Any] = {
-        name: value for name in ("heights", "quantity") if (value := options.get(name)) is not None
+        name: value
+        for name in ("heights", "quantity", "companion")
+        if (value := options.get(name)) is not None
     }
     if "show" in options:
         shown = _listed(options["show"])

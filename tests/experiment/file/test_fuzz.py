@@ -20,6 +20,20 @@ from gdviz.experiment.file import document_bytes, document_from
 from gdviz.experiment.file.layout import laid_out
 from gdviz.experiment.look import COMPANIONS, HEIGHT_SCALES, QUANTITIES, Look
 from gdviz.experiment.overlays import OVERLAYS
+from gdviz.experiment.whole_plane import (
+    BASIN_MODES,
+    MOST_SWARM,
+    SWARM_DRAWN,
+    SWARM_STARTS,
+    SWEEP_MEASURES,
+    BasinSpec,
+    SensitivitySpec,
+    Stroke,
+    SwarmSpec,
+    SweepRange,
+    SweepSpec,
+    WholePlane,
+)
 from gdviz.landscapes import Domain, preset
 from gdviz.landscapes.fit import fit_landscape
 from gdviz.landscapes.fit_choice import FitChoice
@@ -111,6 +125,52 @@ def box(draw, landscape):
 
 
 @some.composite
+def strokes(draw, landscape):
+    """Return any touch of the brush on a landscape."""
+    sizes = some.floats(0.0, exclude_min=True, allow_infinity=False)
+    return Stroke(
+        tuple(draw(FINITE) for _ in landscape.parameters),
+        tuple(draw(sizes) for _ in landscape.parameters),
+        draw(some.integers(1, 1000)),
+    )
+
+
+@some.composite
+def planes(draw, landscape):
+    """Return anything that may be computed from everywhere at once."""
+    other = draw(some.none() | made_of(OPTIMIZERS))
+    scheduled = other is None or other.can_be_scheduled()
+    names = draw(some.lists(some.sampled_from(["learning_rate", "momentum", "nu"]), max_size=2))
+    ends = some.tuples(some.floats(-1e300, 0.0), some.floats(1e-300, 1e300))
+    return WholePlane(
+        SwarmSpec(
+            draw(some.booleans()),
+            draw(some.sampled_from(SWARM_STARTS)),
+            draw(some.integers(1, MOST_SWARM)),
+            draw(some.integers(0, 2**63 - 1)),
+            draw(some.none() | some.just(box(draw, landscape))),
+            tuple(draw(some.lists(strokes(landscape), max_size=3))),
+            draw(some.sampled_from(SWARM_DRAWN)),
+        ),
+        BasinSpec(
+            draw(some.sampled_from(BASIN_MODES)),
+            draw(some.integers(1, 100_000)),
+            draw(some.booleans()),
+            other,
+            draw(made_of(SCHEDULES)) if scheduled else CONSTANT,
+        ),
+        SweepSpec(
+            tuple(SweepRange(name, *draw(ends)) for name in dict.fromkeys(names)),
+            draw(some.sampled_from(SWEEP_MEASURES)),
+            draw(some.integers(1, 100_000)),
+        ),
+        SensitivitySpec(
+            draw(some.booleans()), draw(some.none() | some.floats(0.0, 1.0, exclude_min=True))
+        ),
+    )
+
+
+@some.composite
 def documents(draw):
     """Return any document."""
     landscape = draw(landscapes())
@@ -135,6 +195,7 @@ def documents(draw):
         None,
         (track,) * draw(some.integers(0, 2)),
         tuple(rows[: draw(some.integers(0, 3))]),
+        draw(planes(landscape)),
     )
     look = Look(
         tuple(draw(some.lists(some.sampled_from(list(OVERLAYS)), unique=True))),

@@ -136,6 +136,9 @@ def test_what_is_no_text_is_refused_by_its_line():
 
 RUN = ("runs", 0)
 GD = {"name": "gd"}
+SWARM = ("plane", "swarm")
+STROKE = {"center": [0, 0], "radius": [1, 1], "count": 10}
+RANGE = {"name": "beta1", "low": 0.1, "high": 0.9}
 BAD = [
     # versions and keys
     (("version",), 7, "made by a newer gdviz: it has version 7, and this one reads up to "),
@@ -307,6 +310,53 @@ BAD = [
     (("look", "camera", "azimuth"), "inf", "(look.camera.azimuth): a finite number belongs here"),
     (("step",), -1, "(step): a whole number from 0 to 1,000,000,000 belongs here, got -1"),
     (("step",), "end", "(step): a whole number belongs here, not the text 'end'"),
+    # the whole plane
+    (("plane",), [], "(plane): an object in braces belongs here, not a list"),
+    (("plane", "swram"), {}, "there is no key 'swram' here; did you mean 'swarm'"),
+    ((*SWARM, "kind"), "gird", "(plane.swarm.kind): there is no kind of swarm 'gird'; did you "),
+    ((*SWARM, "count"), 10**6 + 1, "a whole number from 1 to 1,000,000 belongs here, got 1000001"),
+    ((*SWARM, "count"), 1e5, "(plane.swarm.count): a whole number belongs here, not 100000.0"),
+    ((*SWARM, "seed"), -1, "(plane.swarm.seed): a whole number from 0 to "),
+    ((*SWARM, "domain"), [[0, 1]], "(plane.swarm.domain): [low, high] belongs here for each of 2"),
+    ((*SWARM, "drawn"), "pints", "there is no way to draw a swarm 'pints'; did you mean 'points'"),
+    ((*SWARM, "strokes"), [STROKE] * 10_001, "there are 10,001 strokes; at most 10,000 can be"),
+    ((*SWARM, "strokes"), [{**STROKE, "count": 10**6}] * 2, "(plane.swarm): a swarm has at most"),
+    ((*SWARM, "strokes"), [{}], "(plane.swarm.strokes[0]): the key 'center' is missing here"),
+    (
+        (*SWARM, "strokes"),
+        [{**STROKE, "center": [0]}],
+        "(plane.swarm.strokes[0].center): a number belongs here for each of 2 parameters",
+    ),
+    (
+        (*SWARM, "strokes"),
+        [STROKE, {**STROKE, "radius": [1, 0]}],
+        "(plane.swarm.strokes[1]): a stroke's radius must be greater than 0",
+    ),
+    (("plane", "basins", "mode"), "sides", "there is no mode 'sides'; did you mean 'side'"),
+    (("plane", "basins", "steps"), 0, "(plane.basins.steps): a whole number from 1 to 100,000"),
+    (("plane", "basins", "shade"), "no", "(plane.basins.shade): true or false belongs here"),
+    (("plane", "basins", "other"), {"name": "adm"}, "(plane.basins.other.name): there is no opti"),
+    (
+        ("plane", "basins", "other"),
+        {**GD, "learning_rate": -1},
+        "(plane.basins.other.learning_rate): learning_rate must be ",
+    ),
+    (
+        ("plane", "basins"),
+        {"other": {"name": "nelder_mead"}, "other_schedule": {"name": "cosine"}},
+        "(plane.basins.other_schedule): ",
+    ),
+    (
+        ("plane", "sweep", "ranges"),
+        [{"name": "learning_rat", "low": 1, "high": 2}],
+        "(plane.sweep.ranges[0].name): there is no hyperparameter 'learning_rat'; did you mean",
+    ),
+    (("plane", "sweep", "ranges"), [{**RANGE, "low": 2}], "the range of beta1 must go up, got 2"),
+    (("plane", "sweep", "ranges"), [RANGE, RANGE], "(plane.sweep): a sweep has one or two"),
+    (("plane", "sweep", "ranges"), [RANGE] * 3, "there are 3 hyperparameters; at most 2 can be "),
+    (("plane", "sweep", "measure"), "step", "there is no measure 'step'; did you mean 'steps'"),
+    (("plane", "sensitivity", "radius"), 1.5, "(plane.sensitivity): the radius must be greater "),
+    (("plane", "sensitivity", "radius"), "inf", "(plane.sensitivity.radius): a finite number "),
     # data
     (("table",), [], "(table): an object in braces belongs here, not a list"),
     (("table",), {**TABLE, "columns": []}, "a table has at least one column"),

@@ -19,7 +19,7 @@ VALLEY = open_experiment("valley")
 EXPECTED = """\
 {
   "format": "gdviz-experiment",
-  "version": 2,
+  "version": 3,
   "title": "Valley",
   "landscape": {"kind": "preset", "name": "valley"},
   "runs": [

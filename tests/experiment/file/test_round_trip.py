@@ -15,6 +15,7 @@ from gdviz.experiment.experiment import CUTS
 from gdviz.experiment.file import document_bytes, document_from
 from gdviz.experiment.look import COMPANIONS, HEIGHT_SCALES, QUANTITIES, Look
 from gdviz.experiment.overlays import OVERLAYS
+from gdviz.experiment.whole_plane import Stroke, SwarmSpec, SweepRange, SweepSpec, WholePlane
 from gdviz.landscapes import PRESETS, Domain, LineRegression
 from gdviz.optimizers import OPTIMIZERS, SCHEDULES, optimizer, schedule
 from gdviz.surfaces import Track
@@ -193,6 +194,20 @@ def test_looks_and_the_step_are_kept():
         document = Document(VALLEY, look, number)
         assert again(document) == document
     assert again(Document(VALLEY)).step is None
+
+
+def test_of_a_swarm_that_suits_another_landscape_nothing_is_kept():
+    """A swarm's box and strokes may be left from a landscape with fewer parameters."""
+    stroke = Stroke((1.0,), (0.5,), 3)
+    swarm = SwarmSpec(domain=Domain.of((0.0, 1.0)), strokes=(stroke,), kind="brush")
+    saved = again(Document(replace(VALLEY, plane=WholePlane(swarm))))
+    assert saved.experiment.plane.swarm == SwarmSpec(kind="brush")
+    sweep = SweepSpec((SweepRange("learning_rat", 0.1, 1.0),))
+    with pytest.raises(UserError, match=r"'learning_rat'; did you mean 'learning_rate'"):
+        document_bytes(Document(replace(VALLEY, plane=WholePlane(sweep=sweep))))
+    swarm = SwarmSpec(seed=2**63)
+    with pytest.raises(UserError, match=r"^the seed of a swarm that is saved is at most"):
+        document_bytes(Document(replace(VALLEY, plane=WholePlane(swarm))))
 
 
 def test_what_a_hand_writes_may_be_short():

@@ -36,7 +36,7 @@ def test_it_is_told_by_content_whatever_the_ending(tmp_path, name):
 def test_keys_may_stand_in_any_order_behind_a_byte_order_mark(tmp_path):
     text = document_bytes(DOCUMENT).decode()
     head = '  "format": "gdviz-experiment",\n'
-    text = text.replace(head, "").replace('  "version": 2,\n', f'  "version": 2,\n{head}')
+    text = text.replace(head, "").replace('  "version": 3,\n', f'  "version": 3,\n{head}')
     path = tmp_path / "a.json"
     path.write_text(text, "utf-8-sig")
     assert open_document(str(path)) == DOCUMENT
