@@ -141,21 +141,20 @@ class Traced:
 
 def _applied(op: str, *operands: Any) -> Traced:
     """Write an operation down on the tape of whichever operand is traced."""
-    (tape, *others) = {
-        id(one.tape): one.tape for one in operands if isinstance(one, Traced)
-    }.values()
-    if others:
-        raise Untraceable("arrays of two traces")
-    places, kinds = [], set()
+    tape = next(one.tape for one in operands if isinstance(one, Traced))
+    places: list[int] = []
+    kind: Kind = "row"
     for operand in operands:
         if isinstance(operand, Traced):
+            if operand.tape is not tape:
+                raise Untraceable("arrays of two traces")
             places.append(operand.place)
-            kinds.add(operand.kind)
+            if operand.kind == "vector":
+                kind = "vector"
         elif isinstance(operand, _NUMBERS) or (
             isinstance(operand, np.ndarray) and operand.ndim == 0
         ):
             places.append(tape.uniform(float(operand)))
         else:
             raise Untraceable(f"an array and a {type(operand).__name__}")
-    kind: Kind = "vector" if "vector" in kinds else "row"
     return Traced(tape, tape.put(op, tuple(places), kind), kind)
