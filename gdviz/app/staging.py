@@ -108,4 +108,4 @@ def _views(experiment: Experiment) -> set[str]:
     landscape = experiment.landscape
     flat = {"contour", "surface"} if landscape.dimension > 1 else set()
     data = {"data"} if isinstance(landscape, FitLandscape) else set()
-    return {"curve", "history", "sweep"} | flat | data
+    return {"curve", "history", "basins", "sweep"} | flat | data

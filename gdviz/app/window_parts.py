@@ -91,7 +91,7 @@ def make_screen(window: MainWindow, actions: Actions) -> Screen:
         surface=surface,
         surface_canvas=surface_canvas,
         surface_controls=surface_controls,
-        companions=Companions(pages, ("sweep",)),
+        companions=Companions(pages, ("basins", "sweep")),
         layers=layers,
         slice_switch=switch,
         ray_switch=ray_switch,

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
+from gdviz.app.basin_making import make_basins
 from gdviz.app.conductor import Conductor
 from gdviz.app.cuts import Cuts
 from gdviz.app.display import Display
@@ -22,12 +23,12 @@ from gdviz.app.lesson_making import make_lessons
 from gdviz.app.opening import Opening
 from gdviz.app.opening_display import OpeningDisplay
 from gdviz.app.overlays import Overlays
+from gdviz.app.page_door import PageDoor
 from gdviz.app.playback_control import PlaybackControl
 from gdviz.app.run_display import RunDisplay
 from gdviz.app.run_editor import RunEditor
 from gdviz.app.spreading import Spreading
 from gdviz.app.surface_display import SurfaceDisplay
-from gdviz.app.sweep_door import SweepDoor
 from gdviz.app.sweep_making import make_sweep
 from gdviz.app.text_size import TextSize
 from gdviz.app.theming import Theming
@@ -119,9 +120,13 @@ class Workbench(QObject):
             *(self.screen, self.actions, self.session, self.conductor, self.display, runs),
             *(self.theming, self.text_size, self),
         )
-        self.sweep = SweepDoor(
-            *(self.screen, self.actions["enlarge_sweep"], self.lectern, self.theming),
-            *(lambda: make_sweep(self, courtesy), self),
+        self.sweep = PageDoor(
+            *("sweep", self.screen, self.actions["enlarge_sweep"], self.lectern),
+            *(self.theming, lambda: make_sweep(self, courtesy), self),
+        )
+        self.basins = PageDoor(
+            *("basins", self.screen, self.actions["enlarge_basins"], self.lectern),
+            *(self.theming, lambda: make_basins(self, courtesy), self),
         )
         self.overlays = Overlays(self.screen, self.actions, runs, self)
         self._surface = SurfaceDisplay(
@@ -189,6 +194,7 @@ class Workbench(QObject):
         self.racer.stop()
         self.lessons.stop()
         self.sweep.stop()
+        self.basins.stop()
 
     def _connect(self) -> None:
         screen, editor, stack = self.screen, self.editor, self.session.undo_stack

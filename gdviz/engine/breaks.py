@@ -2,56 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
-from gdviz.engine.outcome import Outcome
+from gdviz.engine.outcome import Outcome, code_of
 from gdviz.landscapes import FloatArray, Landscape
 
-__all__ = ["NEARBY", "RUNAWAY", "Break", "Breaks", "Kinds"]
+__all__ = ["NEARBY", "RUNAWAY", "Breaks"]
 
 RUNAWAY = 1e6
 NEARBY = 1e-4
-
-
-@dataclass(frozen=True)
-class Break:
-    """Where a run has broken off.
-
-    Attributes
-    ----------
-    outcome : Outcome
-    record : int
-        The first bad record.
-    last : int
-        The last record that stays: the one before, or the bad one itself where only its
-        gradient is no number; −1 if the first record is bad.
-    """
-
-    outcome: Outcome
-    record: int
-    last: int
-
-
-@dataclass(frozen=True, eq=False)
-class Kinds:
-    """How some rows have broken off, as arrays of shape (n,).
-
-    Attributes
-    ----------
-    left : ndarray of bool
-        Which have left the domain.
-    gap : ndarray of bool
-        Which others are where the landscape isn't defined; all the rest have diverged.
-    kinked : ndarray of bool
-        Of which the bad record itself stays, since only its gradient is no number.
-    """
-
-    left: NDArray[np.bool_]
-    gap: NDArray[np.bool_]
-    kinked: NDArray[np.bool_]
 
 
 class Breaks:
@@ -94,47 +54,40 @@ class Breaks:
         good &= np.all(np.isfinite(gradient), axis=-2)
         return np.asarray(~good | self._outside(params))
 
-    def found(
-        self, row: int, at: int, params: FloatArray, loss: float, gradient: FloatArray
-    ) -> Break:
-        """Return how a row broke off at its first bad record.
+    def endings(
+        self,
+        rows: NDArray[np.intp],
+        params: FloatArray,
+        loss: FloatArray,
+        gradient: FloatArray,
+    ) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
+        """Return how rows have ended, from the first bad record of each.
 
         Parameters
         ----------
-        row : int
-        at : int
-            The record's place.
-        params, gradient : ndarray, shape (d,)
-        loss : float
-        """
-        kinds = self.found_all(
-            np.array([row]), params[:, np.newaxis], np.array([loss]), gradient[:, np.newaxis]
-        )
-        outcome = Outcome.UNDEFINED if kinds.gap[0] else Outcome.DIVERGED
-        if kinds.left[0]:
-            outcome = Outcome.LEFT_DOMAIN
-        return Break(outcome, at, at if kinds.kinked[0] else at - 1)
+        rows : ndarray of int, shape (m,)
+            Their places among the starts.
+        params, gradient : ndarray, shape (d, m)
+        loss : ndarray, shape (m,)
 
-    def found_all(
-        self, rows: NDArray[np.intp], params: FloatArray, loss: FloatArray, gradient: FloatArray
-    ) -> Kinds:
-        """Return how some rows broke off, each at its first bad record.
-
-        Parameters
-        ----------
-        rows : ndarray of int, shape (n,)
-        params, gradient : ndarray, shape (d, n)
-        loss : ndarray, shape (n,)
+        Returns
+        -------
+        outcome : ndarray of uint8, shape (m,)
+            Places in `gdviz.engine.outcome.CODES`.
+        stays : ndarray of bool, shape (m,)
+            Whether the bad record belongs to the run: one on a kink, where only the gradient
+            is no number.
         """
         with np.errstate(all="ignore"):
             near = np.all(np.abs(params - self._center) <= self._farthest[:, rows], axis=0)
-        known, sloped = np.isfinite(loss), np.all(np.isfinite(gradient), axis=0)
-        left = self._outside(params) & np.all(np.isfinite(params), axis=0)
-        undefined = np.isnan(loss) | np.isneginf(loss) | (known & ~sloped)
-        unclear = np.flatnonzero(near & ~undefined)
-        undefined[unclear] = self._is_pole(params[:, unclear])
-        gap = near & undefined
-        return Kinds(left, gap & ~left, gap & known & ~left)
+        known, sloped = np.isfinite(loss), np.isfinite(gradient).all(axis=0)
+        left = self._outside(params) & np.isfinite(params).all(axis=0)
+        gap = near & (np.isnan(loss) | np.isneginf(loss) | (known & ~sloped))
+        asked = np.flatnonzero(near & ~gap & ~left)
+        gap[asked] = self._are_poles(params[:, asked])
+        outcome = np.where(gap, code_of(Outcome.UNDEFINED), code_of(Outcome.DIVERGED))
+        outcome[left] = code_of(Outcome.LEFT_DOMAIN)
+        return outcome.astype(np.uint8), gap & known & ~left
 
     def _outside(self, params: FloatArray) -> NDArray[np.bool_]:
         if self._limits is None:
@@ -142,10 +95,11 @@ class Breaks:
         low, high = (end[:, np.newaxis] for end in self._limits)
         return np.asarray(np.any((params < low) | (params > high), axis=-2))
 
-    def _is_pole(self, points: FloatArray) -> NDArray[np.bool_]:
-        """Tell infinite losses at points, shape (d, n), from such that overflow all around."""
-        aside = self._width * NEARBY
-        around = np.concatenate([points - aside, points + aside], axis=1)
+    def _are_poles(self, points: FloatArray) -> NDArray[np.bool_]:
+        """Tell infinite losses at points, shape (d, m), from those that overflow all around."""
+        found = np.zeros(points.shape[1], dtype=np.bool_)
         with np.errstate(all="ignore"):
-            known = np.isfinite(self._landscape.loss_columns(around))
-        return known[: points.shape[1]] | known[points.shape[1] :]
+            for side in (-NEARBY, NEARBY):
+                around = np.ascontiguousarray(points + side * self._width)
+                found |= np.isfinite(self._landscape.loss_columns(around))
+        return found

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from gdviz.engine.breaks import NEARBY, RUNAWAY, Breaks
 from gdviz.engine.descent import Descent
-from gdviz.engine.outcome import Outcome
+from gdviz.engine.outcome import CODES, Outcome
 from gdviz.landscapes import FloatArray, Landscape
 
 __all__ = ["NEARBY", "REST_STEPS", "RUNAWAY", "Endings", "flatness"]
@@ -103,14 +103,17 @@ class Endings:
         self, first: int, params: FloatArray, loss: FloatArray, gradient: FloatArray
     ) -> None:
         broken = self._breaks.broken(params, loss, gradient)
-        for row in np.flatnonzero(np.any(broken, axis=0) & self._open):
-            at = int(np.argmax(broken[:, row]))
-            found = self._breaks.found(
-                int(row), at, params[at, :, row], float(loss[at, row]), gradient[at, :, row]
-            )
-            self._end(row, found.outcome)
-            self._broke_at[row] = first + at
-            self._last_step[row] = max(first + found.last, 0)
+        rows = np.flatnonzero(np.any(broken, axis=0) & self._open)
+        if not rows.size:
+            return
+        at = np.argmax(broken[:, rows], axis=0)
+        codes, stays = self._breaks.endings(
+            rows, params[at, :, rows].T, loss[at, rows], gradient[at, :, rows].T
+        )
+        for row, code in zip(rows, codes, strict=True):
+            self._end(row, CODES[code])
+        self._broke_at[rows] = first + at
+        self._last_step[rows] = np.maximum(first + at - ~stays, 0)
 
     def _settle(self, first: int, gradient: FloatArray) -> None:
         with np.errstate(all="ignore"):

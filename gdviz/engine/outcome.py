@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-__all__ = ["Outcome"]
+__all__ = ["CODES", "Outcome", "code_of"]
 
 
 class Outcome(Enum):
@@ -49,3 +49,18 @@ _SENTENCES = {
     ),
     Outcome.RECORDED: "Recorded elsewhere, {step} steps; loss and slope are this landscape's.",
 }
+
+CODES = (
+    Outcome.RUNNING,
+    Outcome.CONVERGED,
+    Outcome.LAST_STEP,
+    Outcome.DIVERGED,
+    Outcome.LEFT_DOMAIN,
+    Outcome.UNDEFINED,
+)
+"""Outcomes by the number that stands for them in arrays."""
+
+
+def code_of(outcome: Outcome) -> int:
+    """Return the number that stands for an outcome that is computed."""
+    return CODES.index(outcome)

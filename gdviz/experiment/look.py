@@ -14,7 +14,7 @@ QUANTITIES = ("loss", "distance", "gradient", "step")
 """What the history can draw of each run against its steps."""
 HEIGHT_SCALES = ("linear", "colors")
 """How losses can map to heights: evenly, or as they map to colors."""
-COMPANIONS = ("history", "surface", "data", "sweep")
+COMPANIONS = ("history", "surface", "data", "basins", "sweep")
 """What can stand beside the loss curve."""
 
 

@@ -38,6 +38,7 @@ def views_of(landscape: Landscape, spec: FigureSpec) -> tuple[str, ...]:
         "curve": True,
         "history": True,
         "data": isinstance(landscape, FitLandscape),
+        "basins": spec.look.companion == "basins",
         "sweep": spec.look.companion == "sweep",
     }
     return tuple(view for view, shown in there.items() if shown)

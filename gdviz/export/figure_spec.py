@@ -18,6 +18,7 @@ VIEWS = {
     "curve": "The loss along one parameter through the current point.",
     "history": "The loss of every run against its steps.",
     "data": "A regression's points with the line that the current parameters make.",
+    "basins": "Where the current run's optimizer leads from every point in view.",
     "sweep": "What becomes of the current run over a range of learning rates.",
     "all": "All views in one picture.",
 }

@@ -21,6 +21,7 @@ from gdviz.views.shown_runs import ShownRuns
 from gdviz.views.theme import Theme
 
 if TYPE_CHECKING:
+    from gdviz.views.basin_view import BasinView
     from gdviz.views.curve_view import CurveView
     from gdviz.views.data_view import DataView
     from gdviz.views.history_view import HistoryView
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from gdviz.views.surface_view import SurfaceView
     from gdviz.views.sweep_view import SweepView
 
-    RunView = ContourView | SurfaceView | CurveView | RayView | HistoryView | DataView
+    RunView = ContourView | SurfaceView | CurveView | RayView | HistoryView | DataView | BasinView
     View = RunView | SweepView
 
 __all__ = ["FigureViews"]
@@ -91,9 +92,12 @@ class FigureViews:
             self._add_history(cells["history"])
         if "data" in cells:
             self._add_data(cells["data"])
+        if "basins" in cells:
+            self._add_basins(cells["basins"])
         if "sweep" in cells:
             self._add_sweep(cells["sweep"])
         self._align(contour)
+        self._fill_basins()
         if contour is not None:
             self.map = self._map_of(contour.domain)
             contour.set_field(self.map)
@@ -250,6 +254,25 @@ class FigureViews:
         view.set_data(landscape)
         view.set_residuals(self._experiment.view.residuals)
         self._show_runs(view)
+
+    def _add_basins(self, area: QRectF) -> None:
+        from gdviz.export.figure_basins import basin_view
+
+        view = basin_view(self._experiment)
+        self._place("basins", view, area)
+        view.set_domain(self._experiment.view.domain)
+        self._show_runs(view)
+
+    def _fill_basins(self) -> None:
+        """Compute the maps, whose size is known only when all views have their places."""
+        if "basins" in self.views:
+            from gdviz.export.figure_basins import fill_basins
+            from gdviz.views.basin_view import BasinView
+
+            view = self.views["basins"]
+            assert isinstance(view, BasinView)
+            view.set_domain(self._experiment.view.domain)
+            fill_basins(view, self._experiment, self._spec.scale)
 
     def _add_sweep(self, area: QRectF) -> None:
         from gdviz.export.figure_sweep import sweep_view

@@ -359,7 +359,13 @@ MENUS: Mapping[str, tuple[str | Submenu | None, ...]] = {
             "&Enlarge one view",
             (
                 *("enlarge_contour", "enlarge_curve", "enlarge_surface"),
-                *("enlarge_history", "enlarge_data", "enlarge_sweep", "all_views"),
+                *(
+                    "enlarge_history",
+                    "enlarge_data",
+                    "enlarge_basins",
+                    "enlarge_sweep",
+                    "all_views",
+                ),
             ),
         ),
         ("&Text size", ("text_larger", "text_smaller", "text_normal")),

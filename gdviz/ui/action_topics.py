@@ -35,7 +35,7 @@ _TOPICS: Mapping[str, tuple[str, ...]] = {
     "presenting": (
         *("present", "laser", "text_larger", "text_smaller", "text_normal"),
         *("enlarge_contour", "enlarge_curve", "enlarge_surface"),
-        *("enlarge_history", "enlarge_data", "enlarge_sweep", "all_views"),
+        *("enlarge_history", "enlarge_data", "enlarge_basins", "enlarge_sweep", "all_views"),
     ),
     "numbers": ("numbers",),
     "keys": ("keys",),

@@ -13,7 +13,7 @@ from gdviz.ui.tips import explain
 
 __all__ = ["Companions"]
 
-_WIDEST = 170
+_WIDEST = 250
 _PAGES = {
     "history": ("History", "How loss, distance or slope of the runs change with their steps."),
     "surface": (
@@ -21,6 +21,10 @@ _PAGES = {
         "The landscape as a surface: how steep it is along a path, and what lies between minima.",
     ),
     "data": ("Data", "The table's points, and the line that the current parameters make."),
+    "basins": (
+        "Basins",
+        "Where the current run's optimizer leads from every point in view.",
+    ),
     "sweep": (
         "Rates",
         "What becomes of the current run at every learning rate: which crawl, which diverge.",
@@ -30,6 +34,7 @@ _TOPICS = {
     "data": "data-and-fit",
     "history": "history",
     "surface": "surface-3d",
+    "basins": "basins",
     "sweep": "learning-rate-maps",
 }
 

@@ -65,6 +65,14 @@ LECTURE_ACTIONS = (
         checkable=True,
     ),
     ActionSpec(
+        "enlarge_basins",
+        "&Basins",
+        "Give the map of basins all the room, to see where each start leads.",
+        "View",
+        ("6",),
+        checkable=True,
+    ),
+    ActionSpec(
         "enlarge_sweep",
         "&Rates",
         "Give the map of learning rates all the room, to see which ones crawl or diverge.",

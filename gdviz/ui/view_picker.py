@@ -20,6 +20,7 @@ _WORDS = {
     "curve": ("Curve", "The loss along one parameter, or as the window cuts it."),
     "history": ("History", "Each run against its steps, as the window draws it."),
     "data": ("Data", "The table's points with the line that the parameters make."),
+    "basins": ("Basins", "Where the current run's optimizer leads from every point in view."),
     "sweep": ("Rates", "What becomes of the current run at every learning rate, with the bound."),
 }
 _ORDER = "They are laid out in the order in which they are chosen."

@@ -53,7 +53,7 @@ def code_color(code: int, theme: Theme) -> QColor:
 
 def comparison_color(comparison: Comparison, theme: Theme) -> QColor:
     """Return the color of what two runs have in common."""
-    place = {Comparison.OTHER: 5, Comparison.FIRST: 0, Comparison.SECOND: 1}
+    place = {Comparison.OTHER: 3, Comparison.FIRST: 0, Comparison.SECOND: 1}
     if comparison is Comparison.SAME:
         return QColor("#2b313b" if theme.dark else "#e4e8ee")
     if comparison is Comparison.NEITHER:

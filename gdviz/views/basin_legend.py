@@ -26,6 +26,7 @@ __all__ = ["BasinLegend"]
 
 _WIDTH, _LEFT, _CHIP, _LINE, _OFFSET = 178.0, 10.0, 12.0, 18.0, 6.0
 _BAR = 10.0
+_ENOUGH = 430.0
 _CODES = ((NOWHERE, "still on its way"), (DIVERGED, "diverges"), (UNDEFINED, "ends at a gap"))
 
 Row = tuple[QColor, str, str]
@@ -39,21 +40,31 @@ class BasinLegend(pg.GraphicsWidget):
         self._found: BasinMap | BasinDifference | None = None
         self._shaded = False
         self._theme: Theme | None = None
-        self._show(0.0)
+        self._room = 0.0
+        self._fit()
 
     def set_found(self, found: BasinMap | BasinDifference | None, *, shaded: bool) -> None:
         """Tell of another map."""
         self._found = found
         self._shaded = shaded and isinstance(found, BasinMap)
-        self._show(_WIDTH if found is not None else 0.0)
+        self._fit()
         self.update()
+
+    def set_room(self, width: float) -> None:
+        """Tell how wide the plot is: in a narrow one all of it is the map's."""
+        if width != self._room:
+            self._room = width
+            self._fit()
 
     def set_theme(self, theme: Theme) -> None:
         """Change the colors."""
         self._theme = theme
         self.update()
 
-    def _show(self, width: float) -> None:
+    def _fit(self) -> None:
+        width = _WIDTH if self._found is not None and self._room >= _ENOUGH else 0.0
+        if width == self.maximumWidth() and self.isVisible() == (width > 0.0):
+            return
         self.setMinimumWidth(width)
         self.setMaximumWidth(width)
         self.setVisible(width > 0.0)

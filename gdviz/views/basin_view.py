@@ -76,6 +76,7 @@ class BasinView(PlotView):
         self._found: tuple[BasinMap, ...] = ()
         self._difference: BasinDifference | None = None
         self._show_beside(shown=False)
+        self.plot.geometryChanged.connect(self._on_resized)
         for box in boxes:
             box.clicked.connect(self._on_clicked)
             box.shift_clicked.connect(self._on_shift_clicked)
@@ -140,14 +141,14 @@ class BasinView(PlotView):
         self._difference = None
         first: BasinMap | BasinDifference | None = maps[0] if maps else None
         names = [*titles, "", ""]
-        title = names[0] if two else ""
+        title = names[0] if two or mode == "side" else ""
         if two and mode == "difference" and maps[0].shape == maps[1].shape:
             first = self._difference = difference(maps[0], maps[1])
             title = f"{names[0]} and {names[1]}"
         self._maps[0].set_found(first, shaded=shaded, title=title)
         beside = maps[1] if two and mode == "side" else None
         self._maps[1].set_found(beside, shaded=shaded, title=names[1])
-        self._show_beside(shown=beside is not None)
+        self._show_beside(shown=bool(maps) and mode == "side")
         self._legend.set_found(first, shaded=shaded)
 
     def set_trajectories(
@@ -214,6 +215,9 @@ class BasinView(PlotView):
     def _on_hovered(self, at: tuple[float, float] | None) -> None:
         self.hovered.emit(at if at is None else at[: self._dimension])
         self.told.emit("" if at is None else self.sentence(*at))
+
+    def _on_resized(self) -> None:
+        self._legend.set_room(self.plot.size().width())
 
     def _on_range_changed(self, *_: object) -> None:
         self.domain_shown.emit(self.domain)

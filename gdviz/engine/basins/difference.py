@@ -31,11 +31,11 @@ class Comparison(IntEnum):
 
 _TITLES = {
     Comparison.PENDING: "not computed yet",
-    Comparison.SAME: "both reach the same place",
-    Comparison.OTHER: "they reach different places",
-    Comparison.FIRST: "only the first comes to rest",
-    Comparison.SECOND: "only the second comes to rest",
-    Comparison.NEITHER: "neither comes to rest",
+    Comparison.SAME: "the same place",
+    Comparison.OTHER: "different places",
+    Comparison.FIRST: "only the first rests",
+    Comparison.SECOND: "only the second rests",
+    Comparison.NEITHER: "neither rests",
 }
 
 

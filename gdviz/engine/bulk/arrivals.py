@@ -7,25 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from gdviz.engine.outcome import Outcome
 from gdviz.landscapes import FloatArray
 
-__all__ = ["CODES", "Arrivals", "code_of"]
-
-CODES = (
-    Outcome.RUNNING,
-    Outcome.CONVERGED,
-    Outcome.LAST_STEP,
-    Outcome.DIVERGED,
-    Outcome.LEFT_DOMAIN,
-    Outcome.UNDEFINED,
-)
-"""Outcomes by the number that stands for them in arrays."""
-
-
-def code_of(outcome: Outcome) -> int:
-    """Return the number that stands for an outcome."""
-    return CODES.index(outcome)
+__all__ = ["Arrivals"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,7 +21,7 @@ class Arrivals:
     params : ndarray, shape (d, n)
         Where each run ended; of one that goes on, where it was last asked for.
     outcome : ndarray of uint8, shape (n,)
-        Places in `CODES`; 0 while a run goes on.
+        Places in `gdviz.engine.outcome.CODES`; 0 while a run goes on.
     step : ndarray of int64, shape (n,)
         The step at which the outcome happened: of a run that converged, the first one of
         those whose slopes are all as good as 0.

@@ -25,7 +25,7 @@ from gdviz.landscapes import FloatArray
 __all__ = ["Bulk", "arrivals", "cores"]
 
 _LEAST_FILLED = 0.5
-_FEWEST_ROWS = 1024
+_LEAST_ROWS = 1024
 _ROUND = 16 * CHUNK
 
 
@@ -78,7 +78,7 @@ class Bulk:
         self.pilot: Pilot = SteppingPilot(stepping, self.judge)
         self._coming: ComingPilot | None = None if kernels is None else kernels.awaited(descent)
         self._change_pilot()
-        self._block_rows = size = block_rows or self._evenly(self.pilot.block_rows)
+        self._block_rows = size = block_rows or self._evenly(descent.rows)
         self._blocks = [
             begin(descent, np.arange(first, min(first + size, descent.rows), dtype=np.int64))
             for first in range(0, descent.rows, size)
@@ -137,13 +137,10 @@ class Bulk:
             self.pilot = self._coming.pilot(self.judge, self._stepping) or self.pilot
             self._coming = None
 
-    def _evenly(self, most: int) -> int:
-        """Return how many rows make blocks of about `most` rows that keep all threads busy."""
-        threads, rows = self._threads, self._descent.rows
-        if rows < threads * _FEWEST_ROWS:
-            return rows
-        count = threads * math.ceil(rows / (threads * most))
-        return math.ceil(rows / count)
+    def _evenly(self, rows: int) -> int:
+        """Return how many of so many rows make a block, so that all threads are kept busy."""
+        rounds = math.ceil(rows / (self._threads * self.pilot.block_rows))
+        return max(math.ceil(rows / (self._threads * max(rounds, 1))), _LEAST_ROWS)
 
     def _run(self, first: int, last: int, block: Block) -> None:
         self.pilot.run(block, first, last)
@@ -180,7 +177,9 @@ class Bulk:
         """Put what is left of many blocks into few."""
         count = len(self._blocks)
         if count > 1 and self.open < _LEAST_FILLED * count * self._block_rows:
-            self._blocks = split(joined(self._blocks), self._block_rows)
+            size = min(self._block_rows, self._evenly(self.open))
+            if -(-self.open // size) < count:
+                self._blocks = split(joined(self._blocks), size)
 
 
 def arrivals(bulk: Bulk, *, first: int = 4 * CHUNK, most: int = 64 * CHUNK) -> Iterator[Arrivals]:
@@ -195,9 +194,10 @@ def arrivals(bulk: Bulk, *, first: int = 4 * CHUNK, most: int = 64 * CHUNK) -> I
     Yields
     ------
     Arrivals
-        The same one after each round, with more filled in.
+        The same one after each round, with more filled in; at first those of the starts.
     """
     steps = first
+    yield bulk.arrivals
     while bulk.open:
         bulk.advance(steps)
         yield bulk.arrivals

@@ -39,7 +39,9 @@ class InPlaceStepping:
         If landscape or optimizer can't be written down.
     """
 
-    block_rows = 8192
+    # Two threads hand the interpreter to one another at each operation: the longer it takes,
+    # the less this costs, as long as the arrays stay near.
+    block_rows = 24_576
 
     def __init__(self, descent: Descent) -> None:
         self.tracer = StepTracer(descent)

@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 import numpy as np
 from numpy.typing import NDArray
 
-from gdviz.engine.breaks import RUNAWAY, Breaks, Kinds
-from gdviz.engine.bulk.arrivals import Arrivals, code_of
+from gdviz.engine.breaks import Breaks
+from gdviz.engine.bulk.arrivals import Arrivals
 from gdviz.engine.bulk.block import Block
 from gdviz.engine.bulk.curvature import goes_down
-from gdviz.engine.bulk.slopes import Slopes, SlopesHere
+from gdviz.engine.bulk.look import Look, Seen
 from gdviz.engine.bulk.stepping import Stepping
-from gdviz.engine.bulk.written import Scratch
 from gdviz.engine.descent import Descent
 from gdviz.engine.endings import REST_STEPS, flatness
-from gdviz.engine.outcome import Outcome
+from gdviz.engine.outcome import Outcome, code_of
 from gdviz.landscapes import FloatArray
 
-__all__ = ["CHUNK", "Judge", "codes_of"]
+__all__ = ["CHUNK", "Judge"]
 
 CHUNK = REST_STEPS
 """Rows are judged at multiples of so many steps, wherever the computation stops between."""
-_SLACK = 1.0 + 1e-9
+_TRACED = 2048
 
 
+@dataclass(frozen=True, eq=False)
 class Judge:
     """Looks at rows every 16 steps, and takes the steps between again where one matters.
 
@@ -38,27 +40,18 @@ class Judge:
     descent : Descent
     arrivals : Arrivals
         Where the ends are written.
-
-    Attributes
-    ----------
-    flat : float
-        The gradient norm that counts as 0.
     """
 
-    def __init__(self, descent: Descent, arrivals: Arrivals) -> None:
-        self.descent = descent
-        self.arrivals = arrivals
-        landscape = descent.landscape
-        self.flat = flatness(landscape, descent.tolerance)
-        self._slopes = Slopes(landscape)
-        self._nearly_flat = self.flat * self.flat * _SLACK
-        # Within this box no row is too far away or outside, wherever it began.
-        reach = 0.5 * RUNAWAY * landscape.domain.width
-        self._low, self._high = landscape.domain.center - reach, landscape.domain.center + reach
-        if landscape.limits is not None:
-            self._low = np.maximum(self._low, landscape.limits.low)
-            self._high = np.minimum(self._high, landscape.limits.high)
-        self._idle: list[Scratch] = []
+    descent: Descent
+    arrivals: Arrivals
+
+    flat: float = field(init=False)
+    seer: Look = field(init=False)
+
+    def __post_init__(self) -> None:
+        landscape = self.descent.landscape
+        object.__setattr__(self, "flat", flatness(landscape, self.descent.tolerance))
+        object.__setattr__(self, "seer", Look(landscape))
 
     def look(self, block: Block, first: int, last: int, stepping: Stepping) -> None:
         """Judge the steps behind `first` up to `last`, and drop the rows that have ended.
@@ -72,12 +65,17 @@ class Judge:
         stepping : Stepping
             What has taken the steps.
         """
-        scratch = self._idle.pop() if self._idle else Scratch()
-        wanted = self._wanted(block, self._slopes.here(block.params, scratch))
+        with self.seer.at(block.params) as seen:
+            if self.seer.is_uneventful(block.params, seen, self.flat):
+                block.held[:] = False
+                block.flat_since[:] = -1
+                wanted = np.empty(0, dtype=np.intp)
+            else:
+                wanted = self._wanted(block, seen)
         ended = np.zeros(block.size, dtype=np.bool_)
-        if wanted.size:
-            ended[wanted] = self._retrace(block, wanted, first, last, stepping, scratch)
-        self._idle.append(scratch)
+        for begin in range(0, wanted.size, _TRACED):
+            some = wanted[begin : begin + _TRACED]
+            ended[some] = self._retrace(block, some, first, last, stepping)
         self.settle(block, ended, last)
 
     def settle(self, block: Block, ended: NDArray[np.bool_], step: int) -> None:
@@ -88,29 +86,15 @@ class Judge:
         if ended.any():
             block.keep(~ended)
 
-    def _wanted(self, block: Block, here: SlopesHere) -> NDArray[np.intp]:
+    def _wanted(self, block: Block, seen: Seen) -> NDArray[np.intp]:
         """Return the rows that may have ended, and note which are no longer flat."""
-        certain = self._certainly_whole(block.params, here)
-        if certain and not np.min(here.square) <= self._nearly_flat:
-            block.flat_since.fill(-1)
-            block.held.fill(False)  # noqa: FBT003 -- a value, no flag
-            return np.empty(0, dtype=np.intp)
-        with np.errstate(all="ignore"):
-            flat = np.sqrt(here.square) <= self.flat
+        flat = seen.is_flat(self.flat)
         block.held &= flat
         block.flat_since[~flat] = -1
         some = flat & ~block.held
-        if not certain:
-            some |= self._breaks(block.rows).broken(block.params, here.loss, here.gradient)
+        if not self.seer.is_unbroken(block.params, seen):
+            some |= self._breaks(block.rows).broken(block.params, seen.loss, seen.gradient)
         return np.flatnonzero(some)
-
-    def _certainly_whole(self, params: FloatArray, here: SlopesHere) -> bool:
-        """Tell at little cost whether surely no row has broken off."""
-        for column, low, high in zip(params, self._low, self._high, strict=True):
-            if not (column.min() >= low and column.max() <= high):
-                return False
-        with np.errstate(all="ignore"):
-            return bool(np.isfinite(np.add.reduce(here.square) + np.add.reduce(here.loss)))
 
     def _retrace(
         self,
@@ -119,37 +103,47 @@ class Judge:
         first: int,
         last: int,
         stepping: Stepping,
-        scratch: Scratch,
     ) -> NDArray[np.bool_]:
         """Find out at which steps something happened to some rows; tell which have ended."""
         columns = self._records(block, wanted, first, last, stepping)
         dimension, records, rows = columns.shape
-        slopes, losses = self._slopes.of(columns.reshape(dimension, -1), scratch)
-        loss = losses.reshape(records, rows)
-        params, gradient = (
-            one.reshape(dimension, records, rows).transpose(1, 0, 2) for one in (columns, slopes)
-        )
-        with np.errstate(all="ignore"):
-            flat = np.sqrt(np.sum(gradient * gradient, axis=1)) <= self.flat
+        places = columns.reshape(dimension, -1)
+        seen = self.seer.kept_at(places)
+        params = columns.transpose(1, 0, 2)
+        loss = seen.loss.reshape(records, rows)
+        gradient = seen.gradient.reshape(dimension, records, rows).transpose(1, 0, 2)
+        flat = seen.is_flat(self.flat).reshape(records, rows)
         begins = last - records + 1
-        breaks = self._breaks(block.rows[wanted])
+        ended = np.zeros(rows, dtype=np.bool_)
+        if not self.seer.is_unbroken(places, seen):
+            # The record before the first one is where the rows were judged before.
+            old = block if block.before is None or first == last else block.before
+            before = old.params[:, wanted]
+            ended = self._break(block.rows[wanted], before, begins, (params, loss, gradient))
+        resting = np.flatnonzero(~ended & flat[-1])
+        ended[resting] = self._rest(block, wanted[resting], flat[:, resting], begins, last)
+        return ended
+
+    def _break(
+        self,
+        rows: NDArray[np.int64],
+        before: FloatArray,
+        begins: int,
+        records: tuple[FloatArray, FloatArray, FloatArray],
+    ) -> NDArray[np.bool_]:
+        """End the rows that have broken off, and tell which have."""
+        params, loss, gradient = records
+        breaks = self._breaks(rows)
         broken = breaks.broken(params, loss, gradient)
         ended = np.asarray(np.any(broken, axis=0))
         bad = np.flatnonzero(ended)
         if bad.size:
             at = np.argmax(broken[:, bad], axis=0)
-            found = breaks.found_all(
-                bad, params[at, :, bad].T, loss[at, bad], gradient[at, :, bad].T
-            )
-            stays = at - 1 + found.kinked
-            # The record before the first one is where the rows were judged before.
-            old = block if block.before is None or first == last else block.before
-            places = np.where(
-                stays < 0, old.params[:, wanted[bad]], params[np.maximum(stays, 0), :, bad].T
-            )
-            self.end(block.rows[wanted[bad]], codes_of(found), begins + at, places)
-        resting = np.flatnonzero(~ended & flat[-1])
-        ended[resting] = self._rest(block, wanted[resting], flat[:, resting], begins, last)
+            there = (params[at, :, bad].T, loss[at, bad], gradient[at, :, bad].T)
+            outcome, stays = breaks.endings(bad, *there)
+            stand = at - ~stays
+            places = np.where(stand >= 0, params[stand, :, bad].T, before[:, bad])
+            self._end(rows[bad], outcome, begins + at, places)
         return ended
 
     def _rest(
@@ -173,9 +167,9 @@ class Judge:
             falls = goes_down(self.descent.landscape, block.params[:, which[candidates]])
             block.held[which[candidates]] = falls
             ended[candidates] = ~falls
-        places = which[ended]
-        code = code_of(Outcome.CONVERGED)
-        self.end(block.rows[places], code, since[ended], block.params[:, places])
+        done = which[ended]
+        converged = np.full(done.size, code_of(Outcome.CONVERGED), dtype=np.uint8)
+        self._end(block.rows[done], converged, since[ended], block.params[:, done])
         return ended
 
     def _records(
@@ -188,7 +182,7 @@ class Judge:
     ) -> FloatArray:
         """Return where some rows were at each step, shape (d, records, m)."""
         if first == last:
-            return block.params[:, np.newaxis, wanted]
+            return block.params.take(wanted, axis=-1)[:, np.newaxis]
         assert block.before is not None
         some = block.before.taken(wanted)
         params = np.empty((some.params.shape[0], last - first, wanted.size))
@@ -198,33 +192,24 @@ class Judge:
         return params
 
     def _finish(self, block: Block, still: NDArray[np.bool_]) -> None:
-        for at_rest, outcome in ((True, Outcome.CONVERGED), (False, Outcome.LAST_STEP)):
-            which = np.flatnonzero(still & ((block.flat_since >= 0) == at_rest))
-            since = block.flat_since[which] if at_rest else self.descent.steps
-            self.end(block.rows[which], code_of(outcome), since, block.params[:, which])
+        rows, since = block.rows[still], block.flat_since[still]
+        codes = [code_of(outcome) for outcome in (Outcome.CONVERGED, Outcome.LAST_STEP)]
+        outcome = np.where(since >= 0, *codes).astype(np.uint8)
+        step = np.where(since >= 0, since, self.descent.steps)
+        self._end(rows, outcome, step, block.params[:, still])
 
-    def end(
+    def _end(
         self,
         rows: NDArray[np.int64],
-        codes: NDArray[np.integer] | int,
-        steps: NDArray[np.int64] | int,
+        outcome: NDArray[np.uint8],
+        step: NDArray[np.int64],
         params: FloatArray,
     ) -> None:
-        """Write the ends of some rows into the arrivals."""
         for whole, part in zip(self.arrivals.params, params, strict=True):
             whole[rows] = part
-        self.arrivals.step[rows] = steps
-        self.arrivals.outcome[rows] = codes
+        self.arrivals.step[rows] = step
+        self.arrivals.outcome[rows] = outcome
 
     def _breaks(self, rows: NDArray[np.int64]) -> Breaks:
         starts = np.ascontiguousarray(self.descent.starts[rows].T)
         return Breaks(self.descent.landscape, starts)
-
-
-def codes_of(kinds: Kinds) -> NDArray[np.int_]:
-    """Return the numbers that stand for how rows broke off."""
-    return np.select(
-        [kinds.left, kinds.gap],
-        [code_of(Outcome.LEFT_DOMAIN), code_of(Outcome.UNDEFINED)],
-        code_of(Outcome.DIVERGED),
-    )

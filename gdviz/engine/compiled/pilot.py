@@ -9,7 +9,7 @@ import numpy as np
 
 from gdviz.engine.breaks import Breaks
 from gdviz.engine.bulk.block import Block
-from gdviz.engine.bulk.judge import CHUNK, Judge, codes_of
+from gdviz.engine.bulk.judge import CHUNK, Judge
 from gdviz.engine.bulk.pilot import SteppingPilot
 from gdviz.engine.bulk.stepping import Stepping
 from gdviz.engine.compiled.plan import Plan
@@ -138,9 +138,10 @@ class CompiledPilot:
                 gradient = landscape.gradient_columns(params)
             starts = np.ascontiguousarray(self._starts[block.rows[broken]].T)
             breaks = Breaks(landscape, starts)
-            found = breaks.found_all(np.arange(broken.size), params, loss, gradient)
-            code[broken] = codes_of(found)
-            stays = broken[found.kinked]
-            place[:, stays] = bad[:, stays]
+            code[broken], stays = breaks.endings(np.arange(broken.size), params, loss, gradient)
+            place[:, broken[stays]] = bad[:, broken[stays]]
         which = np.flatnonzero(code)
-        self._judge.end(block.rows[which], code[which], step[which], place[:, which])
+        ends, rows = self._judge.arrivals, block.rows[which]
+        ends.params[:, rows] = place[:, which]
+        ends.outcome[rows] = code[which]
+        ends.step[rows] = step[which]

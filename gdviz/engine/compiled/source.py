@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gdviz.engine.breaks import RUNAWAY
-from gdviz.engine.bulk.arrivals import code_of
 from gdviz.engine.bulk.curvature import BENT
 from gdviz.engine.bulk.judge import CHUNK as _REST
 from gdviz.engine.compiled.expressions import row_code
-from gdviz.engine.outcome import Outcome
+from gdviz.engine.outcome import Outcome, code_of
 from gdviz.engine.tracing import Program
 
 __all__ = ["BROKEN", "TILE", "KernelPrograms", "kernel_source"]

@@ -64,8 +64,6 @@ class StepTracer:
     shape : StateShape
     kinds : tuple of str
         The kinds of the state's arrays.
-    constant : bool
-        Whether all steps are alike, to the numbers.
 
     Raises
     ------
@@ -91,7 +89,6 @@ class StepTracer:
         self._tape = tape
         self.shape, kinds, others = self._begin()
         self.kinds = tuple(kinds)
-        self.constant = descent.schedule == CONSTANT and not others
         # From the first step on that changes nothing that all rows share, all are alike.
         self._alike_from: int | None = None
         self._written = tape.mark()
@@ -99,6 +96,11 @@ class StepTracer:
         self._begins = [others]
         self._spans: dict[int, _Span] = {}
         self.step(0)
+
+    @property
+    def constant(self) -> bool:
+        """Whether all steps are alike, to the numbers."""
+        return self._alike_from == 0
 
     def step(self, number: int) -> Step:
         """Return what is done at a step, and the numbers that all rows share there.
@@ -145,7 +147,7 @@ class StepTracer:
         while len(span.steps) <= place:
             step, others = self._trace(number * _SPAN + len(span.steps), span.others[-1])
             if others == span.others[-1] and self._descent.schedule == CONSTANT:
-                self._alike_from = self._alike_from or number * _SPAN + len(span.steps)
+                self._alike_from = number * _SPAN + len(span.steps)
             span.others.append(others)
             span.steps.append(step)
         if len(span.steps) == _SPAN and len(self._begins) == number + 1:

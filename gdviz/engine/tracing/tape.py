@@ -34,6 +34,7 @@ _BOOLEAN = frozenset(
         *("less", "less_equal", "greater", "greater_equal", "equal", "not_equal"),
     }
 )
+_OPPOSITE = {"add": "subtract", "subtract": "add"}
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,11 @@ class Tape:
     _made: dict[_Key, Node] = field(default_factory=dict)
 
     def put(self, op: str, args: tuple[int, ...], kind: Kind, index: int = 0) -> int:
-        """Write down an operation, and return its place."""
+        """Write down an operation, or one with the same bits that costs less; return its place."""
+        if op in _OPPOSITE and self.nodes[args[1]].op == "negative":
+            op, args = _OPPOSITE[op], (args[0], *self.nodes[args[1]].args)
+        elif op == "add" and self.nodes[args[0]].op == "negative":
+            op, args = "subtract", (args[1], *self.nodes[args[0]].args)
         key = (op, args, kind, index, self._is_boolean(op, args))
         place = self._known.get(key)
         if place is None:

@@ -5,6 +5,8 @@ import pytest
 
 from gdviz.engine import Descent
 from gdviz.engine.bulk import Bulk, arrivals
+from gdviz.engine.bulk.in_place import InPlaceStepping
+from gdviz.engine.bulk.pilot import SteppingPilot
 from gdviz.engine.noise import GradientNoise
 from gdviz.errors import UserError
 from gdviz.landscapes import preset
@@ -68,3 +70,37 @@ def test_noise_is_refused():
     descent = Descent.of(landscape, optimizer("gd"), (1.0, 1.0), noise=GradientNoise(0.1))
     with pytest.raises(UserError, match="without noise"):
         Bulk(descent)
+
+
+class Counting(InPlaceStepping):
+    """Counts the steps of all rows."""
+
+    taken = 0
+
+    def advance(self, block, first, count):
+        self.taken += block.size * count
+        super().advance(block, first, count)
+
+
+def test_rows_that_have_ended_cost_nothing():
+    landscape = preset("valley").build()
+    starts = np.random.default_rng(4).uniform(-4, 4, (200, 2))
+    rates = np.full((200, 1), 0.2)
+    rates[::2], rates[0] = 5.0, 1e-4
+    chosen = optimizer("gd", learning_rate=rates)
+    bulk = Bulk(Descent.of(landscape, chosen, starts, 2000), threads=1, block_rows=50)
+    stepping = Counting(bulk.descent)
+    bulk.pilot = SteppingPilot(stepping, bulk.judge)
+    bulk.advance(1500)
+    assert bulk.open == 1
+    # The one that crawls, and some two hundred steps of all others, steps taken again included.
+    assert 1500 < stepping.taken < 1500 + 200 * 200
+
+
+def test_a_step_of_no_length_changes_nothing():
+    bulk = Bulk(descent_of(rows=20))
+    bulk.advance(7)
+    here = bulk.params()
+    bulk.advance(0)
+    assert bulk.step == 7
+    np.testing.assert_array_equal(bulk.params(), here)
