@@ -19,9 +19,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from gdviz.app.rendering import render
     from gdviz.engine import GradientNoise, MiniBatch, Outcome, Trajectory, descend
+    from gdviz.engine.sensitivity import sensitivity
     from gdviz.errors import UserError
     from gdviz.experiment import Run
     from gdviz.experiment import open_landscape as landscape
+    from gdviz.experiment.everywhere import basins, swarm, sweep
     from gdviz.landscapes import Landscape
     from gdviz.optimizers import Optimizer, Schedule, optimizer, schedule
 
@@ -38,11 +40,15 @@ __all__ = [
     "Trajectory",
     "UserError",
     "__version__",
+    "basins",
     "descend",
     "landscape",
     "optimizer",
     "render",
     "schedule",
+    "sensitivity",
+    "swarm",
+    "sweep",
 ]
 
 _HOMES = {
@@ -57,9 +63,13 @@ _HOMES = {
     "render": ("gdviz.app.rendering", "render"),
     "Trajectory": ("gdviz.engine", "Trajectory"),
     "UserError": ("gdviz.errors", "UserError"),
+    "basins": ("gdviz.experiment.everywhere", "basins"),
     "descend": ("gdviz.engine", "descend"),
     "landscape": ("gdviz.experiment", "open_landscape"),
     "optimizer": ("gdviz.optimizers", "optimizer"),
+    "sensitivity": ("gdviz.engine.sensitivity", "sensitivity"),
+    "swarm": ("gdviz.experiment.everywhere", "swarm"),
+    "sweep": ("gdviz.experiment.everywhere", "sweep"),
 }
 
 

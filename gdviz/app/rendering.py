@@ -100,6 +100,33 @@ def render(
         Of the surface: a name, or ``"-40,50"``.
     at : int or "last"
         The step that is shown.
+    companion : str
+        What stands beside the loss curve, such as ``"history"``; with ``"sweep"`` and
+        ``"basins"``, all views have these as well.
+    swarm : str or SwarmSpec
+        Very many starts that descend at once: ``"grid:100000"``, ``"random:100000;seed=3"``.
+    swarm_drawn : str
+        ``"points"``, ``"density"``, or ``"auto"`` for points while there are few.
+    against : Optimizer or str
+        The second one of two basin maps.
+    against_schedule : Schedule or str
+    basins : str
+        ``"one"`` map, two ``"side"`` by side, or their ``"difference"``.
+    basin_steps : int
+        How many each start of a basin map has.
+    shade : bool
+        Whether basins are shaded by how many steps it takes.
+    sweep : mapping of str to (float, float), str, or a sequence of str
+        One or two hyperparameters: ``{"learning_rate": (1e-3, 1)}``,
+        ``"learning_rate=1e-3:1"``, or ``"learning_rate"`` over a range that suits.
+    measure : str
+        What a sweep tells of each run: ``"loss"`` or ``"steps"``.
+    sweep_steps : int
+        How many each run of a sweep takes.
+    radius : float
+        Of the ball in which the loss is looked at, as a share of the width.
+    sensitivity : bool
+        Whether an experiment's window tells how sharp the current point is.
     size : (float, float) or str
         In pixels, or with a unit: ``"170x120mm"``.
     preset : str
@@ -119,9 +146,10 @@ def render(
     first, last : int
         The steps with which a film begins and ends.
     data : str
-        ``"runs"``, or ``"field"`` for the loss on a grid.
+        ``"runs"``, ``"field"`` for the loss on a grid, ``"swarm"``, ``"basins"``, ``"sweep"``
+        or ``"sensitivity"``.
     samples : int or (int, int)
-        Of the grid.
+        Of a field, of basins, of a sweep.
 
     Raises
     ------

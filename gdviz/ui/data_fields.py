@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QLabel, QWidget
 
 from gdviz.export.material import DataSpec
+from gdviz.export.order.fitting import SAMPLED
 from gdviz.ui.segments import Segments
 from gdviz.ui.size_fields import row_of
 from gdviz.ui.spin_box import SpinBox
@@ -15,7 +16,12 @@ __all__ = ["DataFields"]
 _CONTENTS = {
     "runs": ("Runs", "Every step of every run: parameters, loss and gradient."),
     "field": ("Field", "The loss on a grid of points over what is in view."),
+    "swarm": ("Swarm", "Where every start of the swarm is at the step shown, and how it ended."),
+    "basins": ("Basins", "Where the current run's optimizer leads from every point of a grid."),
+    "sweep": ("Rates", "What becomes of the current run at every rate, or pair of numbers, tried."),
+    "sensitivity": ("Sensitivity", "How sharp the landscape is around the current run's point."),
 }
+_WIDEST = 330
 
 
 class DataFields(QObject):
@@ -37,7 +43,7 @@ class DataFields(QObject):
 
     def __init__(self, dimension: int, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.content = Segments(_CONTENTS, "Holds")
+        self.content = Segments(_CONTENTS, "Holds", widest=_WIDEST)
         self.wide = _count("Samples across", "How many points of the grid stand side by side.")
         self.high = _count("Samples upward", "How many points of the grid stand above each other.")
         self._times = QLabel("×")
@@ -63,8 +69,9 @@ class DataFields(QObject):
         self._show_content()
 
     def set_runs(self, *, possible: bool) -> None:
-        """Let the file hold runs, or a field only."""
-        self.content.button("runs").setEnabled(possible)
+        """Let the file hold runs and whatever else there is, or a field only."""
+        for content in _CONTENTS:
+            self.content.button(content).setEnabled(possible or content == "field")
         self.content.show_current(self._wanted if possible else "field")
         self._show_content()
 
@@ -88,7 +95,7 @@ class DataFields(QObject):
         self.changed.emit()
 
     def _show_content(self) -> None:
-        self.samples.setEnabled(self.content.current == "field")
+        self.samples.setEnabled(self.content.current in SAMPLED)
 
 
 def _count(name: str, tip: str) -> SpinBox:

@@ -14,7 +14,6 @@ from gdviz.experiment.swarm import thinned
 from gdviz.export.effort import many_numbers
 from gdviz.export.figure import Figure
 from gdviz.export.formats import write
-from gdviz.export.order.fitting import holds_field
 from gdviz.export.picture_image import picture_image
 from gdviz.export.tidy import tidied
 from gdviz.ui.array_preview import arrays_told
@@ -121,7 +120,7 @@ def _is_long(previewed: Previewed) -> bool:
     if previewed.format.kind != "data":
         return False
     data, chosen = previewed.spec.data, previewed.format
-    if chosen.ending == "csv" and not holds_field(data.content, chosen):
+    if chosen.ending == "csv" and data.content == "runs":
         return False  # it comes line by line, and is cut off
     return many_numbers(chosen, previewed.material, data)
 

@@ -270,6 +270,28 @@ def test_numbers_are_of_runs_or_of_the_field(hand):
     assert data.content.current == "runs"
 
 
+def test_numbers_may_be_of_the_whole_plane(hand):
+    data, facts = hand.form.data, hand.dialog.facts
+    hand.path("a.csv")
+    told = {
+        "swarm": (False, "10,000 starts"),
+        "basins": (True, "11 × 21 starts"),
+        "sweep": (True, "11 values"),
+        "sensitivity": (False, "1 point"),
+    }
+    for content, (sampled, words) in told.items():
+        hand.click(data.content.button(content))
+        assert data.wide.isEnabled() is sampled
+        if content == "basins":
+            hand.number(data.wide, "11")
+            hand.number(data.high, "21")
+        assert hand.dialog.spec.data.content == content
+        hand.qtbot.waitUntil(lambda words=words: facts.text() == words)
+    hand.qtbot.waitUntil(lambda: hand.dialog.preview.text.startswith("name,value,meaning"))
+    hand.path("a.h5")
+    assert not data.content.button("basins").isEnabled()
+
+
 @pytest.mark.parametrize("ending", ["json", "py", "gdviz"])
 def test_texts_are_previewed_by_their_first_lines(hand, valley, ending, tmp_path):
     hand.path(f"a.{ending}")
@@ -283,7 +305,8 @@ def test_texts_are_previewed_by_their_first_lines(hand, valley, ending, tmp_path
 
 def test_a_landscape_of_one_parameter_has_its_own_views(qtbot):
     hand = Hand(qtbot, material_of("regression-w1"), "descent.png")
-    assert list(hand.form.picture.views.buttons) == ["all", "curve", "history", "data", "sweep"]
+    views = list(hand.form.picture.views.buttons)
+    assert views == ["all", "curve", "history", "data", "basins", "sweep"]
     hand.path("a.csv")
     hand.click(hand.form.data.content.button("field"))
     assert not hand.form.data.high.isVisible()

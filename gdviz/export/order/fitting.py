@@ -13,6 +13,8 @@ from gdviz.export.material import CONTENTS
 from gdviz.export.order.options import Options
 
 __all__ = [
+    "FIELD",
+    "SAMPLED",
     "check_data",
     "check_format",
     "check_plane",
@@ -82,8 +84,10 @@ _VIEWS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(_OF_SWEEPS, ("sweep",)),
 }
 """What only some views draw."""
+SAMPLED = ("field", "basins", "sweep")
+"""What lies on a grid, whose fineness can be chosen."""
 _CONTENTS: dict[str, tuple[str, ...]] = {
-    "samples": ("field", "basins", "sweep"),
+    "samples": SAMPLED,
     "at": ("swarm", "sensitivity"),
     "swarm": ("swarm",),
     "radius": ("sensitivity",),
@@ -213,4 +217,4 @@ def holds_field(content: str | None, chosen: Format) -> bool:
 
 def is_sampled(content: str | None, chosen: Format) -> bool:
     """Tell whether a file holds something on a grid, whose fineness can be chosen."""
-    return holds_field(content, chosen) or content in _CONTENTS["samples"]
+    return holds_field(content, chosen) or content in SAMPLED
