@@ -35,6 +35,11 @@ _PATIENCE = 60_000
 _RENDER = ["render", "himmelblau", "--start", "-1,-1", "--view", "all"]
 _RENDER += ["--size", "1200x640"]
 _RENDER += [f"--optimizer={name}" for name in ("gd", "momentum", "adam", "bfgs", "newton")]
+_BASINS = (
+    *("render", "himmelblau", "--learning-rate", "0.02", "--start", "0.5,-1"),
+    *("--view", "basins", "--basins", "side", "--against", "momentum:momentum=0.8"),
+    *("--size", "1200x620", "--scale", "1.5"),
+)
 _SURFACE = ["render", "himmelblau", "--start", "ring:8", "--view", "surface", "--camera", "-40,50"]
 _SURFACE += ["--size", "960x600"]
 _LESSON_STEP = 7
@@ -50,6 +55,8 @@ def main(words: list[str]) -> int:
     if code := gdviz([*_RENDER, "-o", str(folder / "render.png")]):
         return code
     if code := gdviz([*_SURFACE, "-o", str(folder / "surface.png")]):
+        return code
+    if code := gdviz([*_BASINS, "-o", str(folder / "basins.png")]):
         return code
     application = QApplication.instance()
     assert isinstance(application, QApplication)

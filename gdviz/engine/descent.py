@@ -141,7 +141,9 @@ def _noises(
     optimizer: Optimizer,
     rows: int,
 ) -> tuple[Noise | None, ...]:
-    if noise is None or isinstance(noise, (GradientNoise, MiniBatch)):
+    if noise is None:
+        return ()
+    if isinstance(noise, (GradientNoise, MiniBatch)):
         noises: tuple[Noise | None, ...] = (noise,) * rows
     else:
         noises = tuple(noise)
