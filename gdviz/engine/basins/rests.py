@@ -17,6 +17,7 @@ _CELLS = 1000  # of the landscape's own domain, along each parameter
 _LONG = 30  # cells: what is as long as this is a floor or a plateau, not a point
 _BENT = 1e-6
 _MOST = 30_000
+_FEW = 2_000
 _MOST_LOOSE = 16
 _NEWTON_STEPS = 8
 _ROUNDING = 1e-12
@@ -88,9 +89,6 @@ def _keys(cells: NDArray[np.int64]) -> NDArray[np.int64]:
 
 def _groups(cells: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return which cells hang together, a number for each."""
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
-
     keys, count = _keys(cells), len(cells)
     steps = [(1,)] if cells.shape[1] == 1 else [(0, 1), (1, -1), (1, 0), (1, 1)]
     pairs = []
@@ -99,10 +97,33 @@ def _groups(cells: NDArray[np.int64]) -> NDArray[np.int64]:
         at = np.minimum(np.searchsorted(keys, near), count - 1)
         touching = np.flatnonzero(keys[at] == near)
         pairs.append(np.stack([touching, at[touching]]))
-    one, other = np.concatenate(pairs, axis=1)
-    graph = coo_array((np.ones(one.size, dtype=np.int8), (one, other)), shape=(count, count))
-    _, labels = connected_components(graph, directed=False)
-    return np.asarray(labels, dtype=np.int64)
+    ends = np.concatenate(pairs, axis=1)
+    return _few_joined(ends, count) if ends.shape[1] <= _FEW else _many_joined(ends, count)
+
+
+def _few_joined(pairs: NDArray[np.int64], count: int) -> NDArray[np.int64]:
+    """Join cells pair by pair, which needs no library to be loaded."""
+    parent = list(range(count))
+
+    def root(cell: int) -> int:
+        while parent[cell] != cell:
+            parent[cell] = parent[parent[cell]]
+            cell = parent[cell]
+        return cell
+
+    for one, other in pairs.T.tolist():
+        parent[max(root(one), root(other))] = min(root(one), root(other))
+    roots = np.array([root(cell) for cell in range(count)])
+    return np.asarray(np.unique(roots, return_inverse=True)[1].reshape(-1), dtype=np.int64)
+
+
+def _many_joined(pairs: NDArray[np.int64], count: int) -> NDArray[np.int64]:
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
+    there = np.ones(pairs.shape[1], dtype=np.int8)
+    graph = coo_array((there, (pairs[0], pairs[1])), shape=(count, count))
+    return np.asarray(connected_components(graph, directed=False)[1], dtype=np.int64)
 
 
 def _places(
