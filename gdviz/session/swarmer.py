@@ -110,11 +110,8 @@ class _Held:
         self.swarm = self.ready = None  # before there is another one: it may be large
         descent = swarm_descent(experiment, known)
         yield None
-        self.swarm, self.key, self.starts = (
-            Swarm(descent, threads=_THREADS, kernels=self._kernels),
-            key,
-            starts,
-        )
+        self.swarm = Swarm(descent, threads=_THREADS, kernels=self._kernels)
+        self.key, self.starts = key, starts
         yield None
 
     def forget(self) -> Iterator[None]:
@@ -148,8 +145,9 @@ class Swarmer(QObject):
 
     One picture is computed at a time. What is asked for meanwhile waits, the newest only; so
     while something is dragged, or played faster than it is computed, pictures come as quickly
-    as they can and none are queued. One that takes longer than a second gives way. When a
-    picture is done and the next one can be foreseen, it is computed in advance.
+    as they can and none are queued. One that takes longer than a second gives way, unless the
+    playhead moves by itself. When a picture is done and the next one can be foreseen, it is
+    computed in advance.
 
     Parameters
     ----------
@@ -178,6 +176,7 @@ class Swarmer(QObject):
         self._courtesy = courtesy
         self._waiting: SwarmWish | None = None
         self._awaiting = False
+        self._begun: Experiment | None = None
         self._since = QElapsedTimer()
         self._deadline = QTimer(self)
         self._deadline.setSingleShot(True)
@@ -192,9 +191,13 @@ class Swarmer(QObject):
 
     def request(self, wish: SwarmWish) -> None:
         """Have a picture made, as soon as the one that is being made is done."""
-        if self._awaiting and self._since.elapsed() < _LET_FINISH_MS:
+        # While it plays, each picture is finished: else a slow swarm would never be seen.
+        plays = wish.ahead > 0 and wish.experiment is self._begun
+        if self._awaiting and (plays or self._since.elapsed() < _LET_FINISH_MS):
             self._waiting = wish
-            if not self._deadline.isActive():
+            if plays:
+                self._deadline.stop()
+            elif not self._deadline.isActive():
                 self._deadline.start(_LET_FINISH_MS - int(self._since.elapsed()))
             return
         self._begin(wish)
@@ -211,7 +214,7 @@ class Swarmer(QObject):
 
     def _begin(self, wish: SwarmWish) -> None:
         self._stand_down()
-        self._awaiting = True
+        self._awaiting, self._begun = True, wish.experiment
         self._since.start()
         held, courtesy = self._held, self._courtesy
         self._worker.request(lambda: _polite(held.work(wish), courtesy))

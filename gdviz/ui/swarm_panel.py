@@ -13,6 +13,8 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -75,7 +77,8 @@ class SwarmPanel(QFrame):
     shown : QCheckBox
     kind : Segments
     count, seed, radius, density : NumberField
-    again, over_view, over_whole, brush, clear : QPushButton
+    again, over_view, over_whole, clear : QPushButton
+    brush : QToolButton
     drawn : ChoiceBox
     counts : EvidenceTable
 
@@ -124,7 +127,12 @@ class SwarmPanel(QFrame):
         for key, (title, tip) in _DRAWN.items():
             self.drawn.add_choice(title, key, tip)
         self.drawn.activated.connect(self._on_drawn)
-        self.brush = _button("Brush", _BRUSH_TIP)
+        self.brush = QToolButton()  # whose look tells when it is down
+        self.brush.setText("Brush")
+        self.brush.setAccessibleName("Brush")
+        self.brush.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.brush.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        explain(self.brush, _BRUSH_TIP)
         self.brush.setCheckable(True)
         self.brush.clicked.connect(self.brush_picked)
         self.radius = NumberField(
