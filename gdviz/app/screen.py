@@ -73,8 +73,8 @@ class Screen:
     playback: PlaybackBar
     caption: Caption
     learn: LearnSlot
-    swarm: LearnSlot
     sensitivity: LearnSlot
+    swarm: LearnSlot
     later: dict[str, tuple[PlotView, Canvas]] = field(default_factory=dict)
     """Views that are made when they are first wanted, with their cards, by name."""
 

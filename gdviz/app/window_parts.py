@@ -108,8 +108,8 @@ def make_screen(window: MainWindow, actions: Actions) -> Screen:
         playback=PlaybackBar(actions),
         caption=Caption(),
         learn=LearnSlot(),
-        swarm=LearnSlot(),
         sensitivity=LearnSlot(),
+        swarm=LearnSlot(),
     )
 
 

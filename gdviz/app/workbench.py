@@ -123,7 +123,6 @@ class Workbench(QObject):
             *(self.screen, self.actions, self.session, self.conductor, self.display, runs),
             *(self.theming, self.text_size, self),
         )
-        self._make_pages(courtesy)
         self.overlays = Overlays(self.screen, self.actions, runs, self)
         self._surface = SurfaceDisplay(
             *(self.screen, self.actions, self.session, self.conductor, self.player),
@@ -135,11 +134,7 @@ class Workbench(QObject):
             *(self.window, self.screen.learn, self.actions["learn"], self.opening),
             *(lambda: make_lessons(self, runs, self.overlays, settings, courtesy), self),
         )
-        self.swarm = SwarmDoor(self, runs, courtesy, self)
-        self.sensitivity = SensitivityDoor(
-            *(self.screen, self.actions["sensitivity"], self.overlays, self.session, self.theming),
-            *(lambda: make_sensitivity(self, runs, self.overlays, courtesy), self),
-        )
+        self._make_doors(runs, courtesy)
         self.guidance = Guidance(
             self.screen, self.session, self.conductor, self.actions, self.theming, self
         )
@@ -157,8 +152,8 @@ class Workbench(QObject):
         self.display.on_experiment_changed(None, experiment)
         self.screen.contour_canvas.plot_area.setFocus()
 
-    def _make_pages(self, courtesy: Courtesy) -> None:
-        """Make the doors of pages that are made when they are first wanted."""
+    def _make_doors(self, runs: RunDisplay, courtesy: Courtesy) -> None:
+        """Lead to what computes the whole plane; it is made when it is first wanted."""
         self.sweep = PageDoor(
             *("sweep", self.screen, self.actions["enlarge_sweep"], self.lectern),
             *(self.theming, lambda: make_sweep(self, courtesy), self),
@@ -167,6 +162,11 @@ class Workbench(QObject):
             *("basins", self.screen, self.actions["enlarge_basins"], self.lectern),
             *(self.theming, lambda: make_basins(self, courtesy), self),
         )
+        self.sensitivity = SensitivityDoor(
+            *(self.screen, self.actions["sensitivity"], self.overlays, self.session, self.theming),
+            *(lambda: make_sensitivity(self, runs, self.overlays, courtesy), self),
+        )
+        self.swarm = SwarmDoor(self, runs, courtesy, self)
 
     def show(self) -> None:
         """Open the window and begin the first descent."""
@@ -205,10 +205,8 @@ class Workbench(QObject):
         self.opener.stop()
         self.racer.stop()
         self.lessons.stop()
-        self.swarm.stop()
-        self.sensitivity.stop()
-        self.sweep.stop()
-        self.basins.stop()
+        for door in (self.sweep, self.basins, self.sensitivity, self.swarm):
+            door.stop()
 
     def _connect(self) -> None:
         screen, editor, stack = self.screen, self.editor, self.session.undo_stack

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
 from gdviz.ui.choice_box import ChoiceBox
 from gdviz.ui.flow_layout import FlowLayout
@@ -28,6 +28,7 @@ _TIP = "Which quantity of each run is drawn against the step."
 _LOG_X = "Equal distances are equal factors of the step: the first steps get more room."
 _LOG_Y = "Equal distances are equal factors: a run that converges steadily is a straight line."
 _NARROWEST = 72
+_SPARED = 4
 
 
 class HistoryControls(QWidget):
@@ -97,8 +98,17 @@ class _Narrow(ChoiceBox):
         return QSize(scaled(self, _NARROWEST), super().minimumSizeHint().height())
 
 
+class _Switch(QToolButton):
+    """A button that gives up some of the room beside its word, so that two share a line."""
+
+    def minimumSizeHint(self) -> QSize:
+        whole = self.sizeHint()
+        return QSize(whole.width() - 2 * _SPARED, whole.height())
+
+
 def _switch(text: str, tip: str) -> QToolButton:
-    button = QToolButton()
+    button = _Switch()
+    button.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
     button.setText(text)
     button.setAccessibleName(f"{text} axis")
     explain(button, tip)

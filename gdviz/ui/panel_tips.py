@@ -36,13 +36,13 @@ PANELS: Mapping[str, tuple[str, str]] = {
         "optimizer",
     ),
     "Verdict": ("What the selected run does and why, and what would help.", "verdict"),
-    "Swarm": (
-        "Very many starts at once: where they begin, how they are drawn, what became of them.",
-        "swarm",
-    ),
     "Sensitivity": (
         "How sharp or flat it is around the current point, and how far the quadratic model holds.",
         "sensitivity",
+    ),
+    "Swarm": (
+        "Very many starts at once: where they begin, how they are drawn, what became of them.",
+        "swarm",
     ),
     "Numbers": ("Every number of every step of the selected run, to read and to copy.", "numbers"),
 }

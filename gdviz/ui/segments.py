@@ -8,9 +8,12 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from gdviz.ui.flow_layout import FlowLayout
+from gdviz.ui.text_scale import text_scale
 from gdviz.ui.tips import explain
 
 __all__ = ["Segments"]
+
+_LEAST_SHARE = 0.68
 
 
 class Segments(QWidget):
@@ -23,7 +26,8 @@ class Segments(QWidget):
     name : str
         For screen readers.
     widest : int, optional
-        Stand in several lines rather than need more room than this, as large letters do.
+        Stand in several lines rather than need more room than this, and less of it where
+        letters are large.
 
     Signals
     -------
@@ -61,7 +65,10 @@ class Segments(QWidget):
         least = super().minimumSizeHint()
         if self._widest is None:
             return least
-        return QSize(max(least.width(), min(self.sizeHint().width(), self._widest)), least.height())
+        # Large letters need the window's width for the panels beside it.
+        most = max(self._widest / text_scale(self), _LEAST_SHARE * self._widest)
+        wanted = min(self.sizeHint().width(), round(most))
+        return QSize(max(least.width(), wanted), least.height())
 
     @property
     def current(self) -> str:

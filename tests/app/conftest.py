@@ -59,12 +59,14 @@ def open_workbench(qtbot, tmp_path):
         owners = (workbench.runner, workbench.surveyor, workbench.opener, workbench.racer)
         if workbench.lessons.made:
             owners += (workbench.lessons.files.learning._opener,)
-        if workbench.sensitivity.made:
-            owners += (workbench.sensitivity.display.assayer,)
-        if workbench.swarm.made:
-            owners += (workbench.swarm.display.swarmer,)
-        if workbench.sweep.made:
-            owners += (workbench.sweep.display.sweeper,)
+        doors = {
+            "sweep": "sweeper",
+            "basins": "mapper",
+            "sensitivity": "assayer",
+            "swarm": "swarmer",
+        }
+        made = {name: getattr(workbench, name) for name in doors}
+        owners += tuple(getattr(made[n].display, doors[n]) for n in doors if made[n].made)
         for owner in owners:
             assert not owner._worker._thread.isRunning(), "a thread outlives the window"
         assert not workbench.door._scribe._thread.isRunning(), "a thread outlives the window"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 __all__ = ["BINARY", "UNARY", "Kind", "Node", "Tape"]
 
@@ -37,8 +37,7 @@ _BOOLEAN = frozenset(
 _OPPOSITE = {"add": "subtract", "subtract": "add"}
 
 
-@dataclass(frozen=True)
-class Node:
+class Node(NamedTuple):
     """One operation, or one number that is put in.
 
     Attributes
@@ -60,7 +59,7 @@ class Node:
     op: str
     args: tuple[int, ...]
     kind: Kind
-    index: int = 0
+    index: int = 0  # type: ignore[assignment]  # a tuple's own index isn't wanted
     boolean: bool = False
 
 
