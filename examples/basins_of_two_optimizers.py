@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -23,6 +24,6 @@ moved = both & (first.basin != second.basin)
 print(f"{np.mean(moved):6.1%} reach another one with momentum")
 print(f"median steps: {np.median(first.step[both]):g} and {np.median(second.step[both]):g}")
 
-common = {"optimizer": descent, "against": momentum, "basin_steps": 500}
+common: dict[str, Any] = {"optimizer": descent, "against": momentum, "basin_steps": 500}
 gdviz.render(himmelblau, folder / "basins.csv", data="basins", samples=(40, 30), **common)
 gdviz.render(himmelblau, folder / "basins.png", view="basins", size=(1000, 420), **common)

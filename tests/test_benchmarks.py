@@ -4,6 +4,7 @@ import importlib
 import json
 from functools import partial
 
+import numpy as np
 import pytest
 
 from benchmarks import __main__ as command
@@ -52,6 +53,19 @@ def test_the_engine_is_measured_beside_plain_loops():
     assert len(tables) == 4
     for table in tables:
         check(table.columns)
+
+
+def test_very_many_starts_are_measured_beside_loops_that_end_at_the_same_places():
+    for table in importlib.import_module("benchmarks.bulk").figure(1, rows=40, steps=32):
+        check(table.columns)
+        assert list(table.columns)[:2] == ["gdviz (NumPy)", "NumPy loop"]
+
+
+def test_a_subject_that_ends_elsewhere_is_refused():
+    bulk = importlib.import_module("benchmarks.bulk")
+    works = {"gdviz": lambda: np.zeros((2, 3)), "cheat": lambda: np.ones((2, 3))}
+    with pytest.raises(RuntimeError, match="cheat does not end where gdviz does"):
+        bulk._agreed(works)
 
 
 def test_contour_maps_are_measured():

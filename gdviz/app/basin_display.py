@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Slot
 from gdviz.app.basin_editor import BasinEditor
 from gdviz.app.conductor import Conductor
 from gdviz.engine.basins import BasinMap
+from gdviz.engine.bulk.pilot import Pilots
 from gdviz.experiment import Experiment
 from gdviz.experiment.basin_tasks import BasinTask, basin_task, other_optimizer
 from gdviz.landscapes import Domain
@@ -41,6 +42,8 @@ class BasinDisplay(QObject):
     conductor : Conductor
     player : Player
     courtesy : Courtesy
+    kernels : Pilots
+        Where compiled kernels come from.
 
     Attributes
     ----------
@@ -57,13 +60,14 @@ class BasinDisplay(QObject):
         conductor: Conductor,
         player: Player,
         courtesy: Courtesy,
+        kernels: Pilots,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._session = session
         self._conductor = conductor
         self._player = player
-        self.mapper = BasinMapper(courtesy, self)
+        self.mapper = BasinMapper(courtesy, self, kernels)
         self.view, self.controls = BasinView(), BasinControls()
         self.canvas = Canvas(self.view, _HINT, *self.controls.parts)
         self.canvas.set_title("Basins")

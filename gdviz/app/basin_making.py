@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from gdviz.app.conductor import Conductor
 from gdviz.app.editor import Editor
 from gdviz.app.run_editor import RunEditor
+from gdviz.engine.bulk.pilot import Pilots
 from gdviz.session.courtesy import Courtesy
 from gdviz.session.player import Player
 from gdviz.session.session import Session
@@ -28,6 +29,10 @@ class BasinParts(Protocol):
     editor: Editor
     run_editor: RunEditor
 
+    @property
+    def kernels(self) -> Pilots:
+        """Where compiled kernels come from."""
+
 
 def make_basins(parts: BasinParts, courtesy: Courtesy) -> BasinDisplay:
     """Make what computes basin maps and shows them."""
@@ -37,7 +42,8 @@ def make_basins(parts: BasinParts, courtesy: Courtesy) -> BasinDisplay:
     editor = BasinEditor(parts.session, parts.editor, parts.window)
     editor.refused.connect(parts.window.show_message)
     made = BasinDisplay(
-        parts.session, editor, parts.conductor, parts.player, courtesy, parts.window
+        *(parts.session, editor, parts.conductor, parts.player),
+        *(courtesy, parts.kernels, parts.window),
     )
     made.view.start_picked.connect(parts.editor.pick_start)
     made.view.start_added.connect(parts.run_editor.add_start)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from gdviz.app.conductor import Conductor
 from gdviz.app.run_display import RunDisplay
 from gdviz.app.screen import Screen
-from gdviz.engine.compiled import Kernels
+from gdviz.engine.bulk.pilot import Pilots
 from gdviz.experiment import Experiment
 from gdviz.experiment.swarm import swarm_key, swarm_shown, swarm_steps
 from gdviz.session.courtesy import Courtesy
@@ -45,13 +45,13 @@ class SwarmDisplay(QObject):
         player: Player,
         runs: RunDisplay,
         courtesy: Courtesy,
+        kernels: Pilots,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._screen, self._session = screen, session
         self._conductor, self._player = conductor, player
-        self._kernels = Kernels()
-        self.swarmer = Swarmer(courtesy, self, self._kernels)
+        self.swarmer = Swarmer(courtesy, self, kernels)
         self.news: SwarmNews | None = None
         self.trouble = ""
         self._shown = False
@@ -68,7 +68,6 @@ class SwarmDisplay(QObject):
     def stop(self) -> None:
         """End the thread; the window is about to close."""
         self.swarmer.stop()
-        self._kernels.close()
 
     @Slot(object, object)
     def _on_experiment_changed(self, _before: Experiment, after: Experiment) -> None:

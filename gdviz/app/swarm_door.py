@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Slot
 from gdviz.app.conductor import Conductor
 from gdviz.app.run_display import RunDisplay
 from gdviz.app.screen import Screen
+from gdviz.engine.bulk.pilot import Pilots
 from gdviz.experiment import Experiment
 from gdviz.session.courtesy import Courtesy
 from gdviz.session.player import Player
@@ -30,6 +31,10 @@ class Parts(Protocol):
     session: Session
     conductor: Conductor
     player: Player
+
+    @property
+    def kernels(self) -> Pilots:
+        """Where compiled kernels come from."""
 
 
 class SwarmDoor(QObject):
@@ -73,7 +78,7 @@ class SwarmDoor(QObject):
             parts = self._parts
             self._display = SwarmDisplay(
                 *(parts.screen, parts.session, parts.conductor, parts.player),
-                *(self._runs, self._courtesy, self),
+                *(self._runs, self._courtesy, parts.kernels, self),
             )
         return self._display
 

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QEvent, QObject, Slot
 
 from gdviz.app.sweep_editor import SweepEditor
+from gdviz.engine.bulk.pilot import Pilots
 from gdviz.engine.sweep import SweepMap, sweepable
 from gdviz.experiment import Experiment
 from gdviz.experiment.sweeping import sweep_remark, swept_names, swept_ranges
@@ -38,6 +39,8 @@ class SweepDisplay(QObject):
     session : Session
     editor : SweepEditor
     courtesy : Courtesy
+    kernels : Pilots
+        Where compiled kernels come from.
 
     Attributes
     ----------
@@ -51,11 +54,12 @@ class SweepDisplay(QObject):
         session: Session,
         editor: SweepEditor,
         courtesy: Courtesy,
+        kernels: Pilots,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._session = session
-        self._sweeper = Sweeper(courtesy, self)
+        self._sweeper = Sweeper(courtesy, self, kernels)
         self._asked: object = None
         self._map: SweepMap | None = None
         self.view, self.controls = SweepView(), SweepControls()

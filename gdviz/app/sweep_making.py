@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from gdviz.app.editor import Editor
+from gdviz.engine.bulk.pilot import Pilots
 from gdviz.session.courtesy import Courtesy
 from gdviz.session.session import Session
 from gdviz.ui.main_window import MainWindow
@@ -22,6 +23,10 @@ class SweepParts(Protocol):
     session: Session
     editor: Editor
 
+    @property
+    def kernels(self) -> Pilots:
+        """Where compiled kernels come from."""
+
 
 def make_sweep(parts: SweepParts, courtesy: Courtesy) -> SweepDisplay:
     """Make what computes sweeps and shows them."""
@@ -30,4 +35,4 @@ def make_sweep(parts: SweepParts, courtesy: Courtesy) -> SweepDisplay:
 
     editor = SweepEditor(parts.session, parts.editor, parts.window)
     editor.refused.connect(parts.window.show_message)
-    return SweepDisplay(parts.session, editor, courtesy, parts.window)
+    return SweepDisplay(parts.session, editor, courtesy, parts.kernels, parts.window)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
@@ -52,6 +54,9 @@ from gdviz.ui.palette import style_sheet
 from gdviz.ui.settings import Settings
 from gdviz.ui.typeset import load
 from gdviz.views.theme import Theme
+
+if TYPE_CHECKING:
+    from gdviz.engine.compiled import Kernels
 
 __all__ = ["Workbench"]
 
@@ -152,6 +157,13 @@ class Workbench(QObject):
         self.display.on_experiment_changed(None, experiment)
         self.screen.contour_canvas.plot_area.setFocus()
 
+    @cached_property
+    def kernels(self) -> Kernels:
+        """Compiled kernels for all that computes the whole plane, made when first asked for."""
+        from gdviz.engine.compiled import Kernels
+
+        return Kernels()
+
     def _make_doors(self, runs: RunDisplay, courtesy: Courtesy) -> None:
         """Lead to what computes the whole plane; it is made when it is first wanted."""
         self.sweep = PageDoor(
@@ -207,6 +219,8 @@ class Workbench(QObject):
         self.lessons.stop()
         for door in (self.sweep, self.basins, self.sensitivity, self.swarm):
             door.stop()
+        if "kernels" in self.__dict__:
+            self.kernels.close()
 
     def _connect(self) -> None:
         screen, editor, stack = self.screen, self.editor, self.session.undo_stack

@@ -148,8 +148,8 @@ class FigureViews:
             ray.set_rate(self._rate)
         for view in self.views.values():
             view.set_step(step)
-        self._show_sensitivity()
         self._show_swarm()
+        self._show_sensitivity()
 
     def _show_swarm(self) -> None:
         """Show the swarm at the step, in the views that have one."""

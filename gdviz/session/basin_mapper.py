@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import QObject, Signal, Slot
 
 from gdviz.engine.basins import BasinMap, Rest, basin_maps
+from gdviz.engine.bulk.pilot import Pilots
 from gdviz.experiment.basin_tasks import BasinTask
 from gdviz.session.courtesy import Courtesy
 from gdviz.session.worker import Worker
@@ -24,6 +25,12 @@ class BasinMapper(QObject):
 
     The last complete maps are kept, so that undoing and zooming back show them at once.
 
+    Parameters
+    ----------
+    courtesy : Courtesy
+    kernels : Pilots, optional
+        Where compiled kernels come from.
+
     Signals
     -------
     maps_ready(tuple of BasinMap)
@@ -38,8 +45,11 @@ class BasinMapper(QObject):
     finished = Signal()
     failed = Signal(str)
 
-    def __init__(self, courtesy: Courtesy, parent: QObject | None = None) -> None:
+    def __init__(
+        self, courtesy: Courtesy, parent: QObject | None = None, kernels: Pilots | None = None
+    ) -> None:
         super().__init__(parent)
+        self._kernels = kernels
         self._worker = Worker("gdviz basins", courtesy, self)
         self._worker.result.connect(self._on_maps)
         self._worker.finished.connect(self._on_finished)
@@ -61,7 +71,7 @@ class BasinMapper(QObject):
             return
         family, rests = self._rests
         known = rests if family == task.family else ()
-        self._worker.request(lambda: _maps(task, known))
+        self._worker.request(lambda: _maps(task, known, self._kernels))
 
     def cancel(self) -> None:
         """Stop computing; what has come stays."""
@@ -87,7 +97,9 @@ class BasinMapper(QObject):
         self.finished.emit()
 
 
-def _maps(task: BasinTask, known: tuple[Rest, ...]) -> Iterator[Maps | None]:
+def _maps(
+    task: BasinTask, known: tuple[Rest, ...], kernels: Pilots | None
+) -> Iterator[Maps | None]:
     """Compute the first map, then the second one with the first one's places."""
     done: Maps = ()
     for optimizer, schedule in task.optimizers:
@@ -101,6 +113,7 @@ def _maps(task: BasinTask, known: tuple[Rest, ...]) -> Iterator[Maps | None]:
             steps=task.steps,
             schedule=schedule,
             known=rests,
+            kernels=kernels,
         ):
             if found is not None:
                 newest = found

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from gdviz.engine.bulk.pilot import Pilots
 from gdviz.engine.sweep import SweepMap
 from gdviz.experiment import Experiment
 from gdviz.experiment.sweeping import sweep_of
@@ -21,6 +22,12 @@ class Sweeper(QObject):
     A request that comes while the first, coarse map of the one before is not there yet waits
     for it: so maps follow a drag, however quick its moves are.
 
+    Parameters
+    ----------
+    courtesy : Courtesy
+    kernels : Pilots, optional
+        Where compiled kernels come from.
+
     Signals
     -------
     map_ready(SweepMap)
@@ -35,8 +42,11 @@ class Sweeper(QObject):
     failed = Signal(str)
     finished = Signal()
 
-    def __init__(self, courtesy: Courtesy, parent: QObject | None = None) -> None:
+    def __init__(
+        self, courtesy: Courtesy, parent: QObject | None = None, kernels: Pilots | None = None
+    ) -> None:
         super().__init__(parent)
+        self._kernels = kernels
         self._worker = Worker("gdviz sweeps", courtesy, self)
         self._worker.result.connect(self._on_map)
         self._worker.failed.connect(self._on_failed)
@@ -53,7 +63,7 @@ class Sweeper(QObject):
         self._blank = True
 
         def job() -> Iterator[SweepMap | None]:
-            yield from sweep_of(experiment).maps()
+            yield from sweep_of(experiment).maps(kernels=self._kernels)
 
         self._worker.request(job)
 

@@ -18,6 +18,7 @@ from gdviz.engine.basins.basin_map import (
 )
 from gdviz.engine.basins.rests import gathered
 from gdviz.engine.bulk import CHUNK, Bulk, code_of
+from gdviz.engine.bulk.pilot import Pilots
 from gdviz.engine.descent import Descent
 from gdviz.engine.outcome import Outcome
 from gdviz.landscapes import Domain, FloatArray, Landscape
@@ -63,11 +64,19 @@ def basin_map(
     steps: int = 1000,
     schedule: Schedule = CONSTANT,
     known: Sequence[Rest] = (),
+    kernels: Pilots | None = None,
 ) -> BasinMap:
     """Return the whole map at once; see `basin_maps`."""
     made = None
     for found in basin_maps(
-        landscape, optimizer, domain, shape, steps=steps, schedule=schedule, known=known
+        landscape,
+        optimizer,
+        domain,
+        shape,
+        steps=steps,
+        schedule=schedule,
+        known=known,
+        kernels=kernels,
     ):
         made = found or made
     assert made is not None
@@ -83,6 +92,7 @@ def basin_maps(
     steps: int = 1000,
     schedule: Schedule = CONSTANT,
     known: Sequence[Rest] = (),
+    kernels: Pilots | None = None,
 ) -> Iterator[BasinMap | None]:
     """Find out where runs from all pixels of a box come to rest.
 
@@ -99,6 +109,8 @@ def basin_maps(
     schedule : Schedule
     known : sequence of Rest
         Places that were found before; they keep their numbers.
+    kernels : Pilots, optional
+        Where compiled kernels come from; NumPy computes all if left out.
 
     Yields
     ------
@@ -122,7 +134,9 @@ def basin_maps(
         canvas.put_outside(rows[~inside], columns[~inside])
         rows, columns, starts = rows[inside], columns[inside], starts[inside]
         if rows.size:
-            bulk = Bulk(Descent.of(landscape, optimizer, starts, steps, schedule=schedule))
+            bulk = Bulk(
+                Descent.of(landscape, optimizer, starts, steps, schedule=schedule), kernels=kernels
+            )
             yield from _advanced(bulk, canvas, rows, columns)
         canvas.finish(pixel)
         yield canvas.map()

@@ -138,8 +138,7 @@ class CompiledPilot:
                 gradient = landscape.gradient_columns(params)
             starts = np.ascontiguousarray(self._starts[block.rows[broken]].T)
             breaks = Breaks(landscape, starts)
-            there = (np.arange(broken.size), params, loss, gradient)
-            code[broken], stays = breaks.endings(*there)
+            code[broken], stays = breaks.endings(np.arange(broken.size), params, loss, gradient)
             place[:, broken[stays]] = bad[:, broken[stays]]
         which = np.flatnonzero(code)
         self._judge.end(block.rows[which], code[which], step[which], place[:, which])

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdviz.engine.bulk import CHUNK, CODES, Bulk
+from gdviz.engine.bulk.pilot import Pilots
 from gdviz.engine.descent import Descent
 from gdviz.engine.outcome import Outcome
 from gdviz.engine.sweep.bounds import bounds_of, curvature_near
@@ -55,13 +56,17 @@ class Sweep:
     steps: int = 200
     schedule: Schedule = CONSTANT
 
-    def maps(self, threads: int | None = None) -> Iterator[SweepMap | None]:
+    def maps(
+        self, threads: int | None = None, kernels: Pilots | None = None
+    ) -> Iterator[SweepMap | None]:
         """Compute the map, coarse values first.
 
         Parameters
         ----------
         threads : int, optional
             As many as there are cores if left out.
+        kernels : Pilots, optional
+            Where compiled kernels come from; NumPy computes all if left out.
 
         Yields
         ------
@@ -92,7 +97,7 @@ class Sweep:
                 some = some[legal]
                 if not len(some):
                     continue
-                bulk = Bulk(self._descent(some), threads)
+                bulk = Bulk(self._descent(some), threads, kernels=kernels)
                 yield from _advanced(bulk)
                 _set(outcome, some, bulk.arrivals.outcome)
                 _set(step, some, bulk.arrivals.step)

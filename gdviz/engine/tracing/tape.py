@@ -63,6 +63,9 @@ class Node(NamedTuple):
     boolean: bool = False
 
 
+_Key = tuple[str, tuple[int, ...], Kind, int, bool]
+
+
 @dataclass
 class Tape:
     """Operations in the order in which they were asked for; equal ones are done once.
@@ -76,7 +79,9 @@ class Tape:
 
     nodes: list[Node] = field(default_factory=list)
     uniforms: list[float] = field(default_factory=list)
-    _known: dict[Node, int] = field(default_factory=dict)
+    _keys: list[_Key] = field(default_factory=list)
+    _known: dict[_Key, int] = field(default_factory=dict)
+    _made: dict[_Key, Node] = field(default_factory=dict)
 
     def put(self, op: str, args: tuple[int, ...], kind: Kind, index: int = 0) -> int:
         """Write down an operation, or one with the same bits that costs less; return its place."""
@@ -84,10 +89,14 @@ class Tape:
             op, args = _OPPOSITE[op], (args[0], *self.nodes[args[1]].args)
         elif op == "add" and self.nodes[args[0]].op == "negative":
             op, args = "subtract", (args[1], *self.nodes[args[0]].args)
-        node = Node(op, args, kind, index, self._is_boolean(op, args))
-        place = self._known.get(node)
+        key = (op, args, kind, index, self._is_boolean(op, args))
+        place = self._known.get(key)
         if place is None:
-            place = self._known[node] = len(self.nodes)
+            # What was written and forgotten is mostly written again, for the next step.
+            node = self._made.get(key) or Node(*key)
+            place = self._known[key] = len(self.nodes)
+            self._made[key] = node
+            self._keys.append(key)
             self.nodes.append(node)
         return place
 
@@ -103,9 +112,9 @@ class Tape:
     def back(self, mark: tuple[int, int]) -> None:
         """Forget what was written behind a mark."""
         nodes, uniforms = mark
-        for node in self.nodes[nodes:]:
-            del self._known[node]
-        del self.nodes[nodes:], self.uniforms[uniforms:]
+        for key in self._keys[nodes:]:
+            del self._known[key]
+        del self._keys[nodes:], self.nodes[nodes:], self.uniforms[uniforms:]
 
     def _is_boolean(self, op: str, args: tuple[int, ...]) -> bool:
         if op == "where":

@@ -10,7 +10,7 @@ from gdviz.engine.tracing.tape import BINARY, UNARY, Kind, Tape
 
 __all__ = ["Traced", "Untraceable"]
 
-_NUMBERS = (float, int, bool, np.bool_, np.integer, np.floating)
+_NUMBERS = (bool, int, float, np.bool_, np.integer, np.floating)
 _SAME = {"true_divide": "divide", "fabs": "absolute", "invert": "logical_not"}
 _SAME |= {"bitwise_not": "logical_not", "bitwise_and": "logical_and", "bitwise_or": "logical_or"}
 # NumPy's operator takes these for exponents of arrays; all others go to `numpy.power`.
@@ -141,23 +141,20 @@ class Traced:
 
 def _applied(op: str, *operands: Any) -> Traced:
     """Write an operation down on the tape of whichever operand is traced."""
-    tape: Tape | None = None
+    tape = next(one.tape for one in operands if isinstance(one, Traced))
+    places: list[int] = []
+    kind: Kind = "row"
     for operand in operands:
         if isinstance(operand, Traced):
-            if tape is not None and operand.tape is not tape:
+            if operand.tape is not tape:
                 raise Untraceable("arrays of two traces")
-            tape = operand.tape
-    assert tape is not None
-    places, vector = [], False
-    for operand in operands:
-        if isinstance(operand, Traced):
             places.append(operand.place)
-            vector = vector or operand.kind == "vector"
+            if operand.kind == "vector":
+                kind = "vector"
         elif isinstance(operand, _NUMBERS) or (
             isinstance(operand, np.ndarray) and operand.ndim == 0
         ):
             places.append(tape.uniform(float(operand)))
         else:
             raise Untraceable(f"an array and a {type(operand).__name__}")
-    kind: Kind = "vector" if vector else "row"
     return Traced(tape, tape.put(op, tuple(places), kind), kind)

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from gdviz.engine import Descent
 from gdviz.engine.bulk import Bulk
 from gdviz.engine.bulk.pilot import SteppingPilot
 from gdviz.engine.compiled import KernelCache, Kernels
@@ -16,6 +17,8 @@ from gdviz.engine.compiled.pilot import CompiledPilot
 from gdviz.engine.compiled.plan import Plan
 from gdviz.engine.compiled.source import kernel_source
 from gdviz.engine.compiled.workshop import Order
+from gdviz.landscapes.formula import FormulaLandscape
+from gdviz.optimizers import optimizer
 from tests.engine.compiled.conftest import descent_of, ended, same_ends
 
 
@@ -54,6 +57,15 @@ def test_other_numbers_need_no_other_kernel(filled):
     for name in ("adam", "adamw"):
         programs = {Plan(descent_of(name, learning_rate=r)).programs for r in (0.1, 1e-3)}
         assert len(programs) == 1
+
+
+def test_a_turned_knob_needs_no_other_kernel():
+    texts = set()
+    for value in (0.5, 3.0):
+        landscape = FormulaLandscape.of("a*x^2 + a^2*y^2 + sin(a*x)", {"a": value})
+        descent = Descent.of(landscape, optimizer("adam"), (1.0, 2.0), 100)
+        texts.add(kernel_source(Plan(descent).programs))
+    assert len(texts) == 1
 
 
 @pytest.mark.usefixtures("no_child")
