@@ -48,6 +48,10 @@ examples:
   gdviz render himmelblau --start ring:6 --seconds 5 --easing out --preset slide -o slide.mp4
   gdviz render rosenbrock --optimizer adam --from 10 --to 60 --fps 15 --hold 0 -o loop.gif
   gdviz render rosenbrock --data field --samples 101x101 -o field.npz
+  gdviz render himmelblau --view swarm --swarm random:20000 --at 3 -o swarm.png
+  gdviz render himmelblau --view basins --against momentum -o basins.png
+  gdviz render valley --view sweep --sweep learning_rate=0.01:1 --measure steps -o rates.png
+  gdviz render himmelblau --data basins --samples 64x64 -o basins.csv
   gdviz render "x^2 + 12 y^2" --optimizer momentum --start -4,2 --steps 30 -o momentum.py
   gdviz render table.csv --x-column height --y-column weight --view all -o fit.png
   gdviz render surface.h5 --metric test_loss --track run_proj_cos.h5 -o surface.png

@@ -12,6 +12,7 @@ from gdviz.experiment.camera import CAMERAS, Camera
 from gdviz.experiment.experiment import ViewSettings
 from gdviz.experiment.look import Look
 from gdviz.experiment.overlays import PICTURED
+from gdviz.experiment.whole_plane import WholePlane
 from gdviz.experiment.words import number_words
 from gdviz.export.command_plane import Said, words_of_plane
 from gdviz.export.command_runs import words_of_runs
@@ -77,8 +78,14 @@ def command_words(source: str, document: Document, spec: ExportSpec, out: str) -
         words += words_of_source(experiment, source)
         words += words_of_runs(experiment, usual_run(experiment))
         words += _tracks(experiment)
-        base = Document(replace(experiment, view=ViewSettings(experiment.landscape.domain)))
-        base = replace(base, experiment=replace(base.experiment, selection=(0,)))
+        base = Document(
+            replace(
+                experiment,
+                view=ViewSettings(experiment.landscape.domain),
+                selection=(0,),
+                plane=WholePlane(),
+            )
+        )
     said = _view(experiment, base.experiment)
     said += words_of_plane(experiment, base.experiment, spec.figure.look, chosen)
     if chosen.kind == "experiment":

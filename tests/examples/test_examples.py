@@ -19,6 +19,7 @@ WRITTEN = {
     "regression_of_a_table": {"trips.csv", "trips.png", "trips.gdviz", "trips-steps.csv"},
     "own_surface": {"measured.npz", "measured.png"},
     "rate_sweep": {"rates.csv", "rates.png"},
+    "basins_of_two_optimizers": {"basins.csv", "basins.png"},
 }
 
 
@@ -87,3 +88,16 @@ def test_the_sweep_finds_what_theory_says(run, tmp_path):
     table = np.genfromtxt(tmp_path / "rates.csv", delimiter=",", names=True)
     assert table.shape == (1000,)
     assert table["steps"].max() == 60
+
+
+def test_momentum_leads_elsewhere_and_sooner(run, tmp_path):
+    told = run("basins_of_two_optimizers")
+    shares = list(map(float, re.findall(r"([0-9.]+)% of all starts reach the minimum", told)))
+    assert len(shares) == 4
+    assert sum(shares) > 70.0
+    assert float(re.findall(r"([0-9.]+)% reach another one", told)[0]) > 1.0
+    table = np.genfromtxt(
+        tmp_path / "basins.csv", delimiter=",", names=True, dtype=None, encoding="utf-8"
+    )
+    assert table.shape == (1200,)
+    assert {"basin", "second_basin", "difference"} <= {*table.dtype.names}

@@ -43,7 +43,7 @@ _LOOK = (
     *("companion", "swarm_drawn", "shade", "measure"),
 )
 _PLANE = (
-    *("at", "swarm", "against", "against_schedule", "basins", "basin_steps"),
+    *("swarm", "against", "against_schedule", "basins", "basin_steps"),
     *("sweep", "sweep_steps", "radius"),
 )
 _VECTORS = ("letters", "field")
