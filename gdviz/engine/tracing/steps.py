@@ -10,6 +10,7 @@ import numpy as np
 
 from gdviz.engine.descent import Descent
 from gdviz.engine.state import StateShape, first_state, put_together, taken_apart
+from gdviz.engine.tracing.listener import Listener
 from gdviz.engine.tracing.program import Program, begun, gradient_of, selected
 from gdviz.engine.tracing.tape import Kind, Node
 from gdviz.engine.tracing.traced import Traced, Untraceable
@@ -33,6 +34,7 @@ class _Known:
     outputs: tuple[int, ...]
     program: Program
     uniforms: tuple[int, ...]
+    operations: tuple[str, ...]
 
 
 @dataclass
@@ -178,6 +180,9 @@ class StepTracer:
 
     def _trace(self, number: int, before: list[Any]) -> tuple[Step, list[Any]]:
         """Return a step, and what all rows share behind it."""
+        heard = self._heard(number, before)
+        if heard is not None:
+            return heard
         tape = self._tape
         try:
             outputs, others = self._write(number, before)
@@ -187,11 +192,40 @@ class StepTracer:
             )
             if known is None:
                 program, uniforms = selected(tape, self._dimension, outputs)
-                known = _Known(nodes, outputs, program, uniforms)
+                listener, _ = self._listened(number, before)
+                known = _Known(nodes, outputs, program, uniforms, tuple(listener.operations))
                 self._known.insert(0, known)
             return (known.program, tuple([tape.uniforms[at] for at in known.uniforms])), others
         finally:
             tape.back(self._written)
+
+    def _heard(self, number: int, before: list[Any]) -> tuple[Step, list[Any]] | None:
+        """Return a step that is done like an earlier one, by its numbers alone; else None."""
+        if not self._known:
+            return None
+        listener, others = self._listened(number, before)
+        operations = tuple(listener.operations)
+        for known in self._known:
+            if known.operations == operations:
+                numbers = self._tape.uniforms + listener.numbers
+                return (known.program, tuple([numbers[at] for at in known.uniforms])), others
+        return None
+
+    def _listened(self, number: int, before: list[Any]) -> tuple[Listener, list[Any]]:
+        listener = Listener()
+        arrays = [listener] * len(self.kinds)
+        made = self._optimizer(number, dict.fromkeys(self.hyper_names, listener))
+        _, _, others = self._updated(made, listener, listener, arrays, before)
+        return listener, others
+
+    def _optimizer(self, number: int, hypers: dict[str, Any]) -> FirstOrder:
+        """Return the optimizer of a step, with stand-ins for what differs per row."""
+        made = self._with_rows(hypers)
+        schedule, steps = self._descent.schedule, self._descent.steps
+        if schedule != CONSTANT:
+            made = made.at_rate(float(schedule.factors(np.array([number]), steps)[0]))
+        assert isinstance(made, FirstOrder)
+        return made
 
     def _write(self, number: int, before: list[Any]) -> tuple[tuple[int, ...], list[Any]]:
         """Write a step onto the tape; return the places of what comes out, and the rest."""
@@ -206,23 +240,28 @@ class StepTracer:
             name: Traced(tape, tape.put("hyper", (), "row", place), "row")
             for place, name in enumerate(self.hyper_names)
         }
-        optimizer = self._with_rows(hypers)
-        schedule, steps = self._descent.schedule, self._descent.steps
-        if schedule != CONSTANT:
-            factor = float(schedule.factors(np.array([number]), steps)[0])
-            optimizer = optimizer.at_rate(factor)
-        assert isinstance(optimizer, FirstOrder)
+        made = self._optimizer(number, hypers)
+        after, following, others = self._updated(made, gradient, params, arrays, before)
+        return (after.place, *(_place(one) for one in following)), others
+
+    def _updated(
+        self,
+        optimizer: FirstOrder,
+        gradient: Any,
+        params: Any,
+        arrays: list[Any],
+        before: list[Any],
+    ) -> tuple[Any, list[Any], list[Any]]:
+        """Return the next parameters, the next state's arrays, and the rest of it."""
         with np.errstate(all="ignore"):
             updates, state = optimizer.update(
-                gradient,  # type: ignore[arg-type]
-                put_together(self.shape, arrays, before),
-                params,  # type: ignore[arg-type]
+                gradient, put_together(self.shape, arrays, before), params
             )
-            after: Any = params + updates
+            after = params + updates
         following: list[Any] = []
         others: list[Any] = []
         self._take_apart(self.shape, state, following, others)
-        return (after.place, *(_place(one) for one in following)), others
+        return after, following, others
 
     def _take_apart(
         self,
@@ -238,7 +277,7 @@ class StepTracer:
                 self._take_apart(part, value, arrays, others)
         elif shape.array:
             arrays.append(state)
-        elif isinstance(state, Traced):
+        elif isinstance(state, Traced | Listener):
             raise Untraceable("a value of all rows that becomes one for each")
         else:
             others.append(state)

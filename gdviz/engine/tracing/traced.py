@@ -8,13 +8,13 @@ import numpy as np
 
 from gdviz.engine.tracing.tape import BINARY, UNARY, Kind, Tape
 
-__all__ = ["Traced", "Untraceable"]
+__all__ = ["EXPONENTS", "NUMBERS", "Traced", "Untraceable"]
 
-_NUMBERS = (bool, int, float, np.bool_, np.integer, np.floating)
+NUMBERS = (bool, int, float, np.bool_, np.integer, np.floating)
 _SAME = {"true_divide": "divide", "fabs": "absolute", "invert": "logical_not"}
 _SAME |= {"bitwise_not": "logical_not", "bitwise_and": "logical_and", "bitwise_or": "logical_or"}
 # NumPy's operator takes these for exponents of arrays; all others go to `numpy.power`.
-_EXPONENTS = {1.0: "positive", 2.0: "square", 0.5: "sqrt", -1.0: "reciprocal"}
+EXPONENTS = {1.0: "positive", 2.0: "square", 0.5: "sqrt", -1.0: "reciprocal"}
 
 
 class Untraceable(Exception):  # noqa: N818 -- no fault: the caller goes another way
@@ -95,8 +95,8 @@ class Traced:
         return _applied("divide", other, self)
 
     def __pow__(self, other: Any) -> Traced:
-        if isinstance(other, _NUMBERS) and float(other) in _EXPONENTS:
-            return _applied(_EXPONENTS[float(other)], self)
+        if isinstance(other, NUMBERS) and float(other) in EXPONENTS:
+            return _applied(EXPONENTS[float(other)], self)
         return _applied("power", self, other)
 
     def __rpow__(self, other: Any) -> Traced:
@@ -151,7 +151,7 @@ def _applied(op: str, *operands: Any) -> Traced:
             places.append(operand.place)
             if operand.kind == "vector":
                 kind = "vector"
-        elif isinstance(operand, _NUMBERS) or (
+        elif isinstance(operand, NUMBERS) or (
             isinstance(operand, np.ndarray) and operand.ndim == 0
         ):
             places.append(tape.uniform(float(operand)))
