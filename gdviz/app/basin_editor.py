@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Slot
 
 from gdviz.app.editor import Editor
+from gdviz.app.plane_editor import PlaneEditor
 from gdviz.errors import UserError
 from gdviz.experiment.basin_tasks import other_optimizer
 from gdviz.experiment.whole_plane import BasinSpec
@@ -17,26 +18,17 @@ from gdviz.session.session import Session
 __all__ = ["BasinEditor"]
 
 
-class BasinEditor(QObject):
+class BasinEditor(PlaneEditor):
     """Turns intents of the maps' controls into undoable edits.
 
     Parameters
     ----------
     session : Session
     editor : Editor
-
-    Signals
-    -------
-    refused(str)
-        Something can't be done, and why.
     """
 
-    refused = Signal(str)
-
     def __init__(self, session: Session, editor: Editor, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._session = session
-        self._editor = editor
+        super().__init__("basins", session, editor, parent)
 
     @Slot(str)
     def pick_mode(self, mode: str) -> None:
@@ -45,7 +37,7 @@ class BasinEditor(QObject):
         if mode != "one":
             # From now on the second map's optimizer is this one, whatever becomes of the run.
             changed["other"], changed["other_schedule"] = other_optimizer(self._session.experiment)
-        self._edit("Change basin maps", replace(self._spec, **changed))
+        self.edit("Change basin maps", replace(self._spec, **changed))
 
     @Slot(str)
     def pick_other(self, key: str) -> None:
@@ -55,7 +47,7 @@ class BasinEditor(QObject):
         made = optimizer(key)
         if rate is not None and made.has_learning_rate():
             made = with_hyperparameters(made, learning_rate=float(rate))
-        self._edit("Change second optimizer", replace(self._spec, other=made))
+        self.edit("Change second optimizer", replace(self._spec, other=made))
 
     @Slot(str, object)
     def edit_other(self, name: str, value: float) -> None:
@@ -67,28 +59,18 @@ class BasinEditor(QObject):
             self.refused.emit(str(error))
             return
         what = name.replace("_", " ")
-        self._edit(f"Change second {what}", replace(self._spec, other=made), merge=True)
+        self.edit(f"Change second {what}", replace(self._spec, other=made), merge=True)
 
     @Slot(int)
     def pick_steps(self, steps: int) -> None:
         """Give each start so many steps."""
-        self._edit("Change steps of the maps", replace(self._spec, steps=steps), merge=True)
+        self.edit("Change steps of the maps", replace(self._spec, steps=steps), merge=True)
 
     @Slot(bool)
     def pick_shade(self, shade: bool) -> None:
         """Shade by steps, or don't."""
-        self._edit("Change shades", replace(self._spec, shade=shade))
-
-    @Slot()
-    def settle(self) -> None:
-        """End a drag."""
-        self._editor.settle()
+        self.edit("Change shades", replace(self._spec, shade=shade))
 
     @property
     def _spec(self) -> BasinSpec:
         return self._session.experiment.plane.basins
-
-    def _edit(self, text: str, spec: BasinSpec, *, merge: bool = False) -> None:
-        experiment = self._session.experiment
-        after = replace(experiment, plane=replace(experiment.plane, basins=spec))
-        self._session.edit(text, after, merge=text if merge else "")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Slot
 
 from gdviz.app.editor import Editor
+from gdviz.app.plane_editor import PlaneEditor
 from gdviz.errors import UserError
 from gdviz.experiment.sweeping import swept_names, swept_ranges, usual_sweep_range
 from gdviz.experiment.whole_plane import SweepRange, SweepSpec
@@ -19,26 +20,17 @@ __all__ = ["SweepEditor"]
 _RATE = "learning_rate"
 
 
-class SweepEditor(QObject):
+class SweepEditor(PlaneEditor):
     """Turns intents of the map and of its controls into undoable edits.
 
     Parameters
     ----------
     session : Session
     editor : Editor
-
-    Signals
-    -------
-    refused(str)
-        Something can't be done, and why.
     """
 
-    refused = Signal(str)
-
     def __init__(self, session: Session, editor: Editor, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._session = session
-        self._editor = editor
+        super().__init__("sweep", session, editor, parent)
 
     @Slot(object)
     def pick_values(self, values: dict[str, float]) -> None:
@@ -59,7 +51,7 @@ class SweepEditor(QObject):
     def pick_axes(self, across: str, upward: str) -> None:
         """Sweep one hyperparameter, or two."""
         if (across, upward) == (_RATE, ""):
-            self._edit("Change what is swept", replace(self._spec, ranges=()))
+            self.edit("Change what is swept", replace(self._spec, ranges=()))
             return
         experiment = self._session.experiment
         known = {one.name: one for one in experiment.plane.sweep.ranges}
@@ -68,18 +60,18 @@ class SweepEditor(QObject):
             for name in (across, upward)
             if name
         )
-        self._edit("Change what is swept", replace(self._spec, ranges=ranges))
+        self.edit("Change what is swept", replace(self._spec, ranges=ranges))
 
     @Slot(str)
     def pick_measure(self, measure: str) -> None:
         """Tell losses, or steps to converge."""
         changed: Any = {"measure": measure}
-        self._edit("Change what is measured", replace(self._spec, **changed))
+        self.edit("Change what is measured", replace(self._spec, **changed))
 
     @Slot(int)
     def pick_steps(self, steps: int) -> None:
         """Let each run take so many steps."""
-        self._edit("Change steps of the sweep", replace(self._spec, steps=steps), merge=True)
+        self.edit("Change steps of the sweep", replace(self._spec, steps=steps), merge=True)
 
     @Slot(object)
     def pick_range(self, wanted: SweepRange) -> None:
@@ -88,7 +80,7 @@ class SweepEditor(QObject):
             wanted if one.name == wanted.name else one
             for one in swept_ranges(self._session.experiment)
         )
-        self._edit("Change range", replace(self._spec, ranges=ranges))
+        self.edit("Change range", replace(self._spec, ranges=ranges))
 
     @Slot()
     def reset(self) -> None:
@@ -96,18 +88,8 @@ class SweepEditor(QObject):
         experiment = self._session.experiment
         names = swept_names(experiment)
         ranges = tuple(usual_sweep_range(experiment, name) for name in names)
-        self._edit("Reset range", replace(self._spec, ranges=() if names == (_RATE,) else ranges))
-
-    @Slot()
-    def settle(self) -> None:
-        """End a drag."""
-        self._editor.settle()
+        self.edit("Reset range", replace(self._spec, ranges=() if names == (_RATE,) else ranges))
 
     @property
     def _spec(self) -> SweepSpec:
         return self._session.experiment.plane.sweep
-
-    def _edit(self, text: str, spec: SweepSpec, *, merge: bool = False) -> None:
-        experiment = self._session.experiment
-        after = replace(experiment, plane=replace(experiment.plane, sweep=spec))
-        self._session.edit(text, after, merge=text if merge else "")

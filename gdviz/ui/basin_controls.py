@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QObject, QSize, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from gdviz.experiment.whole_plane import BasinSpec
 from gdviz.optimizers import Optimizer
-from gdviz.ui.choice_box import ChoiceBox
+from gdviz.ui.choice_box import NarrowBox
 from gdviz.ui.hyperparameter_fields import HyperparameterFields
 from gdviz.ui.optimizer_box import OptimizerBox
 from gdviz.ui.spin_box import SpinBox
@@ -39,7 +39,7 @@ _SHADE = "Whether starts that take more steps are darker."
 _MORE = "Steps, shades, and the second optimizer's hyperparameters."
 _CANCEL = "Stop computing the map; what is there stays."
 _MOST_STEPS = 100_000
-_NARROWEST, _SHEET = 84, 250
+_SHEET = 250
 
 
 class BasinControls(QObject):
@@ -70,7 +70,7 @@ class BasinControls(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self.mode = _Narrow("Maps", _MODE)
+        self.mode = NarrowBox("Maps", _MODE)
         for key, (title, tip) in _MODES.items():
             self.mode.add_choice(title, key, tip)
         self.other = OptimizerBox()
@@ -175,10 +175,3 @@ class _MoreButton(QToolButton):
             self._heading.setText(f"Second map: {other.title}")
             values: dict[str, Any] = {one.name: getattr(other, one.name) for one in declared}
             self.fields.set_values(values)
-
-
-class _Narrow(ChoiceBox):
-    """A combo box would rather not be narrower than its longest entry."""
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(scaled(self, _NARROWEST), super().minimumSizeHint().height())

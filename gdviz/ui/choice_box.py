@@ -6,11 +6,13 @@ from PySide6.QtCore import QModelIndex, QSize, Qt
 from PySide6.QtGui import QFont, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHBoxLayout, QLabel, QListView
 
+from gdviz.ui.text_scale import scaled
 from gdviz.ui.tips import explain, wrapped
 
-__all__ = ["ChoiceBox", "labeled"]
+__all__ = ["ChoiceBox", "NarrowBox", "labeled"]
 
 _WIDEST = "Schedule "
+_NARROWEST = 84
 
 
 class ChoiceBox(QComboBox):
@@ -64,6 +66,13 @@ class ChoiceBox(QComboBox):
         model = self.model()
         assert isinstance(model, QStandardItemModel)
         return model
+
+
+class NarrowBox(ChoiceBox):
+    """One that gives way where several stand in a line."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(scaled(self, _NARROWEST), super().minimumSizeHint().height())
 
 
 class _Choices(QListView):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -18,10 +18,9 @@ from PySide6.QtWidgets import (
 
 from gdviz.experiment.whole_plane import SweepRange, SweepSpec
 from gdviz.optimizers import Hyperparameter
-from gdviz.ui.choice_box import ChoiceBox
+from gdviz.ui.choice_box import NarrowBox
 from gdviz.ui.number_field import NumberField
 from gdviz.ui.spin_box import SpinBox
-from gdviz.ui.text_scale import scaled
 from gdviz.ui.tips import explain
 
 __all__ = ["SweepControls"]
@@ -37,7 +36,6 @@ _MEASURES = {
     "steps": ("steps to converge", "After how many steps each run rests at the bottom."),
 }
 _MOST_STEPS = 100_000
-_NARROWEST = 84
 
 
 class SweepControls(QObject):
@@ -67,8 +65,8 @@ class SweepControls(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self.across, self.upward = _Narrow("Swept", _ACROSS), _Narrow("Swept upward", _UPWARD)
-        self.measure = _Narrow("Measure", _MEASURE)
+        self.across, self.upward = NarrowBox("Swept", _ACROSS), NarrowBox("Swept upward", _UPWARD)
+        self.measure = NarrowBox("Measure", _MEASURE)
         for key, (title, tip) in _MEASURES.items():
             self.measure.add_choice(title, key, tip)
         self.more = _MoreButton()
@@ -228,10 +226,3 @@ class _MoreButton(QToolButton):
     def _on_reset(self) -> None:
         self.reset_wanted.emit()
         self._menu.close()
-
-
-class _Narrow(ChoiceBox):
-    """A combo box would rather not be narrower than its longest entry."""
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(scaled(self, _NARROWEST), super().minimumSizeHint().height())
