@@ -14,11 +14,11 @@ __all__ = ["basin_view", "fill_basins"]
 _MOST = 1600
 
 
-def basin_view(experiment: Experiment) -> BasinView:
-    """Return a view of the current run's basins, empty as yet."""
+def basin_view(experiment: Experiment, *, legend: bool) -> BasinView:
+    """Return a view of the current run's basins, empty as yet, with or without a legend."""
     view = BasinView(interactive=False)
     view.set_landscape(experiment.landscape)
-    view.set_two(two=experiment.plane.basins.mode == "side")
+    view.make_room(two=experiment.plane.basins.mode == "side", legend=legend)
     return view
 
 

@@ -308,7 +308,7 @@ class FigureViews:
     def _add_basins(self, area: QRectF) -> None:
         from gdviz.export.figure_basins import basin_view
 
-        view = basin_view(self._experiment)
+        view = basin_view(self._experiment, legend=self._spec.legend)
         self._place("basins", view, area)
         view.set_domain(self._experiment.view.domain)
         self._show_runs(view)

@@ -41,6 +41,7 @@ class BasinLegend(pg.GraphicsWidget):
         self._shaded = False
         self._theme: Theme | None = None
         self._room = 0.0
+        self._lasting: bool | None = None
         self._fit()
 
     def set_found(self, found: BasinMap | BasinDifference | None, *, shaded: bool) -> None:
@@ -49,6 +50,11 @@ class BasinLegend(pg.GraphicsWidget):
         self._shaded = shaded and isinstance(found, BasinMap)
         self._fit()
         self.update()
+
+    def set_lasting(self, *, shown: bool) -> None:
+        """Take the room also while there is nothing, as pictures want it; or never take any."""
+        self._lasting = shown
+        self._fit()
 
     def set_room(self, width: float) -> None:
         """Tell how wide the plot is: in a narrow one all of it is the map's."""
@@ -62,7 +68,8 @@ class BasinLegend(pg.GraphicsWidget):
         self.update()
 
     def _fit(self) -> None:
-        width = _WIDTH if self._found is not None and self._room >= _ENOUGH else 0.0
+        wanted = self._found is not None if self._lasting is None else self._lasting
+        width = _WIDTH if wanted and self._room >= _ENOUGH else 0.0
         if width == self.maximumWidth() and self.isVisible() == (width > 0.0):
             return
         self.setMinimumWidth(width)

@@ -156,10 +156,10 @@ class BasinView(PlotView):
             self._beside.setRange(xRange=x, yRange=y, padding=0.0)
         self._legend.set_found(first, shaded=shaded)
 
-    def set_two(self, *, two: bool) -> None:
-        """Give a second map its room beside the first, also before there are maps."""
+    def make_room(self, *, two: bool, legend: bool) -> None:
+        """Give a second map and the legend their room before there are maps; in pictures."""
+        self._legend.set_lasting(shown=legend)
         self._show_beside(shown=two)
-        self.plot.layout.activate()
 
     def set_trajectories(
         self, trajectories: Sequence[Trajectory], looks: Sequence[RunLook] = ()
