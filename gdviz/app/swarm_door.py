@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QObject, Slot
 
 from gdviz.app.conductor import Conductor
+from gdviz.app.lectern import Lectern
 from gdviz.app.run_display import RunDisplay
 from gdviz.app.screen import Screen
 from gdviz.engine.bulk.pilot import Pilots
@@ -31,6 +32,7 @@ class Parts(Protocol):
     session: Session
     conductor: Conductor
     player: Player
+    lectern: Lectern
 
     @property
     def kernels(self) -> Pilots:
@@ -117,11 +119,17 @@ class SwarmDoor(QObject):
     @Slot(bool)
     def _on_toggled(self, on: bool) -> None:
         if on:
-            self._parts.screen.window.raise_dock("Swarm")
+            self._come_into_view()
         self.editor.toggle(on)
 
     @Slot(bool)
     def _on_brush(self, on: bool) -> None:
         if on:
-            self._parts.screen.window.raise_dock("Swarm")
+            self._come_into_view()
         self.editor.brush(on)
+
+    def _come_into_view(self) -> None:
+        """Show the panel, and the landscape if another view has all its room."""
+        if self._parts.screen.contour_canvas.isHidden():
+            self._parts.lectern.staging.stage.enlarge(None)
+        self._parts.screen.window.raise_dock("Swarm")

@@ -157,6 +157,7 @@ def _usual(theme: Theme) -> str:
         QTabBar {{ background: {theme.window}; }}
         QTabBar::tab {{ background: transparent; color: {theme.muted}; padding: 6px 12px;
             border: none; border-radius: 6px; margin: 2px 2px 2px 0; }}
+        QMainWindow > QTabBar::tab {{ padding: 6px 5px; }}
         QTabBar::tab:hover {{ background: {theme.pressed}; }}
         QTabBar::tab:selected {{ background: {theme.panel}; color: {theme.text}; }}
         QPushButton {{ background: {theme.field}; border: 1px solid {theme.border};

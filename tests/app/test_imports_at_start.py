@@ -11,7 +11,7 @@ import pytest
 
 HEAVY = (
     *("sympy", "scipy", "pandas", "h5py", "yaml", "av", "OpenGL", "matplotlib"),
-    *("numpy.random", "tqdm"),
+    *("numpy.random", "tqdm", "numba", "llvmlite"),
 )
 LATE = (
     *("gdviz.help", "gdviz.ui.help_window", "gdviz.ui.whats_this"),

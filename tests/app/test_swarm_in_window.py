@@ -57,6 +57,22 @@ def test_a_window_without_a_swarm_makes_nothing_of_it(workbench):
     assert workbench.screen.contour.swarm.picture is None
 
 
+@pytest.mark.parametrize("name", ["swarm", "swarm_brush"])
+def test_the_landscape_comes_back_when_another_view_has_its_room(workbench, hand, name):
+    hand.hold()
+    workbench.actions["enlarge_history"].trigger()
+    assert not hand.screen.contour_canvas.isVisible()
+    workbench.actions[name].trigger()
+    assert hand.screen.contour_canvas.isVisible()
+
+
+def test_the_landscape_stays_large_when_its_swarm_is_shown(workbench, hand):
+    hand.hold()
+    workbench.actions["enlarge_contour"].trigger()
+    workbench.actions["swarm"].trigger()
+    assert workbench.lectern.staging.stage.enlarged == "contour"
+
+
 def test_a_key_shows_the_swarm_and_its_panel_and_plays_from_the_starts(qtbot, workbench, hand):
     hand.wait_still()
     hand.focus_views()

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QDockWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QStyleOptionTab, QTabBar
 
 from gdviz.views.theme import DARK, LIGHT
 
@@ -179,3 +179,21 @@ def test_a_window_opened_in_the_dark_theme_has_light_words(open_workbench, tmp_p
     at = workbench.screen.run_panel.optimizer.mapTo(window, QPoint(4, 8))
     picture = window.grab().toImage()
     assert picture.pixelColor(at).lightness() < 80
+
+
+def test_four_panels_in_one_place_have_tabs_with_whole_titles(qtbot, workbench):
+    window = workbench.window
+    workbench.actions["sensitivity"].trigger()
+    window.raise_dock("Swarm")
+    QApplication.processEvents()
+    (bar,) = [one for one in window.findChildren(QTabBar) if "Swarm" in titles(one)]
+    assert titles(bar) == ["Settings", "Verdict", "Swarm", "Sensitivity"]
+    assert window.width() == 1280
+    for tab in range(bar.count()):
+        option = QStyleOptionTab()
+        bar.initStyleOption(option, tab)
+        assert option.text == bar.tabText(tab)
+
+
+def titles(bar):
+    return [bar.tabText(tab) for tab in range(bar.count())]

@@ -7,7 +7,10 @@ import textwrap
 
 import pytest
 
-HEAVY = ("PySide6", "shiboken6", "pyqtgraph", "scipy", "sympy", "matplotlib", "torch", "yaml")
+HEAVY = (
+    *("PySide6", "shiboken6", "pyqtgraph"),
+    *("scipy", "sympy", "matplotlib", "torch", "yaml", "numba", "llvmlite"),
+)
 WITHOUT_QT = (
     "gdviz.errors",
     "gdviz.numbers",

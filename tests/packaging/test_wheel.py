@@ -1,6 +1,8 @@
 """What is built from the repository works where the repository is not."""
 
+import email
 import os
+import re
 import struct
 import subprocess
 import sys
@@ -122,6 +124,15 @@ def test_the_wheel_tells_the_desktop_of_gdviz_and_its_files(installed):
     for place, name in DESKTOP.items():
         shared = share / place
         assert shared.read_bytes() == (ROOT / "resources" / "desktop" / name).read_bytes()
+
+
+def test_numba_is_an_extra_and_nothing_that_everybody_needs(wheel):
+    with zipfile.ZipFile(wheel) as archive:
+        (name,) = [n for n in archive.namelist() if n.endswith(".dist-info/METADATA")]
+        told = email.message_from_bytes(archive.read(name))
+    assert "fast" in told.get_all("Provides-Extra")
+    (numba,) = [need for need in told.get_all("Requires-Dist") if need.startswith("numba")]
+    assert re.search(r";\s*extra == ['\"]fast['\"]$", numba), numba
 
 
 def test_the_sdist_carries_resources_and_tests(sdist):

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.machinery import SourceFileLoader
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
@@ -13,6 +16,9 @@ from gdviz.engine.compiled.cache import KERNEL_FILE
 from gdviz.engine.compiled.pilot import Kernel
 
 __all__ = ["load"]
+
+_PLACES = ("CACHE_DIR", "CACHE_LOCATOR_CLASSES")
+_placing = threading.Lock()
 
 
 class _TextLoader(SourceFileLoader):
@@ -41,7 +47,8 @@ def load(folder: Path) -> Kernel:
     module = module_from_spec(spec)
     sys.modules[name] = module  # where Numba finds it again
     try:
-        spec.loader.exec_module(module)
+        with _kept_beside_the_text():
+            spec.loader.exec_module(module)
     except BaseException:
         del sys.modules[name]
         raise
@@ -49,3 +56,22 @@ def load(folder: Path) -> Kernel:
     if not hasattr(take, "signatures"):
         raise ImportError("Numba is told to compile nothing")
     return Kernel(take, run)
+
+
+@contextmanager
+def _kept_beside_the_text() -> Iterator[None]:
+    """Have Numba keep what it compiles in the kernel's folder, wherever it is told to else.
+
+    ``NUMBA_CACHE_DIR`` speaks of the user's own programs; a kernel is whole in its own folder.
+    """
+    from numba.core import config
+
+    with _placing:
+        told = {name: getattr(config, name) for name in _PLACES if hasattr(config, name)}
+        for name in told:
+            setattr(config, name, "")
+        try:
+            yield
+        finally:
+            for name, value in told.items():
+                setattr(config, name, value)

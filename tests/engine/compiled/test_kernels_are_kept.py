@@ -29,6 +29,20 @@ def test_what_is_kept_is_loaded_and_not_compiled_again(filled, text):
         assert not function.stats.cache_misses
 
 
+def test_wherever_numba_is_told_to_keep_its_files_a_kernels_stay_with_it(
+    cache, text, monkeypatch, tmp_path
+):
+    from numba.core import config
+
+    monkeypatch.setattr(config, "CACHE_DIR", str(tmp_path / "told"))
+    kernel = load(cache.find(text))
+    assert kernel.take.stats.cache_hits
+    assert not kernel.take.stats.cache_misses
+    assert cache.find(text) is not None
+    assert not (tmp_path / "told").exists()
+    assert str(tmp_path / "told") == config.CACHE_DIR
+
+
 def test_the_folder_is_in_the_users_cache(monkeypatch, tmp_path):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     assert kernels_folder() == tmp_path / "gdviz" / "kernels"
