@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Protocol
 from gdviz.app.conductor import Conductor
 from gdviz.app.editor import Editor
 from gdviz.app.run_editor import RunEditor
-from gdviz.engine.bulk.pilot import Pilots
 from gdviz.session.courtesy import Courtesy
 from gdviz.session.player import Player
 from gdviz.session.session import Session
@@ -15,6 +14,7 @@ from gdviz.ui.main_window import MainWindow
 
 if TYPE_CHECKING:
     from gdviz.app.basin_display import BasinDisplay
+    from gdviz.engine.bulk.pilot import Pilots
 
 __all__ = ["BasinParts", "make_basins"]
 

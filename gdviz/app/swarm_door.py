@@ -10,7 +10,6 @@ from gdviz.app.conductor import Conductor
 from gdviz.app.lectern import Lectern
 from gdviz.app.run_display import RunDisplay
 from gdviz.app.screen import Screen
-from gdviz.engine.bulk.pilot import Pilots
 from gdviz.experiment import Experiment
 from gdviz.session.courtesy import Courtesy
 from gdviz.session.player import Player
@@ -20,6 +19,7 @@ from gdviz.ui.actions import Actions
 if TYPE_CHECKING:
     from gdviz.app.swarm_display import SwarmDisplay
     from gdviz.app.swarm_editor import SwarmEditor
+    from gdviz.engine.bulk.pilot import Pilots
 
 __all__ = ["SwarmDoor"]
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from gdviz.app.editor import Editor
-from gdviz.engine.bulk.pilot import Pilots
 from gdviz.session.courtesy import Courtesy
 from gdviz.session.session import Session
 from gdviz.ui.main_window import MainWindow
 
 if TYPE_CHECKING:
     from gdviz.app.sweep_display import SweepDisplay
+    from gdviz.engine.bulk.pilot import Pilots
 
 __all__ = ["SweepParts", "make_sweep"]
 
