@@ -7,13 +7,6 @@ from dataclasses import replace
 import numpy as np
 
 from gdviz.engine import Descent, check_schedule
-from gdviz.engine.swarm import (
-    MOST_DOTS,
-    MOST_SWARM_STEPS,
-    brushed_starts,
-    even_starts,
-    scattered_starts,
-)
 from gdviz.errors import UserError
 from gdviz.experiment.experiment import Experiment
 from gdviz.experiment.whole_plane import SwarmSpec
@@ -40,6 +33,8 @@ def swarm_starts(spec: SwarmSpec, landscape: Landscape) -> FloatArray:
     UserError
         If there are none.
     """
+    from gdviz.engine.swarm import brushed_starts, even_starts, scattered_starts
+
     limits = landscape.limits
     if spec.kind == "brush":
         fitting = [one for one in spec.strokes if len(one.center) == landscape.dimension]
@@ -69,6 +64,8 @@ def swarm_shown(experiment: Experiment) -> bool:
 
 def swarm_steps(experiment: Experiment) -> int:
     """Return how many steps a swarm takes: as many as the current run, up to a limit."""
+    from gdviz.engine.swarm import MOST_SWARM_STEPS
+
     return min(experiment.current.steps, MOST_SWARM_STEPS)
 
 
@@ -81,6 +78,8 @@ def swarm_effort(experiment: Experiment) -> int:
 
 def thinned(experiment: Experiment) -> Experiment:
     """Return the experiment with a swarm so thin that a preview of it is made in a moment."""
+    from gdviz.engine.swarm import MOST_DOTS
+
     spec, effort = experiment.plane.swarm, swarm_effort(experiment)
     if effort <= _PREVIEWED:
         return experiment

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
 from gdviz.engine import ContourMap, Trajectory
-from gdviz.engine.swarm import SwarmPicture
 from gdviz.experiment.overlays import model_of
 from gdviz.landscapes import Domain, FloatArray, Interval, Landscape
 from gdviz.views.arrow_field_item import ArrowFieldItem
@@ -26,13 +26,16 @@ from gdviz.views.plot_view import PlotView
 from gdviz.views.record_finder import RecordFinder
 from gdviz.views.sensitivity_item import SensitivityItem
 from gdviz.views.start_item import StartItem
-from gdviz.views.swarm_item import SwarmItem
 from gdviz.views.theme import Theme
 from gdviz.views.trace import RecordOf, RunLook, Trace, index_of_selected, traces_of
 from gdviz.views.trajectory_item import TrajectoryItem
 
 if TYPE_CHECKING:
     from gdviz.engine.sensitivity import Sensitivity
+
+if TYPE_CHECKING:
+    from gdviz.engine.swarm import SwarmPicture
+    from gdviz.views.swarm_item import SwarmItem
 
 __all__ = ["ContourView"]
 
@@ -91,7 +94,7 @@ class ContourView(PlotView):
         super().__init__(interactive=interactive)
         self._field = FieldItem(self.box, retain=interactive)
         self._arrows = ArrowFieldItem(self.box, retain=interactive)
-        self.swarm = SwarmItem(self.box, retain=interactive)
+        self._interactive = interactive
         self._brush = BrushItem(self.box)
         self._cut = CutItem(self.box)
         self._level = LevelLineItem(self.box)
@@ -122,6 +125,13 @@ class ContourView(PlotView):
         self.box.sigRangeChanged.connect(self._on_range_changed)
         self.box.sigResized.connect(self._on_range_changed)
         self.box.sigRangeChangedManually.connect(self._on_range_picked)
+
+    @cached_property
+    def swarm(self) -> SwarmItem:
+        """What draws a swarm, made when there is one."""
+        from gdviz.views.swarm_item import SwarmItem
+
+        return SwarmItem(self.box, retain=self._interactive)
 
     @property
     def domain(self) -> Domain:
@@ -154,7 +164,8 @@ class ContourView(PlotView):
 
     def set_swarm(self, picture: SwarmPicture | None) -> None:
         """Draw a swarm, or none."""
-        self.swarm.set_picture(picture)
+        if picture is not None or "swarm" in self.__dict__:
+            self.swarm.set_picture(picture)
 
     def set_brush(self, radius: float | None) -> None:
         """Let the left button brush, with a circle of so many pixels; None for no brush."""
