@@ -99,11 +99,11 @@ class SwarmDisplay(QObject):
             max(round(view.box.height() * sharpness), 1),
             max(round(view.box.width() * sharpness), 1),
         )
-        step = self._conductor.step_at(self._player.record)
+        record = self._player.record
+        step = self._conductor.step_at(record)
         before = self._asked
-        ahead = 0
-        if self._player.playing:
-            ahead = 1 if before is None else max(step - before.step, 1)
+        # No further than to the next record, though the playhead may leave out some.
+        ahead = self._conductor.step_at(record + 1) - step if self._player.playing else 0
         experiment = self._session.experiment
         wish = SwarmWish(experiment, step, view.domain, shape, sharpness, ahead)
         same = before is not None and (before.step, before.look) == (step, wish.look)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
 
@@ -21,7 +19,7 @@ from gdviz.session.worker import Worker
 __all__ = ["SwarmNews", "SwarmWish", "Swarmer"]
 
 _LET_FINISH_MS = 1000
-_PATIENCE = 0.03
+_PATIENCE = 0.03  # for a picture: it has hundreds of parts where it is many steps away
 _THREADS = max(cores() - 1, 1)  # a window that plays needs a core itself
 
 
@@ -40,7 +38,9 @@ class SwarmWish:
     scale : float
         Pixels per logical pixel.
     ahead : int
-        How many steps later the next picture will be wanted; 0 where nobody knows.
+        How many steps later the next picture will be wanted at the earliest; 0 where nobody
+        knows. A swarm that was brought further than to the picture that is wanted next would
+        have to go back, and many steps be computed again.
     """
 
     experiment: Experiment
@@ -124,22 +124,6 @@ def _drawn(swarm: Swarm, wish: SwarmWish) -> Iterator[SwarmPicture | None]:
     return pictured(swarm, wish.step, wish.domain, wish.shape, drawn, scale=wish.scale)
 
 
-def _polite(job: Iterator[Any], courtesy: Courtesy) -> Iterator[Any]:
-    """Let the window go first from the first part on: many short calls would hold it up most.
-
-    One that is busy all the time would get no picture at all, so patience has an end.
-    """
-    waited = 0.0
-    for made in job:
-        if waited < _PATIENCE:
-            begun = time.monotonic()
-            courtesy.wait()
-            waited += time.monotonic() - begun
-        if made is not None:
-            waited = 0.0
-        yield made
-
-
 class Swarmer(QObject):
     """Owns the thread that computes swarms.
 
@@ -171,9 +155,8 @@ class Swarmer(QObject):
         kernels: Pilots | None = None,
     ) -> None:
         super().__init__(parent)
-        self._worker = Worker("gdviz swarms", courtesy, self)
+        self._worker = Worker("gdviz swarms", courtesy, self, _PATIENCE)
         self._held = _Held(kernels)
-        self._courtesy = courtesy
         self._waiting: SwarmWish | None = None
         self._awaiting = False
         self._begun: Experiment | None = None
@@ -216,8 +199,7 @@ class Swarmer(QObject):
         self._stand_down()
         self._awaiting, self._begun = True, wish.experiment
         self._since.start()
-        held, courtesy = self._held, self._courtesy
-        self._worker.request(lambda: _polite(held.work(wish), courtesy))
+        self._worker.request(lambda: self._held.work(wish))
 
     def _stand_down(self) -> None:
         self._waiting, self._awaiting = None, False
