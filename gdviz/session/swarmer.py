@@ -19,7 +19,7 @@ from gdviz.session.worker import Worker
 __all__ = ["SwarmNews", "SwarmWish", "Swarmer"]
 
 _LET_FINISH_MS = 1000
-_PATIENCE = 0.03  # for a picture: it has hundreds of parts where it is many steps away
+_PATIENCE = 0.015  # for a picture: it has hundreds of parts where it is many steps away
 _THREADS = max(cores() - 1, 1)  # a window that plays needs a core itself
 
 
@@ -159,7 +159,7 @@ class Swarmer(QObject):
         self._held = _Held(kernels)
         self._waiting: SwarmWish | None = None
         self._awaiting = False
-        self._begun: Experiment | None = None
+        self._begun: SwarmWish | None = None
         self._since = QElapsedTimer()
         self._deadline = QTimer(self)
         self._deadline.setSingleShot(True)
@@ -172,10 +172,16 @@ class Swarmer(QObject):
         """Whether a picture that was asked for is still to come."""
         return self._awaiting
 
+    @property
+    def step(self) -> int | None:
+        """Of which step a picture is being made; None if none is to come."""
+        return self._begun.step if self._awaiting and self._begun is not None else None
+
     def request(self, wish: SwarmWish) -> None:
         """Have a picture made, as soon as the one that is being made is done."""
         # While it plays, each picture is finished: else a slow swarm would never be seen.
-        plays = wish.ahead > 0 and wish.experiment is self._begun
+        begun = self._begun
+        plays = wish.ahead > 0 and begun is not None and wish.experiment is begun.experiment
         if self._awaiting and (plays or self._since.elapsed() < _LET_FINISH_MS):
             self._waiting = wish
             if plays:
@@ -197,7 +203,7 @@ class Swarmer(QObject):
 
     def _begin(self, wish: SwarmWish) -> None:
         self._stand_down()
-        self._awaiting, self._begun = True, wish.experiment
+        self._awaiting, self._begun = True, wish
         self._since.start()
         self._worker.request(lambda: self._held.work(wish))
 

@@ -93,7 +93,10 @@ class Lane:
                 at_once = _QUICK_ROW_STEPS_AT_ONCE
             most = max(at_once // rows, 1)
             to_keep = bulk.step - bulk.step % self.every + self.every
-            ahead = min(step, to_keep, bulk.step + most) if bulk.open else step
+            part = bulk.step + most
+            if most >= CHUNK:
+                part -= part % CHUNK  # from there on, a kernel judges as it goes
+            ahead = min(step, to_keep, part) if bulk.open else step
             bulk.advance(ahead - bulk.step)
             if not bulk.open and self.settled is None:
                 self.settled = int(bulk.arrivals.step.max())
