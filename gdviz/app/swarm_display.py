@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QObject, Signal, Slot
 
 from gdviz.app.conductor import Conductor
@@ -11,11 +13,13 @@ from gdviz.engine.bulk.pilot import Pilots
 from gdviz.experiment import Experiment
 from gdviz.experiment.swarm import swarm_key, swarm_shown, swarm_steps
 from gdviz.session.courtesy import Courtesy
-from gdviz.session.player import Player
+from gdviz.session.player import RECORDS_PER_SECOND, Player
 from gdviz.session.session import Session
 from gdviz.session.swarmer import Swarmer, SwarmNews, SwarmWish
 
 __all__ = ["SwarmDisplay"]
+
+_LEASH = 0.15  # seconds
 
 
 class SwarmDisplay(QObject):
@@ -99,11 +103,11 @@ class SwarmDisplay(QObject):
             max(round(view.box.height() * sharpness), 1),
             max(round(view.box.width() * sharpness), 1),
         )
-        step = self._conductor.step_at(self._player.record)
+        record = self._player.record
+        step = self._conductor.step_at(record)
         before = self._asked
-        ahead = 0
-        if self._player.playing:
-            ahead = 1 if before is None else max(step - before.step, 1)
+        # No further than to the next record, though the playhead may leave out some.
+        ahead = self._conductor.step_at(record + 1) - step if self._player.playing else 0
         experiment = self._session.experiment
         wish = SwarmWish(experiment, step, view.domain, shape, sharpness, ahead)
         same = before is not None and (before.step, before.look) == (step, wish.look)
@@ -111,11 +115,25 @@ class SwarmDisplay(QObject):
             return
         self._asked = wish
         self.swarmer.request(wish)
+        self._hold_back()
+
+    def _hold_back(self) -> None:
+        """Keep the playhead near to the picture that is being made.
+
+        Else each picture would be further from the one before: for as long as one takes, the
+        playhead moves on, and more steps take longer still.
+        """
+        step, leash = self.swarmer.step, None
+        if step is not None:
+            length = math.ceil(_LEASH * RECORDS_PER_SECOND * self._player.speed)
+            leash = self._conductor.record_at(step) + length
+        self._player.leash = leash
 
     @Slot(object)
     def _on_news(self, news: SwarmNews) -> None:
         if not self._shown:
             return
+        self._hold_back()
         self._show(news)
         if not self.swarmer.busy:
             steps = swarm_steps(self._session.experiment)
@@ -129,7 +147,7 @@ class SwarmDisplay(QObject):
 
     def _show(self, news: SwarmNews | None, trouble: str = "") -> None:
         if news is None:
-            self._asked = None
+            self._asked = self._player.leash = None
         self.news, self.trouble = news, trouble
         self._screen.contour.set_swarm(None if news is None else news.picture)
         self.changed.emit()

@@ -20,6 +20,15 @@ class Player(QObject):
     length_changed(int)
         There are more or fewer records.
     playing_changed(bool)
+
+    Attributes
+    ----------
+    speed : float
+    loop : bool
+        Whether playing begins anew at the end.
+    leash : int or None
+        The record beyond which playing doesn't get for now, since something can't be shown
+        there yet; it goes on more slowly rather than leave that behind.
     """
 
     record_changed = Signal(int)
@@ -36,6 +45,7 @@ class Player(QObject):
         self._end: int | None = None
         self.speed = 1.0
         self.loop = False
+        self.leash: int | None = None
         self._since = QElapsedTimer()
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -139,7 +149,10 @@ class Player(QObject):
         elapsed = self._since.nsecsElapsed() * 1e-9
         self._since.start()
         stop = self._stop_record
-        self._position = min(self._position + elapsed * RECORDS_PER_SECOND * self.speed, stop)
+        ahead = self._position + elapsed * RECORDS_PER_SECOND * self.speed
+        if self.leash is not None:
+            ahead = min(ahead, max(float(self.leash), self._position))
+        self._position = min(ahead, stop)
         self._move()
         if self._record >= stop and not self._growing:
             if self.loop and self._length > 1:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
 
@@ -21,7 +19,7 @@ from gdviz.session.worker import Worker
 __all__ = ["SwarmNews", "SwarmWish", "Swarmer"]
 
 _LET_FINISH_MS = 1000
-_PATIENCE = 0.03
+_PATIENCE = 0.015  # for a picture: it has hundreds of parts where it is many steps away
 _THREADS = max(cores() - 1, 1)  # a window that plays needs a core itself
 
 
@@ -40,7 +38,9 @@ class SwarmWish:
     scale : float
         Pixels per logical pixel.
     ahead : int
-        How many steps later the next picture will be wanted; 0 where nobody knows.
+        How many steps later the next picture will be wanted at the earliest; 0 where nobody
+        knows. A swarm that was brought further than to the picture that is wanted next would
+        have to go back, and many steps be computed again.
     """
 
     experiment: Experiment
@@ -124,22 +124,6 @@ def _drawn(swarm: Swarm, wish: SwarmWish) -> Iterator[SwarmPicture | None]:
     return pictured(swarm, wish.step, wish.domain, wish.shape, drawn, scale=wish.scale)
 
 
-def _polite(job: Iterator[Any], courtesy: Courtesy) -> Iterator[Any]:
-    """Let the window go first from the first part on: many short calls would hold it up most.
-
-    One that is busy all the time would get no picture at all, so patience has an end.
-    """
-    waited = 0.0
-    for made in job:
-        if waited < _PATIENCE:
-            begun = time.monotonic()
-            courtesy.wait()
-            waited += time.monotonic() - begun
-        if made is not None:
-            waited = 0.0
-        yield made
-
-
 class Swarmer(QObject):
     """Owns the thread that computes swarms.
 
@@ -171,12 +155,11 @@ class Swarmer(QObject):
         kernels: Pilots | None = None,
     ) -> None:
         super().__init__(parent)
-        self._worker = Worker("gdviz swarms", courtesy, self)
+        self._worker = Worker("gdviz swarms", courtesy, self, _PATIENCE)
         self._held = _Held(kernels)
-        self._courtesy = courtesy
         self._waiting: SwarmWish | None = None
         self._awaiting = False
-        self._begun: Experiment | None = None
+        self._begun: SwarmWish | None = None
         self._since = QElapsedTimer()
         self._deadline = QTimer(self)
         self._deadline.setSingleShot(True)
@@ -189,10 +172,16 @@ class Swarmer(QObject):
         """Whether a picture that was asked for is still to come."""
         return self._awaiting
 
+    @property
+    def step(self) -> int | None:
+        """Of which step a picture is being made; None if none is to come."""
+        return self._begun.step if self._awaiting and self._begun is not None else None
+
     def request(self, wish: SwarmWish) -> None:
         """Have a picture made, as soon as the one that is being made is done."""
         # While it plays, each picture is finished: else a slow swarm would never be seen.
-        plays = wish.ahead > 0 and wish.experiment is self._begun
+        begun = self._begun
+        plays = wish.ahead > 0 and begun is not None and wish.experiment is begun.experiment
         if self._awaiting and (plays or self._since.elapsed() < _LET_FINISH_MS):
             self._waiting = wish
             if plays:
@@ -214,10 +203,9 @@ class Swarmer(QObject):
 
     def _begin(self, wish: SwarmWish) -> None:
         self._stand_down()
-        self._awaiting, self._begun = True, wish.experiment
+        self._awaiting, self._begun = True, wish
         self._since.start()
-        held, courtesy = self._held, self._courtesy
-        self._worker.request(lambda: _polite(held.work(wish), courtesy))
+        self._worker.request(lambda: self._held.work(wish))
 
     def _stand_down(self) -> None:
         self._waiting, self._awaiting = None, False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -31,22 +32,27 @@ class _Bench(QObject):
     finished = Signal(int)
     failed = Signal(int, str)
 
-    def __init__(self, courtesy: Courtesy) -> None:
+    def __init__(self, courtesy: Courtesy, patience: float | None) -> None:
         super().__init__()
         self._courtesy = courtesy
+        self._patience = patience
         self.wanted = 0
 
     @Slot(int, object)
     def work(self, ident: int, job: Job) -> None:
-        begun = time.monotonic()
+        sprint = time.monotonic() + (_SPRINT if self._patience is None else 0.0)
+        left = patience = math.inf if self._patience is None else self._patience
         try:
             for result in job() if self.wanted == ident else ():
                 if self.wanted != ident:
                     return
                 if result is not None:
                     self.result.emit(ident, result)
-                if time.monotonic() - begun > _SPRINT:
+                    left = patience
+                now = time.monotonic()
+                if now >= sprint and left > 0.0:
                     self._courtesy.wait()
+                    left -= time.monotonic() - now
         except Exception as error:  # noqa: BLE001 -- the thread’s top: a fault must reach the window
             self.failed.emit(ident, _reason(error))
         else:
@@ -58,6 +64,16 @@ class Worker(QObject):
 
     A job is a generator function of frozen values. It yields results, or None just to
     be asked whether it is still wanted, every few milliseconds.
+
+    Parameters
+    ----------
+    name : str
+    courtesy : Courtesy
+    parent : QObject, optional
+    patience : float, optional
+        For how many seconds in all a job lets the window go first before each result,
+        beginning with its first part: a window that is never idle would hold up each of very
+        many parts. If left out there is no end of it, but a short job isn't held up at all.
 
     Signals
     -------
@@ -74,11 +90,17 @@ class Worker(QObject):
     failed = Signal(str)
     _requested = Signal(int, object)
 
-    def __init__(self, name: str, courtesy: Courtesy, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        name: str,
+        courtesy: Courtesy,
+        parent: QObject | None = None,
+        patience: float | None = None,
+    ) -> None:
         super().__init__(parent)
         self._newest = 0
         self._courtesy = courtesy
-        self._bench = _Bench(courtesy)
+        self._bench = _Bench(courtesy, patience)
         self._thread = QThread()
         self._thread.setObjectName(name)
         self._bench.moveToThread(self._thread)

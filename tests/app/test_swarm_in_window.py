@@ -107,6 +107,28 @@ def test_the_swarm_follows_the_playhead_the_zoom_and_the_rate(swarmed):
     assert panel.kept.startswith("Of 10,000 runs, every 16th step is kept")
 
 
+def test_playing_foresees_the_next_record_and_does_not_run_away_from_the_swarm(swarmed, qtbot):
+    hand, swarmer = swarmed, swarmed.workbench.swarm.display.swarmer
+    wishes, leads = [], []
+    request = swarmer.request
+
+    def note(wish):
+        wishes.append(wish)
+        request(wish)
+        leads.append(wish.step - swarmer.step)
+
+    swarmer.request = note
+    hand.player.speed = 20.0
+    hand.player.restart()
+    qtbot.waitUntil(lambda: hand.player.record > 150, timeout=LIMIT)
+    hand.hold()
+    assert {wish.ahead for wish in wishes if wish.ahead} == {1}
+    assert max(leads) <= 90  # 0.15 seconds at 600 steps a second
+    assert hand.player.leash is None or hand.player.leash >= hand.player.record
+    wait_for_picture(hand)
+    assert hand.player.leash is None
+
+
 def test_without_runs_the_playhead_is_the_swarms(swarmed):
     hand = swarmed
     hand.workbench.editor.clear()

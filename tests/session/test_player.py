@@ -373,3 +373,20 @@ def test_jumping_to_the_end_stops_first_where_nothing_moves_any_more(player):
     assert player.record == 74
     player.jump_to_end()
     assert player.record == 200
+
+
+def test_playing_waits_at_the_end_of_its_leash_and_then_goes_on(qtbot, player, records):
+    player.speed, player.leash = FAST, 5
+    player.set_records(20, growing=False)
+    player.play()
+    qtbot.waitUntil(lambda: player.record == 5)
+    player._advance()
+    assert player.playing
+    assert player.record == 5
+    player.leash = 3  # it isn't pulled back
+    player._advance()
+    assert player.record == 5
+    player.leash = None
+    with qtbot.waitSignal(player.playing_changed):
+        pass
+    assert records[-1] == 19

@@ -1,15 +1,18 @@
 """The swarmer's pictures: the newest wish is answered, none are queued."""
 
+import time
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from gdviz.engine.bulk import Bulk
 from gdviz.engine.swarm import Swarm, picture_of
 from gdviz.experiment import open_experiment
 from gdviz.experiment.swarm import swarm_descent
 from gdviz.experiment.whole_plane import SwarmSpec, WholePlane
 from gdviz.optimizers import with_hyperparameters
+from gdviz.session.courtesy import Courtesy
 from gdviz.session.swarmer import Swarmer, SwarmWish
 
 LIMIT = 10_000
@@ -51,6 +54,37 @@ def test_of_many_wishes_the_first_and_the_newest_are_answered(qtbot, swarmer):
         swarmer.request(wish(step))
     qtbot.waitUntil(lambda: steps[-1:] == [29], timeout=LIMIT)
     assert steps == [0, 29]
+
+
+def test_playing_unevenly_computes_each_step_once(qtbot, swarmer, monkeypatch):
+    taken, back = [], []
+    advance, restore = Bulk.advance, Bulk.restore
+    monkeypatch.setattr(Bulk, "advance", lambda bulk, n: taken.append(n) or advance(bulk, n))
+    monkeypatch.setattr(
+        Bulk, "restore", lambda bulk, kept: back.append(kept) or restore(bulk, kept)
+    )
+    for step in (1, 2, 9, 10, 12, 30, 31, 32):  # the playhead leaves out some when it is late
+        with qtbot.waitSignal(swarmer.news, timeout=LIMIT):
+            swarmer.request(wish(step, ahead=1))
+    assert back == []
+    assert sum(taken) <= 33
+
+
+def test_a_window_that_is_never_idle_holds_up_a_picture_once_however_far_away(qtbot, qapp):
+    class Never(Courtesy):
+        waits = 0
+
+        def wait(self):
+            self.waits += 1
+            time.sleep(0.02)
+
+    courtesy = Never()
+    swarmer = Swarmer(courtesy)
+    far = replace(EXPERIMENT, plane=WholePlane(swarm=SwarmSpec(shown=True, count=40_000)))
+    with qtbot.waitSignal(swarmer.news, timeout=LIMIT):
+        swarmer.request(wish(90, far))  # some twenty parts
+    swarmer.stop()
+    assert courtesy.waits <= 2  # one may follow the picture
 
 
 def test_another_learning_rate_gives_another_swarm(qtbot, swarmer):

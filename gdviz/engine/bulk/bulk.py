@@ -96,6 +96,22 @@ class Bulk:
         """How many rows are in flight."""
         return sum(block.size for block in self._blocks)
 
+    @property
+    def in_flight(self) -> list[FloatArray]:
+        """Where the rows in flight are, some at a time, (d, m) each; changed by each advance."""
+        return [block.params for block in self._blocks]
+
+    @property
+    def relieved(self) -> bool:
+        """Whether a quicker pilot has taken over."""
+        return not isinstance(self.pilot, SteppingPilot)
+
+    def regroup(self, block_rows: int) -> None:
+        """Put all rows in flight into blocks of so many, unless there are no more blocks."""
+        self._block_rows = block_rows
+        if -(-self.open // block_rows) < len(self._blocks):
+            self._blocks = split(joined(self._blocks), block_rows)
+
     def advance(self, steps: int) -> None:
         """Take so many steps with all rows in flight, at most up to the last one."""
         last = min(self.step + steps, self._descent.steps)

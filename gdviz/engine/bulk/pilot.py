@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from typing import Protocol
 
 from gdviz.engine.bulk.block import Block
@@ -10,7 +11,10 @@ from gdviz.engine.bulk.judge import CHUNK, Judge
 from gdviz.engine.bulk.stepping import Stepping
 from gdviz.engine.descent import Descent
 
-__all__ = ["ComingPilot", "Pilot", "Pilots", "SteppingPilot"]
+__all__ = ["ComingPilot", "Counter", "Pilot", "Pilots", "SteppingPilot"]
+
+Counter = Callable[..., None]
+"""Adds points to counts; see `gdviz.engine.compiled.counting`."""
 
 
 class Pilot(Protocol):
@@ -60,6 +64,10 @@ class Pilots(Protocol):
 
     def awaited(self, descent: Descent) -> ComingPilot | None:
         """Begin with the one for a descent, if that pays; None if there will be none."""
+        ...
+
+    def counter(self) -> Counter | None:
+        """Return what counts points into pixels; None while it isn't there, but begin with it."""
         ...
 
 

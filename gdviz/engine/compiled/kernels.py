@@ -8,10 +8,11 @@ from importlib.util import find_spec
 from typing import Self
 
 from gdviz.engine.bulk.judge import Judge
-from gdviz.engine.bulk.pilot import Pilot
+from gdviz.engine.bulk.pilot import Counter, Pilot
 from gdviz.engine.bulk.stepping import Stepping
 from gdviz.engine.compiled.cache import KernelCache
-from gdviz.engine.compiled.pilot import CompiledPilot
+from gdviz.engine.compiled.counting import COUNTING
+from gdviz.engine.compiled.pilot import CompiledPilot, Kernel
 from gdviz.engine.compiled.plan import Plan
 from gdviz.engine.compiled.source import KernelPrograms, kernel_source
 from gdviz.engine.compiled.workshop import Order, Workshop
@@ -49,8 +50,10 @@ class Awaited:
 
     def pilot(self, judge: Judge, fallback: Stepping) -> Pilot | None:
         """Return what runs blocks with the kernel; None while there isn't one."""
-        kernel = self._order.kernel
-        return None if kernel is None else CompiledPilot(kernel, self._plan, judge, fallback)
+        made = self._order.kernel
+        if made is None:
+            return None
+        return CompiledPilot(Kernel(made.take, made.run), self._plan, judge, fallback)
 
 
 class Kernels:
@@ -81,6 +84,7 @@ class Kernels:
         self._compiles_from = compiles_from
         self._lock = threading.Lock()
         self._orders: dict[KernelPrograms, Order] = {}
+        self._counting: Order | None = None
         # Also when nobody has closed it, at the latest at the interpreter's end.
         self._end = weakref.finalize(self, self._workshop.close)
 
@@ -106,6 +110,17 @@ class Kernels:
     def awaited(self, descent: Descent) -> Awaited | None:
         """Return the kernel for a descent if that is there or pays; begin with it if it pays."""
         return self._ordered(descent, loads=False, compiles=False)
+
+    def counter(self) -> Counter | None:
+        """Return what counts points into pixels; None while it isn't there, but begin with it."""
+        if not _has_numba():
+            return None
+        with self._lock:
+            if self._counting is None or self._counting.dropped:
+                self._counting = Order(COUNTING, compiles=True)
+                self._workshop.take(self._counting)
+        made = self._counting.kernel
+        return None if made is None else made.count
 
     def close(self) -> None:
         """End what is compiling. Kernels that are there can be used further."""

@@ -10,10 +10,9 @@ from contextlib import contextmanager
 from importlib.machinery import SourceFileLoader
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
-from types import CodeType
+from types import CodeType, ModuleType
 
 from gdviz.engine.compiled.cache import KERNEL_FILE
-from gdviz.engine.compiled.pilot import Kernel
 
 __all__ = ["load"]
 
@@ -29,8 +28,8 @@ class _TextLoader(SourceFileLoader):
         return self.source_to_code(self.get_data(path), path)
 
 
-def load(folder: Path) -> Kernel:
-    """Return the kernel in a folder; what Numba hasn't kept there is compiled, and kept.
+def load(folder: Path) -> ModuleType:
+    """Return a kernel's module; what Numba hasn't kept in its folder is compiled, and kept.
 
     Raises
     ------
@@ -52,10 +51,10 @@ def load(folder: Path) -> Kernel:
     except BaseException:
         del sys.modules[name]
         raise
-    take, run = module.take, module.run
-    if not hasattr(take, "signatures"):
+    own = [one for one in vars(module).values() if getattr(one, "__module__", None) == name]
+    if not all(hasattr(one, "signatures") for one in own):
         raise ImportError("Numba is told to compile nothing")
-    return Kernel(take, run)
+    return module
 
 
 @contextmanager

@@ -9,10 +9,10 @@ import sys
 import threading
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import ModuleType
 
 from gdviz.engine.compiled.cache import KernelCache
 from gdviz.engine.compiled.loading import load
-from gdviz.engine.compiled.pilot import Kernel
 
 __all__ = ["Order", "Workshop"]
 
@@ -34,7 +34,8 @@ class Order:
         Whether it is compiled if it isn't in the cache.
     over : threading.Event
         Set when there is a kernel, or when there won't be one.
-    kernel : Kernel or None
+    kernel : module or None
+        With the functions that the text defines.
     dropped : bool
         Whether it was given up for newer ones, or for want of leave to compile it.
     """
@@ -42,7 +43,7 @@ class Order:
     text: str
     compiles: bool
     over: threading.Event = field(default_factory=threading.Event)
-    kernel: Kernel | None = None
+    kernel: ModuleType | None = None
     dropped: bool = False
 
 
@@ -103,7 +104,7 @@ class Workshop:
                 _LOG.debug("no kernel", exc_info=True)
             order.over.set()
 
-    def _made(self, order: Order) -> Kernel | None:
+    def _made(self, order: Order) -> ModuleType | None:
         import numba  # noqa: F401 -- where it is missing, nothing is looked for
 
         place = self._cache.find(order.text)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdviz.engine.bulk.bulk import cores
+from gdviz.engine.bulk.pilot import Counter
 from gdviz.landscapes import Domain, FloatArray
 
 __all__ = ["add_density", "density", "framed_counts", "log_levels", "pixel_places"]
@@ -17,6 +18,7 @@ _BLOCK = 1 << 15
 _FEW = 1 << 16  # a thread costs more than it saves below
 _TABLE = 4096
 _LEAST_TOP = 32
+_ALL = np.empty(0, dtype=np.bool_)
 
 
 def density(
@@ -61,9 +63,18 @@ def add_density(
     domain: Domain,
     drawn: NDArray[np.bool_] | None = None,
     threads: int | None = None,
+    counter: Counter | None = None,
 ) -> None:
-    """Count some more points, in an image with a frame; the parameters are `density`'s."""
-    places = pixel_places(params, domain, (counts.shape[0] - 2, counts.shape[1] - 2), threads)
+    """Count some more points, in an image with a frame; the parameters are `density`'s.
+
+    Where there is a counter, it does the work. It lets others have the interpreter, and
+    makes no array of all points' pixels.
+    """
+    shape = (counts.shape[0] - 2, counts.shape[1] - 2)
+    if counter is not None:
+        counter(counts, params, _ALL if drawn is None else drawn, *_frame(domain, shape))
+        return
+    places = pixel_places(params, domain, shape, threads)
     if drawn is not None:
         places *= drawn
     counts += np.bincount(places, minlength=counts.size).reshape(counts.shape)
@@ -90,10 +101,7 @@ def pixel_places(
     rows, columns = shape
     count = params.shape[1]
     places = np.empty(count, dtype=np.intp)
-    (x_low, x_high), (y_low, y_high) = domain
-    across, down = columns / (x_high - x_low), rows / (y_low - y_high)
-    # Both are counted from the outer edge of the frame.
-    left, top = x_low - 1.0 / across, y_high - 1.0 / down
+    left, top, across, down = _frame(domain, shape)
 
     def work(first: int) -> None:
         part = slice(first, min(first + _BLOCK, count))
@@ -117,6 +125,14 @@ def pixel_places(
         with ThreadPoolExecutor(wanted) as pool:
             list(pool.map(work, blocks))
     return places
+
+
+def _frame(domain: Domain, shape: tuple[int, int]) -> tuple[float, float, float, float]:
+    """Return where the outer edge of a picture's frame is, and how many pixels a unit has."""
+    rows, columns = shape
+    (x_low, x_high), (y_low, y_high) = domain
+    across, down = columns / (x_high - x_low), rows / (y_low - y_high)
+    return x_low - 1.0 / across, y_high - 1.0 / down, across, down
 
 
 def log_levels(counts: NDArray[np.uint32]) -> NDArray[np.uint8]:

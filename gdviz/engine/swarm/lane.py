@@ -7,16 +7,17 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from gdviz.engine.bulk import CHUNK, Bulk
+from gdviz.engine.bulk import CHUNK, Bulk, cores
 from gdviz.engine.bulk.pilot import Pilots
 from gdviz.engine.bulk.snapshot import Snapshot
 from gdviz.engine.descent import Descent
-from gdviz.engine.swarm.frame import SwarmCounts
+from gdviz.engine.swarm.frame import SwarmCounts, drawn_of
 from gdviz.landscapes import FloatArray
 
 __all__ = ["Lane", "ordinal"]
 
 _ROW_STEPS_AT_ONCE = 1 << 18
+_QUICK_ROW_STEPS_AT_ONCE = 1 << 23
 _BLOCK_ROWS = 1 << 15  # many short calls of NumPy would keep a window from its turn
 
 
@@ -83,10 +84,19 @@ class Lane:
         nearest = max(kept for kept in self._kept if kept <= step)
         if bulk.step > step or nearest > bulk.step:
             bulk.restore(self._kept[nearest])
-        most = max(_ROW_STEPS_AT_ONCE // self._descent.rows, 1)
         while bulk.step < step:
+            rows, at_once = self._descent.rows, _ROW_STEPS_AT_ONCE
+            if bulk.relieved:
+                # A kernel leaves the interpreter to others while it runs: the fewer calls the
+                # better, since for each one it must be asked back.
+                bulk.regroup(-(-rows // (self._threads or cores())))
+                at_once = _QUICK_ROW_STEPS_AT_ONCE
+            most = max(at_once // rows, 1)
             to_keep = bulk.step - bulk.step % self.every + self.every
-            ahead = min(step, to_keep, bulk.step + most) if bulk.open else step
+            part = bulk.step + most
+            if most >= CHUNK:
+                part -= part % CHUNK  # from there on, a kernel judges as it goes
+            ahead = min(step, to_keep, part) if bulk.open else step
             bulk.advance(ahead - bulk.step)
             if not bulk.open and self.settled is None:
                 self.settled = int(bulk.arrivals.step.max())
@@ -98,6 +108,18 @@ class Lane:
         if not self._params.size:
             self._params = np.empty_like(self._bulk.arrivals.params)
         return self._bulk.params(out=self._params)
+
+    def places(self) -> Iterator[tuple[FloatArray, NDArray[np.bool_] | None]]:
+        """Yield where the runs are, uncopied: places (d, m), and which of them are drawn.
+
+        None stands for all. Only to be read, and before the next step.
+        """
+        bulk = self._bulk
+        for params in bulk.in_flight:
+            yield params, None
+        ended = bulk.arrivals.outcome
+        if bulk.open < ended.size:
+            yield bulk.arrivals.params, drawn_of(ended) & (ended > 0)
 
     def counts(self) -> SwarmCounts:
         """Count how far the runs have come."""

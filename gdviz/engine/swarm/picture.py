@@ -115,10 +115,9 @@ def pictured(
         )
     else:
         framed = framed_counts(shape)
-        for some, outcome in swarm.parts():
-            add_density(
-                framed, some, domain, drawn_of(outcome) if outcome.any() else None, swarm.threads
-            )
+        counter = swarm.counter
+        for some, which in swarm.places():
+            add_density(framed, some, domain, which, swarm.threads, counter)
             yield None
         counts = framed[1:-1, 1:-1].astype(np.uint32)
         levels = dot_levels(counts, scale, swarm.rows) if dots else log_levels(counts)

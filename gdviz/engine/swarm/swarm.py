@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from gdviz.engine.bulk.pilot import Pilots
+from gdviz.engine.bulk.pilot import Counter, Pilots
 from gdviz.engine.descent import Descent
 from gdviz.engine.swarm.frame import SwarmCounts, SwarmFrame
 from gdviz.engine.swarm.lane import Lane, ordinal
@@ -21,9 +21,10 @@ BUDGET = 256_000_000
 """How many bytes are kept of a swarm's past."""
 MOST_SWARM_STEPS = 100_000
 """How far a swarm descends at most: as many steps as the playhead has records."""
-LANE_ROWS = 1 << 17
+LANE_ROWS = 1 << 19
 """How many runs are computed before others can have a turn."""
 _MEGABYTE = 1_000_000
+_MANY = 100_000  # for fewer NumPy counts them quickly enough
 
 
 class Swarm:
@@ -58,6 +59,7 @@ class Swarm:
         self.descent = descent
         self.threads = threads
         rows = descent.rows
+        self._kernels = kernels
         if kernels is not None:
             kernels.awaited(descent)  # whether it pays is seen by all runs together
         self._slices = [slice(at, min(at + lane_rows, rows)) for at in range(0, rows, lane_rows)]
@@ -66,6 +68,12 @@ class Swarm:
             Lane(replace(descent, starts=descent.starts[part]), share, threads, kernels)
             for part in self._slices
         ]
+
+    @property
+    def counter(self) -> Counter | None:
+        """What counts runs into pixels more quickly; None where there isn't any (yet)."""
+        kernels = self._kernels
+        return None if kernels is None or self.rows < _MANY else kernels.counter()
 
     @property
     def rows(self) -> int:
@@ -118,6 +126,11 @@ class Swarm:
         """
         for lane in self._lanes:
             yield lane.params(), lane.outcome
+
+    def places(self) -> Iterator[tuple[FloatArray, NDArray[np.bool_] | None]]:
+        """Yield where the runs are, uncopied; see `Lane.places`."""
+        for lane in self._lanes:
+            yield from lane.places()
 
     def counts(self) -> SwarmCounts:
         """Count how far the runs have come."""

@@ -41,15 +41,23 @@ def same_ends(one, other):
     np.testing.assert_array_equal(one.params, other.params)
 
 
+def counter_of(kernels):
+    """Return what counts points, which is waited for."""
+    kernels.counter()
+    kernels._counting.over.wait(120)
+    return kernels.counter()
+
+
 @pytest.fixture(scope="session")
 def filled(tmp_path_factory):
-    """Return a cache in which a child has put the kernel for gradient descent."""
+    """Return a cache with the kernel for gradient descent and that which counts."""
     pytest.importorskip("numba")
     cache = KernelCache(tmp_path_factory.mktemp("kernels") / "kernels")
     with Kernels(cache) as kernels:
         awaited = kernels.prepare(descent_of())
         assert awaited is not None
         assert awaited.wait(120)
+        assert counter_of(kernels) is not None
     return cache
 
 
