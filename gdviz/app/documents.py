@@ -164,6 +164,10 @@ def _is_from_gallery(experiment: Experiment) -> bool:
     suggested = experiment.suggestion
     begun = experiment.landscape == suggested.landscape and experiment.runs == (suggested.run,)
     named = any(known.name == experiment.landscape.name for known in PRESETS)
-    swarm = replace(experiment.plane.swarm, shown=False)  # to be had again with one click
-    bare = replace(experiment.plane, swarm=swarm) == WholePlane()
+    plane = experiment.plane
+    bare = WholePlane() == replace(  # what is shown is to be had again with one click
+        plane,
+        swarm=replace(plane.swarm, shown=False),
+        sensitivity=replace(plane.sensitivity, shown=False),
+    )
     return begun and named and bare and experiment.table is None and not experiment.tracks

@@ -14,7 +14,7 @@ from gdviz.experiment.camera import Camera
 from gdviz.experiment.document import Document
 from gdviz.experiment.file import document_bytes, read_document
 from gdviz.experiment.look import Look
-from gdviz.experiment.whole_plane import Stroke, SwarmSpec
+from gdviz.experiment.whole_plane import SensitivitySpec, Stroke, SwarmSpec
 from gdviz.landscapes import preset
 from gdviz.optimizers import optimizer
 from tests.app.conftest import CONTROL
@@ -305,7 +305,7 @@ def test_a_swarm_that_was_only_shown_is_not_asked_about_but_a_brushed_one_is(han
         (SwarmSpec(shown=True), False),
         (SwarmSpec(shown=True, kind="brush", strokes=(stroke,)), True),
     ):
-        plane = replace(before.plane, swarm=swarm)
+        plane = replace(before.plane, swarm=swarm, sensitivity=SensitivitySpec(shown=True))
         session.edit("Change swarm", replace(before, plane=plane))
         assert hand.documents.worth_asking == asks
 
