@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -10,6 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from gdviz.experiment import Experiment
 from gdviz.experiment.document import Document
 from gdviz.experiment.file import document_bytes
+from gdviz.experiment.whole_plane import WholePlane
 from gdviz.landscapes import PRESETS
 from gdviz.session.scribe import Scribe
 from gdviz.session.session import Session
@@ -162,4 +164,10 @@ def _is_from_gallery(experiment: Experiment) -> bool:
     suggested = experiment.suggestion
     begun = experiment.landscape == suggested.landscape and experiment.runs == (suggested.run,)
     named = any(known.name == experiment.landscape.name for known in PRESETS)
-    return begun and named and experiment.table is None and not experiment.tracks
+    plane = experiment.plane
+    bare = WholePlane() == replace(  # what is shown is to be had again with one click
+        plane,
+        swarm=replace(plane.swarm, shown=False),
+        sensitivity=replace(plane.sensitivity, shown=False),
+    )
+    return begun and named and bare and experiment.table is None and not experiment.tracks

@@ -92,6 +92,11 @@ class SensitivityDoor(QObject):
         if self._display is not None:
             self._display.stop()
 
+    def begin(self, experiment: Experiment) -> None:
+        """Open the panel if an experiment was saved with it."""
+        if experiment.plane.sensitivity.shown and not self._screen.sensitivity.isVisible():
+            self._screen.window.raise_dock("Sensitivity")
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._dock and event.type() is QEvent.Type.Close:
             self._note(shown=False)
@@ -131,9 +136,8 @@ class SensitivityDoor(QObject):
     @Slot(object, object)
     def _on_experiment_changed(self, _before: Experiment | None, after: Experiment) -> None:
         stack = self._session.undo_stack
-        begun = not (stack.canUndo() or stack.canRedo())
-        if begun and after.plane.sensitivity.shown and not self._screen.sensitivity.isVisible():
-            self._screen.window.raise_dock("Sensitivity")
+        if not (stack.canUndo() or stack.canRedo()):
+            self.begin(after)
 
     def _note(self, *, shown: bool) -> None:
         """Keep with the experiment whether the panel is open."""

@@ -154,6 +154,7 @@ class Workbench(QObject):
         self._connect()
         self.theming.apply()
         settings.restore_layout(self.window)
+        self.sensitivity.begin(experiment)
         self.display.on_experiment_changed(None, experiment)
         self.screen.contour_canvas.plot_area.setFocus()
 

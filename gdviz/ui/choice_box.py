@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QSize, Qt
-from PySide6.QtGui import QFont, QStandardItemModel
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHBoxLayout, QLabel, QListView
+from PySide6.QtGui import QFont, QPaintEvent, QStandardItemModel
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QListView,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+)
 
 from gdviz.ui.text_scale import scaled
 from gdviz.ui.tips import explain, wrapped
@@ -13,6 +22,7 @@ __all__ = ["ChoiceBox", "NarrowBox", "labeled"]
 
 _WIDEST = "Schedule "
 _NARROWEST = 84
+_BESIDE_TEXT = 2
 
 
 class ChoiceBox(QComboBox):
@@ -61,6 +71,36 @@ class ChoiceBox(QComboBox):
     def show_choice(self, key: str) -> None:
         """Show what is chosen, without telling of it."""
         self.setCurrentIndex(self.findData(key))
+
+    @property
+    def shown_text(self) -> str:
+        """What is written in the box: an ellipsis stands for what has no room."""
+        return self._dressed().currentText
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint as a combo box does, which would cut its words off in the middle of a letter."""
+        painter = QStylePainter(self)
+        option = self._dressed()
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        painter.end()
+
+    def _dressed(self) -> QStyleOptionComboBox:
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        field = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox,
+            option,
+            QStyle.SubControl.SC_ComboBoxEditField,
+            self,
+        )
+        room = field.width() - _BESIDE_TEXT
+        if not option.currentIcon.isNull():
+            room -= option.iconSize.width() + 2 * _BESIDE_TEXT
+        option.currentText = self.fontMetrics().elidedText(
+            option.currentText, Qt.TextElideMode.ElideRight, room
+        )
+        return option
 
     def _item_model(self) -> QStandardItemModel:
         model = self.model()

@@ -27,6 +27,7 @@ __all__ = ["SweepControls"]
 
 _ACROSS = "The hyperparameter whose values lie side by side: each is a run of its own."
 _UPWARD = "A second hyperparameter, upward: a map of colors in the place of a curve."
+_TAKEN = "This one is swept across already."
 _MEASURE = "What is told of each run: the loss after its steps, or how many it takes to converge."
 _STEPS = "How many steps each run of the map takes; more steps tell slow runs from those that rest."
 _MORE = "How many steps each run takes, and between which values the hyperparameters are tried."
@@ -110,6 +111,9 @@ class SweepControls(QObject):
         for part in self.parts:
             part.setEnabled(bool(names))
         self.upward.setEnabled(len(offered) > 1)
+        for one in known:
+            taken = _TAKEN if one.name in names[:1] else ""
+            self.upward.set_choice_usable(one.name, one.help, taken)
         self.across.show_choice(names[0] if names else "")
         self.upward.show_choice(names[1] if len(names) > 1 else "")
         self.measure.show_choice(spec.measure)

@@ -120,11 +120,27 @@ class SweepItem(PixelItem):
                 painter.fillRect(area, ink)
                 if area.width() > widest.width():
                     widest = area
-            if plate_size(words, bold=False).width() <= widest.width():
+            free = _between_bounds(widest, pixel_map, sweep)
+            if plate_size(words, bold=False).width() <= free.width():
                 painter.setFont(font(BODY))
                 painter.setPen(QColor(color))
-                foot = QRectF(widest.left(), widest.bottom() - 28.0, widest.width(), 22.0)
-                painter.drawText(foot, Qt.AlignmentFlag.AlignCenter, words)
+                # At half its height: the words of marks are at the top and at the curve's foot.
+                painter.drawText(free, Qt.AlignmentFlag.AlignCenter, words)
+
+
+def _between_bounds(area: QRectF, pixel_map: PixelMap, sweep: SweepMap) -> QRectF:
+    """Return the widest part of an area through which no line of a bound goes."""
+    places = [] if sweep.bounds is None else np.ravel(sweep.bounds.bound).tolist()
+    (axis,) = sweep.axes
+    lines = [
+        pixel_map.pixel(float(np.log10(place)) if axis.logarithmic else place, 0.0).x()
+        for place in places
+        if place > 0.0 and np.isfinite(place)
+    ]
+    inside = sorted(x for x in lines if area.left() < x < area.right())
+    ends = pairwise([area.left(), *inside, area.right()])
+    left, right = max(ends, key=lambda pair: pair[1] - pair[0])
+    return QRectF(left, area.top(), right - left, area.height())
 
 
 def spans(which: NDArray[np.bool_]) -> list[tuple[int, int]]:

@@ -14,6 +14,7 @@ from gdviz.experiment.camera import Camera
 from gdviz.experiment.document import Document
 from gdviz.experiment.file import document_bytes, read_document
 from gdviz.experiment.look import Look
+from gdviz.experiment.whole_plane import SensitivitySpec, Stroke, SwarmSpec
 from gdviz.landscapes import preset
 from gdviz.optimizers import optimizer
 from tests.app.conftest import CONTROL
@@ -294,6 +295,19 @@ def test_a_window_that_was_only_looked_at_closes_without_a_question(hand):
     assert hand.window.isWindowModified()
     hand.window.close()
     assert not hand.window.isVisible()
+
+
+def test_a_swarm_that_was_only_shown_is_not_asked_about_but_a_brushed_one_is(hand):
+    stroke = Stroke((0.0, 0.0), (1.0, 1.0), 20)
+    session = hand.workbench.session
+    before = session.experiment
+    for swarm, asks in (
+        (SwarmSpec(shown=True), False),
+        (SwarmSpec(shown=True, kind="brush", strokes=(stroke,)), True),
+    ):
+        plane = replace(before.plane, swarm=swarm, sensitivity=SensitivitySpec(shown=True))
+        session.edit("Change swarm", replace(before, plane=plane))
+        assert hand.documents.worth_asking == asks
 
 
 def test_recent_files_are_listed_the_newest_first_and_lead_back(hand, race, tmp_path):

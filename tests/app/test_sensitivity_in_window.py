@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QDockWidget
 from gdviz.engine.sensitivity import sensitivity
 from gdviz.experiment import open_experiment
 from gdviz.experiment.document import Document
+from gdviz.experiment.whole_plane import SensitivitySpec, WholePlane
 from gdviz.numbers import format_number
 from tests.app.conftest import Hand
 
@@ -247,6 +248,13 @@ def test_an_experiment_that_was_saved_with_the_panel_opens_it_with_its_radius(ha
     display = settle(hand)
     assert display.panel.isVisible()
     assert display._found.share == 0.2
+
+
+def test_a_window_that_opens_on_an_experiment_with_the_panel_has_it(hand_of, open_workbench):
+    experiment = open_experiment("valley")
+    plane = WholePlane(sensitivity=SensitivitySpec(shown=True))
+    hand = hand_of(open_workbench(replace(experiment, plane=plane)))
+    assert hand.screen.sensitivity.isVisible()
 
 
 def test_the_docks_own_button_closes_it_for_the_experiment_too(hand):

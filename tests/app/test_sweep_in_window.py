@@ -126,6 +126,16 @@ def test_a_click_on_a_map_of_two_sets_both(workbench, hand):
     hand.wait_map(lambda made: len(made.axes) == 1)
 
 
+def test_what_is_swept_across_cannot_be_swept_upward_too(workbench, hand):
+    hand.open()
+    upward = hand.display.controls.upward
+    flags = {row: upward.model().index(row, 0).flags() for row in range(upward.count())}
+    usable = {upward.itemData(row): Qt.ItemFlag.ItemIsEnabled in flags[row] for row in flags}
+    assert not usable["learning_rate"]
+    assert usable[""]
+    assert usable["weight_decay"]
+
+
 def test_the_map_follows_the_start_and_the_optimizer(workbench, hand):
     hand.open()
     hand.click_contour((0.0, 1.0))

@@ -178,6 +178,19 @@ def test_the_handle_the_star_and_the_bound_are_drawn_where_they_are(images, curv
     assert changed[:, int(across)].sum() < 60  # but for words
 
 
+def test_the_word_for_what_diverges_keeps_clear_of_a_bound_and_of_the_curves_foot(images, curve):
+    view = scene(images, SweepView(interactive=False))
+    bounds = replace(curve.bounds, bound=np.array([[0.7]]))  # in the midst of what diverges
+    view.set_map(replace(curve, bounds=bounds))
+    picture = images.rendered(view, SIZE)[..., :3].astype(int)
+    ink = np.array(QColor(LIGHT.warning).getRgb()[:3])
+    rows, columns = np.nonzero(np.abs(picture - ink).sum(axis=2) < 40)
+    line, _ = images.pixel_in_picture(view, np.log10(0.7), 0.0)
+    assert columns.size
+    assert columns.max() < line or columns.min() > line
+    assert SIZE[1] * 0.3 < rows.min() < rows.max() < SIZE[1] * 0.7
+
+
 def test_spans_are_the_stretches_of_true_values():
     assert spans(np.array([True, False, True, True])) == [(0, 1), (2, 4)]
     assert spans(np.zeros(3, dtype=bool)) == []
