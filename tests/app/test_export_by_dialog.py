@@ -293,7 +293,14 @@ def test_keys_typed_into_the_dialog_do_nothing_in_the_window(hand, dialog_of):
 def test_one_parameter_offers_no_contour(qtbot, workbench, hand, dialog_of, tmp_path):
     workbench.opening.pick_preset("regression-w1")
     dialog = dialog_of()
-    assert list(dialog.form.picture.views.buttons) == ["all", "curve", "history", "data", "sweep"]
+    assert list(dialog.form.picture.views.buttons) == [
+        "all",
+        "curve",
+        "history",
+        "data",
+        "basins",
+        "sweep",
+    ]
     assert dialog.spec.figure.views == ("curve",)
     set_size(hand, dialog, 600, 400)
     path = tmp_path / "window.png"
