@@ -24,6 +24,7 @@ import json, sys
 from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 from gdviz.app.workbench import Workbench
+from gdviz.cli.main import main as gdviz_main
 from gdviz.experiment import open_experiment
 from gdviz.ui.settings import Settings
 
@@ -37,7 +38,9 @@ def painted():
     workbench.window.close()
 
 workbench.surveyor.map_ready.connect(lambda _map: QTimer.singleShot(0, painted))
-sys.exit(application.exec())
+application.exec()
+gdviz_main(["render", "himmelblau", "-o", sys.argv[1] + ".png", "--size", "320x240"])
+print(json.dumps("numba" in sys.modules))
 """
 
 
@@ -51,9 +54,11 @@ def loaded(tmp_path_factory) -> set[str]:
         check=True,
         timeout=60,
     )
-    modules, unpainted = json.loads(done.stdout)
+    begun, rendered = done.stdout.splitlines()
+    modules, unpainted = json.loads(begun)
     assert not unpainted
-    return set(modules)
+    assert store.with_name("settings.ini.png").exists()
+    return {*modules, "numba"} if json.loads(rendered) else set(modules)
 
 
 @pytest.mark.parametrize("name", HEAVY)
