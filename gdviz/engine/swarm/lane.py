@@ -18,6 +18,7 @@ __all__ = ["Lane", "ordinal"]
 
 _ROW_STEPS_AT_ONCE = 1 << 18
 _QUICK_ROW_STEPS_AT_ONCE = 1 << 23
+_QUICK_EVERY = 4 * CHUNK  # to keep a step takes as long as to compute dozens with a kernel
 _BLOCK_ROWS = 1 << 15  # many short calls of NumPy would keep a window from its turn
 
 
@@ -91,6 +92,7 @@ class Lane:
                 # better, since for each one it must be asked back.
                 bulk.regroup(-(-rows // (self._threads or cores())))
                 at_once = _QUICK_ROW_STEPS_AT_ONCE
+                self._thin_to(max(self.every, _QUICK_EVERY))
             most = max(at_once // rows, 1)
             to_keep = bulk.step - bulk.step % self.every + self.every
             part = bulk.step + most
@@ -149,8 +151,13 @@ class Lane:
             return
         self._kept[step] = bulk.snapshot()
         while self.size > self._budget and len(self._kept) > 1:
-            self.every *= 2
-            self._kept = {at: some for at, some in self._kept.items() if at % self.every == 0}
+            self._thin_to(2 * self.every)
+
+    def _thin_to(self, every: int) -> None:
+        """Keep every so many steps only, from now on and of those that are kept."""
+        if every != self.every:
+            self.every = every
+            self._kept = {at: some for at, some in self._kept.items() if at % every == 0}
 
 
 def ordinal(number: int) -> str:

@@ -49,6 +49,7 @@ def test_a_swarm_with_kernels_is_scrubbed_to_the_same_bits_in_few_large_blocks(k
             picture_of(one, step, descent.landscape.domain, (30, 40)) for one in (swarm, plain)
         ]
         assert np.array_equal(pictures[0].levels, pictures[1].levels)
+    assert (swarm.every, plain.every) == (64, 16)  # keeping one takes as long as many steps
 
 
 def test_rows_are_put_into_other_blocks_on_their_way_without_another_bit(kernels):
