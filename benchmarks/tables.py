@@ -13,6 +13,7 @@ Samples = dict[str, list[float]]
 Subject = Callable[[], Samples]
 
 _NAME, _CELL, _RATIO = 42, 26, 8
+_ACROSS = 4  # more subjects than so many are told in lines below each other
 
 
 @dataclass
@@ -38,8 +39,13 @@ class Table:
         self.quantities = list(dict.fromkeys(known))
 
     def text(self) -> str:
-        """Return the table as lines of text: median (min to max), and ours over the second's."""
+        """Return the table as lines of text: median (min to max), and ours over the second's.
+
+        Many subjects are told below each other, with ours over each of them.
+        """
         subjects = list(self.columns)
+        if len(subjects) > _ACROSS:
+            return self._downward()
         compared = len(subjects) > 1
         head = "".join(f"{subject:>{_CELL}}" for subject in subjects)
         lines = [f"{self.title:<{_NAME}}{head}{'ratio' if compared else '':>{_RATIO}}"]
@@ -47,6 +53,17 @@ class Table:
             cells = [_cell(self.columns[subject].get(name, [])) for subject in subjects]
             line = f"  {name:<{_NAME - 2}}" + "".join(f"{cell:>{_CELL}}" for cell in cells)
             lines.append(line + (f"{self._ratio(name):>{_RATIO}}" if compared else ""))
+        return "\n".join([*lines, *([f"  {self.note}"] if self.note else [])])
+
+    def _downward(self) -> str:
+        """Return a line for each subject, with ours over each of the others'."""
+        lines = [self.title]
+        for name in self.quantities:
+            lines.append(f"  {name:<{_NAME - 2}}{'':>{_CELL}}{'ratio':>{_RATIO}}")
+            for number, (subject, samples) in enumerate(self.columns.items()):
+                cell, ratio = _cell(samples.get(name, [])), self._ratio(name, number)
+                shown = ratio if number else ""
+                lines.append(f"    {subject:<{_NAME - 4}}{cell:>{_CELL}}{shown:>{_RATIO}}")
         return "\n".join([*lines, *([f"  {self.note}"] if self.note else [])])
 
     def json(self) -> dict[str, Any]:
@@ -57,8 +74,8 @@ class Table:
         }
         return {"title": self.title, "note": self.note, "subjects": columns}
 
-    def _ratio(self, name: str) -> str:
-        ours, other = (samples.get(name) for samples in list(self.columns.values())[:2])
+    def _ratio(self, name: str, number: int = 1) -> str:
+        ours, other = (list(self.columns.values())[place].get(name) for place in (0, number))
         return f"{median(ours) / median(other):.2f}" if ours and other and median(other) else ""
 
 
