@@ -120,9 +120,7 @@ def main(words: list[str]) -> int:
         name, rate = line.split()
         if name not in made:
             made[name] = make(name, starts, int(steps), float(rate))
-            np.save(
-                Path(folder, f"{kind.replace('/', ' ')}-{name}.npy"), np.asarray(made[name]()())
-            )
+            np.save(ends_file(folder, kind, name), np.asarray(made[name]()()))
         loop = made[name]()
         before = time.perf_counter()
         loop()

@@ -27,11 +27,14 @@ class Table:
         For each subject, the samples of each quantity; the first subject is ours.
     note : str
         What a reader has to know; empty if nothing.
+    ratio : bool
+        Whether subjects are compared.
     """
 
     title: str
     columns: dict[str, Samples]
     note: str = ""
+    ratio: bool = True
     quantities: list[str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -46,7 +49,7 @@ class Table:
         subjects = list(self.columns)
         if len(subjects) > _ACROSS:
             return self._downward()
-        compared = len(subjects) > 1
+        compared = self.ratio and len(subjects) > 1
         head = "".join(f"{subject:>{_CELL}}" for subject in subjects)
         lines = [f"{self.title:<{_NAME}}{head}{'ratio' if compared else '':>{_RATIO}}"]
         for name in self.quantities:

@@ -10,8 +10,10 @@ import numpy as np
 import pytest
 
 from benchmarks import __main__ as command
+from benchmarks.bulk import NO_KERNELS
 from benchmarks.children import ROOT, platforms, run, subject_in_child
 from benchmarks.memory import peak_megabytes
+from benchmarks.plane_windows import PLANE
 from benchmarks.start import SUBJECTS, start
 from benchmarks.tables import Table, interleaved
 from gdviz.engine import Descent
@@ -30,6 +32,14 @@ IN_WINDOWS = [
     (name, subject)
     for name in SIZES
     for subject in importlib.import_module(f"benchmarks.{name}").SUBJECTS
+    if subject not in PLANE
+]
+FEW = {"seconds": 0.1, "rows": 2000}
+WHOLE_PLANE = [
+    ("swarm", "gdviz (NumPy)", {**FEW, "frames": 2}),
+    ("responsiveness", "swarm of a million", FEW),
+    ("responsiveness", "basin maps", {"seconds": 0.1}),
+    ("responsiveness", "sweeps", {"seconds": 0.1}),
 ]
 
 
@@ -54,6 +64,11 @@ def test_a_window_is_measured_in_a_process_of_its_own(name, subject):
     check({subject: subject_in_child(f"benchmarks.{name}", subject, OFFSCREEN, SIZES[name])})
 
 
+@pytest.mark.parametrize(("name", "subject", "sizes"), WHOLE_PLANE)
+def test_a_window_that_computes_the_whole_plane_is_measured(name, subject, sizes):
+    check({subject: subject_in_child(f"benchmarks.{name}", subject, OFFSCREEN, sizes)})
+
+
 def test_the_engine_is_measured_beside_plain_loops():
     tables = importlib.import_module("benchmarks.engine").figure(1, {1: 5, 3: 5})
     assert len(tables) == 4
@@ -71,6 +86,16 @@ def test_kernels_are_measured_and_so_are_very_many_starts_with_them(tmp_path):
     check(table.columns)
     assert next(iter(table.columns)).startswith("gdviz (NumPy)")
     assert any(title.startswith("gdviz (compiled)") for title in table.columns)
+
+
+@pytest.mark.parametrize(("name", "sizes"), [("basins", {"side": 48}), ("sweep", {"steps": 32})])
+def test_maps_are_measured(monkeypatch, name, sizes):
+    module = importlib.import_module(f"benchmarks.{name}")
+    monkeypatch.setattr(module, "compiled_for", lambda kernels, descent: False)
+    for table in module.figure(1, **sizes):
+        check(table.columns)
+        assert list(table.columns) == ["gdviz (NumPy)"]
+        assert NO_KERNELS in table.text()
 
 
 @pytest.mark.parametrize("name", ["gd", "adam"])
