@@ -38,8 +38,8 @@ def _made(name: str, folder: str) -> Samples:
     seconds = time.perf_counter() - imported
     samples = {"import of Numba, s": [imported - begun]}
     if cached:
-        return {**samples, "kernel loaded from the cache, ms": [1000.0 * seconds]}
-    return {**samples, "kernel compiled in the background, s": [seconds]}
+        return {**samples, "first one loaded from the cache, ms": [1000.0 * seconds]}
+    return {**samples, "compiled in the background, s": [seconds]}
 
 
 SUBJECTS = {name: partial(_made, name) for name in RATES}
