@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from benchmarks.frameworks import INTERPRETER
 from benchmarks.machine import machine
 from benchmarks.tables import Table
 
@@ -24,17 +25,26 @@ FIGURES = (
     "responsiveness",
     "steps",
     "engine",
+    "bulk",
+    "kernels",
+    "basins",
+    "sweep",
+    "swarm",
     "contours",
     "formulas",
     "render",
     "film",
 )
 _RUNS = 5
+_EPILOG = (
+    "bulk compares with torch.optim and JAX/optax, too, where they are installed (the extra "
+    f"bench-frameworks); the environment variable {INTERPRETER} may name another Python for them."
+)
 
 
 def main(words: list[str]) -> int:
     """Measure the figures of the given names, or all; return how the process is to exit."""
-    parser = argparse.ArgumentParser("python -m benchmarks", description=__doc__)
+    parser = argparse.ArgumentParser("python -m benchmarks", description=__doc__, epilog=_EPILOG)
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(FIGURES))
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every sample there")
     parser.add_argument("--runs", type=int, default=_RUNS, metavar="N", help=f"{_RUNS} if left out")

@@ -1,63 +1,53 @@
-"""Very many starts for their ends alone: the engine against NumPy, and a loop in C."""
+"""Very many starts for their ends alone: the engine beside NumPy, C, torch and JAX."""
 
 from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 import numpy as np
 
-from benchmarks.c_loop import c_loops
+from benchmarks.agreement import agreed
+from benchmarks.c_loop import CLoops, c_loops
+from benchmarks.numpy_loop import RATES, Begin, Loop, numpy_loop
+from benchmarks.other_pythons import Framework, frameworks
 from benchmarks.tables import Samples, Subject, Table, interleaved
 from gdviz.engine import Descent
 from gdviz.engine.bulk import Bulk
 from gdviz.engine.bulk.bulk import cores
-from gdviz.engine.bulk.in_place import stepping_of
-from gdviz.engine.compiled.kernels import Kernels
+from gdviz.engine.compiled import KernelCache, Kernels
+from gdviz.engine.compiled.pilot import CompiledPilot
 from gdviz.landscapes import FloatArray, preset
 from gdviz.optimizers import optimizer
 
-__all__ = ["NO_COMPILER", "NO_KERNELS", "figure", "numpy_loop"]
+__all__ = ["NO_COMPILER", "NO_KERNELS", "compiled_for", "figure"]
 
 NO_COMPILER = "No C compiler (cc) was found: the loop in C is left out."
 NO_KERNELS = "Numba is missing or compiling took too long: compiled kernels are left out."
 
-_RATES = {"gd": 1e-4, "adam": 1e-3}  # so small that no run comes to rest
-_PATIENCE = 60.0
-
-Work = Callable[[], FloatArray]
+_PATIENCE = 120.0
 
 
-def numpy_loop(name: str, starts: FloatArray, steps: int) -> FloatArray:
-    """Return the ends of a plain loop over whole columns, written by hand; shape (2, n)."""
-    rate = _RATES[name]
-    params = np.ascontiguousarray(starts.T)
-    first, second = np.zeros_like(params), np.zeros_like(params)
-    for step in range(1, steps + 1):
-        x, y = params
-        gap = y - x**2
-        gradient = np.stack([-2.0 * (1.0 - x) - 400.0 * x * gap, 200.0 * gap])
-        if name == "gd":
-            params = params - rate * gradient
-            continue
-        first = 0.9 * first + 0.1 * gradient
-        second = 0.999 * second + 0.001 * gradient**2
-        mean, square = first / (1.0 - 0.9**step), second / (1.0 - 0.999**step)
-        params = params - rate * mean / (np.sqrt(square) + 1e-8)
-    return params
-
-
-def figure(runs: int, rows: int = 100_000, steps: int = 480) -> list[Table]:
-    """Measure gradient descent and Adam on Rosenbrock; all subjects must end at the same places.
+def figure(
+    runs: int,
+    rows: int = 100_000,
+    steps: int = 480,
+    cache: KernelCache | None = None,
+    names: tuple[str, ...] = tuple(RATES),
+) -> list[Table]:
+    """Measure gradient descent and Adam on Rosenbrock; all subjects end at the same places.
 
     Parameters
     ----------
     runs : int
     rows, steps : int
         How many starts there are, and how many steps each takes.
+    cache : KernelCache, optional
+        The user's own if left out.
+    names : tuple of str
+        Of the optimizers.
 
     Raises
     ------
@@ -66,65 +56,87 @@ def figure(runs: int, rows: int = 100_000, steps: int = 480) -> list[Table]:
     """
     starts = np.random.default_rng(0).uniform(-1.0, 1.0, (rows, 2))
     tables = []
-    with tempfile.TemporaryDirectory() as folder, Kernels() as kernels:
+    with tempfile.TemporaryDirectory() as folder, Kernels(cache) as kernels:
         loops = c_loops(Path(folder))
-        for name, rate in _RATES.items():
-            descent = Descent.of(
-                preset("rosenbrock").build(), optimizer(name, learning_rate=rate), starts, steps
-            )
-            works: dict[str, Work] = {
-                "gdviz (NumPy)": partial(_ours, descent, None),
-                "NumPy loop": partial(numpy_loop, name, starts, steps),
-            }
-            notes = []
-            if _ready(kernels, descent):
-                works["gdviz (compiled)"] = partial(_ours, descent, kernels)
-            else:
-                notes.append(NO_KERNELS)
-            if loops is None:
-                notes.append(NO_COMPILER)
-            else:
-                for threads in sorted({1, cores()}):
-                    title = f"C, threads: {threads}"
-                    works[title] = partial(loops, name, starts, steps, rate, threads)
-            _agreed(works)
-            subjects: dict[str, Subject] = {
-                title: partial(_timed, work, rows * steps) for title, work in works.items()
-            }
-            title = f"{rows:,} starts on rosenbrock, {name}"
-            tables.append(Table(title, interleaved(subjects, runs), " ".join(notes)))
+        with frameworks(starts.T, steps, Path(folder)) as (others, note):
+            for name in names:
+                rate = RATES[name]
+                descent = Descent.of(
+                    preset("rosenbrock").build(), optimizer(name, learning_rate=rate), starts, steps
+                )
+                begins, notes = _ours(descent, kernels)
+                begins["NumPy loop, 1 thread"] = partial(numpy_loop, name, starts, steps)
+                if loops is None:
+                    notes.append(NO_COMPILER)
+                else:
+                    begins |= _in_c(loops, name, starts, steps)
+                count = rows * steps
+                subjects: dict[str, Subject] = {
+                    title: partial(_timed, begin, count) for title, begin in begins.items()
+                }
+                expected = agreed({title: begin()() for title, begin in begins.items()})
+                for other in others:
+                    other.seconds(name, rate)
+                    agreed({"gdviz": expected, other.kind: other.ends(name)})
+                    subjects[other.kind] = partial(_told, other, name, rate, count)
+                title = f"{rows:,} starts on rosenbrock, {name}, {steps} steps"
+                columns = interleaved(subjects, runs)
+                tables.append(Table(title, columns, " ".join(filter(None, [*notes, note]))))
     return tables
 
 
-def _ours(descent: Descent, kernels: Kernels | None) -> FloatArray:
-    bulk = Bulk(descent, kernels=kernels)
-    bulk.advance(descent.steps)
-    return bulk.params()
-
-
-def _ready(kernels: Kernels, descent: Descent) -> bool:
-    """Wait for a descent's kernel; return whether it is used."""
+def compiled_for(kernels: Kernels, descent: Descent) -> bool:
+    """Wait for a descent's kernel; return whether there is one."""
     awaited = kernels.prepare(descent)
-    end = time.monotonic() + _PATIENCE
-    while awaited is not None and not awaited.over and time.monotonic() < end:
-        time.sleep(0.01)
-    if awaited is None or not awaited.over:
-        return False
-    bulk = Bulk(descent, threads=1)
-    return awaited.pilot(bulk.judge, stepping_of(descent)) is not None
+    return awaited is not None and awaited.wait(_PATIENCE)
 
 
-def _agreed(works: dict[str, Work]) -> None:
-    """Run everything once, which warms it up, and compare where it ends."""
-    expected: FloatArray | None = None
-    for title, work in works.items():
-        ends = work()
-        expected = ends if expected is None else expected
-        if not np.allclose(ends, expected, rtol=1e-6, atol=1e-9):
-            raise RuntimeError(f"{title} does not end where gdviz does")
+def _ours(descent: Descent, kernels: Kernels) -> tuple[dict[str, Begin], list[str]]:
+    most = _threads(cores())
+    begins: dict[str, Begin] = {f"gdviz (NumPy), {most}": partial(_bulk, descent, None, None)}
+    if not compiled_for(kernels, descent):
+        return begins, [NO_KERNELS]
+    for threads in sorted({1, cores()}):
+        title = f"gdviz (compiled), {_threads(threads)}"
+        begins[title] = partial(_bulk, descent, kernels, threads)
+    return begins, []
 
 
-def _timed(work: Work, count: int) -> Samples:
+def _bulk(descent: Descent, kernels: Kernels | None, threads: int | None) -> Loop:
+    bulk = Bulk(descent, threads, kernels=kernels)
+    if isinstance(bulk.pilot, CompiledPilot) is not (kernels is not None):
+        raise RuntimeError("the kernel is not used")
+
+    def loop() -> FloatArray:
+        bulk.advance(descent.steps)
+        return bulk.params()
+
+    return loop
+
+
+def _in_c(loops: CLoops, name: str, starts: FloatArray, steps: int) -> dict[str, Begin]:
+    def begin(threads: int) -> Loop:
+        ends = starts.T.copy()
+
+        def loop() -> FloatArray:
+            loops(name, ends, steps, RATES[name], threads)
+            return ends
+
+        return loop
+
+    return {f"C, {_threads(threads)}": partial(begin, threads) for threads in sorted({1, cores()})}
+
+
+def _timed(begin: Begin, count: int) -> Samples:
+    loop = begin()
     before = time.perf_counter()
-    work()
+    loop()
     return {"million start-steps/s": [count / (time.perf_counter() - before) / 1e6]}
+
+
+def _told(other: Framework, name: str, rate: float, count: int) -> Samples:
+    return {"million start-steps/s": [count / other.seconds(name, rate) / 1e6]}
+
+
+def _threads(count: int) -> str:
+    return f"{count} thread{'' if count == 1 else 's'}"

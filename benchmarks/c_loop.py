@@ -9,18 +9,23 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import numpy as np
-
 from gdviz.landscapes import FloatArray
 
-__all__ = ["c_loops"]
+__all__ = ["CLoops", "c_loops"]
+
+CLoops = Callable[[str, FloatArray, int, float, int], None]
+
+# Each loop has the tile with which it is quickest. Without -fno-math-errno, gcc calls a
+# function for each square root, which would flatter whoever is compared with it.
+_OPTIONS = ("-O3", "-march=native", "-fno-math-errno", "-shared", "-fPIC")
 
 _SOURCE = r"""
 #include <math.h>
-#define TILE 512
+#define FEW 64
+#define MANY 512
 void gd(double *x, double *y, long rows, long steps, double rate) {
-  for (long i = 0; i < rows; i += TILE) {
-    long n = rows - i < TILE ? rows - i : TILE;
+  for (long i = 0; i < rows; i += FEW) {
+    long n = rows - i < FEW ? rows - i : FEW;
     double *restrict a = x + i, *restrict b = y + i;
     for (long t = 0; t < steps; t++)
       for (long k = 0; k < n; k++) {
@@ -31,10 +36,10 @@ void gd(double *x, double *y, long rows, long steps, double rate) {
   }
 }
 void adam(double *x, double *y, long rows, long steps, double rate) {
-  for (long i = 0; i < rows; i += TILE) {
-    long n = rows - i < TILE ? rows - i : TILE;
+  for (long i = 0; i < rows; i += MANY) {
+    long n = rows - i < MANY ? rows - i : MANY;
     double *restrict a = x + i, *restrict b = y + i;
-    double m[TILE] = {0}, w[TILE] = {0}, p[TILE] = {0}, s[TILE] = {0};
+    double m[MANY] = {0}, w[MANY] = {0}, p[MANY] = {0}, s[MANY] = {0};
     for (long t = 1; t <= steps; t++) {
       double c = 1.0 / (1.0 - pow(0.9, t)), d = 1.0 / (1.0 - pow(0.999, t));
       for (long k = 0; k < n; k++) {
@@ -53,23 +58,22 @@ void adam(double *x, double *y, long rows, long steps, double rate) {
 """
 
 
-def c_loops(folder: Path) -> Callable[[str, FloatArray, int, float, int], FloatArray] | None:
+def c_loops(folder: Path) -> CLoops | None:
     """Compile loops on Rosenbrock; return what runs one, or nothing where there is no compiler.
 
-    It takes the optimizer's name, starts of shape (n, 2), steps, a learning rate and a number
-    of threads, and returns the ends, shape (2, n).
+    It takes the optimizer's name, starts of shape (2, n) in whose place it puts the ends,
+    steps, a learning rate and a number of threads.
     """
     compiler = shutil.which("cc")
     if compiler is None:
         return None
     source, library = folder / "loops.c", folder / "loops.so"
     source.write_text(_SOURCE, encoding="utf-8")
-    options = ["-O3", "-march=native", "-fno-math-errno", "-shared", "-fPIC"]
-    subprocess.run([compiler, *options, str(source), "-o", str(library), "-lm"], check=True)
+    command = [compiler, *_OPTIONS, str(source), "-o", str(library), "-lm"]
+    subprocess.run(command, check=True)
     loaded = ctypes.CDLL(str(library))
 
-    def run(name: str, starts: FloatArray, steps: int, rate: float, threads: int) -> FloatArray:
-        ends = np.ascontiguousarray(starts.T)
+    def run(name: str, ends: FloatArray, steps: int, rate: float, threads: int) -> None:
         loop = loaded[name]
         loop.restype = None
 
@@ -81,9 +85,8 @@ def c_loops(folder: Path) -> Callable[[str, FloatArray, int, float, int], FloatA
             count = ctypes.c_long(rows.stop - rows.start)
             loop(*places, count, ctypes.c_long(steps), ctypes.c_double(rate))
 
-        edges = [len(starts) * number // threads for number in range(threads + 1)]
+        edges = [ends.shape[1] * number // threads for number in range(threads + 1)]
         with ThreadPoolExecutor(threads) as pool:
             list(pool.map(part, map(slice, edges, edges[1:])))
-        return ends
 
     return run

@@ -1,19 +1,20 @@
-"""Whether the window stays alive while a run of ten million steps is computed and played."""
+"""Whether the window stays alive while ten million steps, or the whole plane, are computed."""
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 
 from benchmarks.children import platforms, subject_in_child
+from benchmarks.pauses import COMPUTED, ticks
+from benchmarks.plane_windows import PLANE
 from benchmarks.tables import Samples, Table, interleaved
-from benchmarks.windows import BarePlot, application, open_workbench, spin, spin_until
+from benchmarks.windows import BarePlot, application, open_workbench, spin_until
 from gdviz.engine import Descent, iterate
 from gdviz.experiment import open_experiment
 from gdviz.landscapes import preset
@@ -23,8 +24,6 @@ __all__ = ["SUBJECTS", "figure"]
 
 _STEPS = 10_000_000
 _RATE = 1e-7  # so small that the run never comes to rest
-_TICK = 5
-_COMPUTED = "computed meanwhile, steps/s"
 
 
 def _gdviz(seconds: float) -> Samples:
@@ -40,7 +39,7 @@ def _gdviz(seconds: float) -> Samples:
 
     workbench.conductor.start(long)
     spin_until(lambda: bool(workbench.conductor.trajectories) and workbench.player.playing)
-    samples = _ticks(reached, seconds)
+    samples = ticks(reached, seconds)
     workbench.window.close()
     app.processEvents()
     return samples
@@ -69,7 +68,7 @@ def _plot_widget(seconds: float) -> Samples:
     timer.start(16)
     thread = threading.Thread(target=compute)
     thread.start()
-    samples = _ticks(lambda: done[0], seconds)
+    samples = ticks(lambda: done[0], seconds)
     timer.stop()
     wanted[0] = False
     thread.join()
@@ -88,31 +87,12 @@ def _engine(seconds: float) -> Samples:
         reached = chunk.reached
         if time.perf_counter() - begun > seconds:
             break
-    return {_COMPUTED: [reached / (time.perf_counter() - begun)]}
-
-
-def _ticks(reached: Callable[[], int], seconds: float) -> Samples:
-    """Let a timer tick, and look how late it is and how far the computation gets."""
-    times: list[float] = []
-    timer = QTimer()
-    timer.setTimerType(Qt.TimerType.PreciseTimer)
-    timer.timeout.connect(lambda: times.append(time.perf_counter()))
-    first, begun = reached(), time.perf_counter()
-    timer.start(_TICK)
-    spin(seconds)
-    timer.stop()
-    ended = time.perf_counter()
-    rate = (reached() - first) / (ended - begun)
-    gaps = 1000.0 * np.diff([begun, *times, ended])
-    return {
-        f"gap of a {_TICK} ms timer, median, ms": [float(np.median(gaps))],
-        "99th percentile, ms": [float(np.percentile(gaps, 99.0))],
-        "longest, ms": [float(gaps.max())],
-        _COMPUTED: [rate],
-    }
+    return {COMPUTED: [reached / (time.perf_counter() - begun)]}
 
 
 SUBJECTS = {"gdviz": _gdviz, "PlotWidget + thread": _plot_widget, "engine alone": _engine}
+_COMPARED = tuple(SUBJECTS)
+SUBJECTS |= PLANE
 
 
 def figure(runs: int, seconds: float = 5.0) -> list[Table]:
@@ -127,5 +107,8 @@ def figure(runs: int, seconds: float = 5.0) -> list[Table]:
                 for subject in SUBJECTS
             }
             columns = interleaved(subjects, rounds)
-            tables.append(Table(f"while {_STEPS:,} steps compute ({name})", columns))
+            title = f"while {_STEPS:,} steps compute ({name})"
+            tables.append(Table(title, {one: columns[one] for one in _COMPARED}))
+            title = f"while the whole plane computes ({name})"
+            tables.append(Table(title, {one: columns[one] for one in PLANE}, ratio=False))
     return tables

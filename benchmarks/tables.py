@@ -13,6 +13,7 @@ Samples = dict[str, list[float]]
 Subject = Callable[[], Samples]
 
 _NAME, _CELL, _RATIO = 42, 26, 8
+_ACROSS = 4  # more subjects than so many are told in lines below each other
 
 
 @dataclass
@@ -26,11 +27,14 @@ class Table:
         For each subject, the samples of each quantity; the first subject is ours.
     note : str
         What a reader has to know; empty if nothing.
+    ratio : bool
+        Whether subjects are compared.
     """
 
     title: str
     columns: dict[str, Samples]
     note: str = ""
+    ratio: bool = True
     quantities: list[str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -38,15 +42,31 @@ class Table:
         self.quantities = list(dict.fromkeys(known))
 
     def text(self) -> str:
-        """Return the table as lines of text: median (min to max), and ours over the second's."""
+        """Return the table as lines of text: median (min to max), and ours over the second's.
+
+        Many subjects are told below each other, with ours over each of them.
+        """
         subjects = list(self.columns)
-        compared = len(subjects) > 1
+        if len(subjects) > _ACROSS:
+            return self._downward()
+        compared = self.ratio and len(subjects) > 1
         head = "".join(f"{subject:>{_CELL}}" for subject in subjects)
         lines = [f"{self.title:<{_NAME}}{head}{'ratio' if compared else '':>{_RATIO}}"]
         for name in self.quantities:
             cells = [_cell(self.columns[subject].get(name, [])) for subject in subjects]
             line = f"  {name:<{_NAME - 2}}" + "".join(f"{cell:>{_CELL}}" for cell in cells)
             lines.append(line + (f"{self._ratio(name):>{_RATIO}}" if compared else ""))
+        return "\n".join([*lines, *([f"  {self.note}"] if self.note else [])])
+
+    def _downward(self) -> str:
+        """Return a line for each subject, with ours over each of the others'."""
+        lines = [self.title]
+        for name in self.quantities:
+            lines.append(f"  {name:<{_NAME - 2}}{'':>{_CELL}}{'ratio':>{_RATIO}}")
+            for number, (subject, samples) in enumerate(self.columns.items()):
+                cell, ratio = _cell(samples.get(name, [])), self._ratio(name, number)
+                shown = ratio if number else ""
+                lines.append(f"    {subject:<{_NAME - 4}}{cell:>{_CELL}}{shown:>{_RATIO}}")
         return "\n".join([*lines, *([f"  {self.note}"] if self.note else [])])
 
     def json(self) -> dict[str, Any]:
@@ -57,8 +77,8 @@ class Table:
         }
         return {"title": self.title, "note": self.note, "subjects": columns}
 
-    def _ratio(self, name: str) -> str:
-        ours, other = (samples.get(name) for samples in list(self.columns.values())[:2])
+    def _ratio(self, name: str, number: int = 1) -> str:
+        ours, other = (list(self.columns.values())[place].get(name) for place in (0, number))
         return f"{median(ours) / median(other):.2f}" if ours and other and median(other) else ""
 
 
