@@ -14,6 +14,7 @@ from benchmarks.children import platforms, subject_in_child
 from benchmarks.tables import Samples, Table, interleaved
 from benchmarks.windows import application, open_workbench, spin, spin_until
 from gdviz.app.workbench import Workbench
+from gdviz.engine.bulk import cores
 from gdviz.engine.compiled import Kernels
 from gdviz.engine.swarm import Swarm, SwarmPicture, log_levels
 from gdviz.engine.swarm.density import add_density, framed_counts
@@ -59,10 +60,11 @@ def play_swarm(workbench: Workbench, experiment: Experiment, speed: float) -> No
 
 
 def _parts(workbench: Workbench, experiment: Experiment, frames: int) -> Samples:
-    """Step through a swarm, one thing after the other, with both cores where that is possible."""
+    """Step through a swarm, one thing after the other, with as many threads as the window uses."""
     view, area = workbench.screen.contour, workbench.screen.contour_canvas.plot_area
     shape = round(view.box.height()), round(view.box.width())
-    swarm = Swarm(swarm_descent(experiment), kernels=workbench.kernels)
+    threads = max(cores() - 1, 1)
+    swarm = Swarm(swarm_descent(experiment), threads=threads, kernels=workbench.kernels)
     taken = np.empty((frames, 4))
     for frame in range(-1, frames):  # the first one doesn't count: its arrays are made
         times = [time.perf_counter()]
@@ -71,7 +73,7 @@ def _parts(workbench: Workbench, experiment: Experiment, frames: int) -> Samples
         times.append(time.perf_counter())
         framed = framed_counts(shape)
         for some, _ in swarm.parts():
-            add_density(framed, some, view.domain)
+            add_density(framed, some, view.domain, threads=threads)
         times.append(time.perf_counter())
         levels = log_levels(framed[1:-1, 1:-1].astype(np.uint32))
         counts = swarm.counts()
