@@ -41,7 +41,7 @@ class InPlaceStepping:
 
     # Two threads hand the interpreter to one another at each operation: the longer it takes,
     # the less this costs, as long as the arrays stay near.
-    block_rows = 24_576
+    block_rows = 50_000
 
     def __init__(self, descent: Descent) -> None:
         self.tracer = StepTracer(descent)

@@ -68,7 +68,12 @@ def gradient_of(landscape: Landscape, columns: Sequence[Traced]) -> tuple[int, .
     ------
     Untraceable
     """
-    return _places(columns[0].tape, landscape.gradient_at(*columns))  # type: ignore[arg-type]
+    tape = columns[0].tape
+    tape.merging = True
+    try:
+        return _places(tape, landscape.gradient_at(*columns))  # type: ignore[arg-type]
+    finally:
+        tape.merging = False
 
 
 def loss_program(landscape: Landscape) -> tuple[Program, tuple[float, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -75,10 +76,14 @@ class Tape:
     nodes : list of Node
     uniforms : list of float
         The numbers that are the same for all rows, in the order in which they were met.
+    merging : bool
+        Whether equal numbers are one: those of a landscape, which stay as they are.
     """
 
     nodes: list[Node] = field(default_factory=list)
     uniforms: list[float] = field(default_factory=list)
+    merging: bool = False
+    _numbers: dict[tuple[float, float], int] = field(default_factory=dict)
     _keys: list[_Key] = field(default_factory=list)
     _known: dict[_Key, int] = field(default_factory=dict)
     _made: dict[_Key, Node] = field(default_factory=dict)
@@ -102,8 +107,16 @@ class Tape:
 
     def uniform(self, value: float) -> int:
         """Write down a number that is the same for all rows, and return its place."""
-        self.uniforms.append(float(value))
-        return self.put("uniform", (), "uniform", len(self.uniforms) - 1)
+        number = float(value)
+        key = (number, math.copysign(1.0, number))
+        known = self._numbers.get(key) if self.merging else None
+        if known is not None:
+            return known
+        self.uniforms.append(number)
+        place = self.put("uniform", (), "uniform", len(self.uniforms) - 1)
+        if self.merging:
+            self._numbers[key] = place
+        return place
 
     def mark(self) -> tuple[int, int]:
         """Return how far it is written."""
