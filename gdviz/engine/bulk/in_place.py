@@ -44,7 +44,7 @@ class InPlaceStepping:
     block_rows = 50_000
 
     def __init__(self, descent: Descent) -> None:
-        self.tracer = StepTracer(descent)
+        self.tracer = StepTracer(descent, merging=True)
         self._functions: dict[int, tuple[Program, Function]] = {}
         self._idle: list[Scratch] = []
 

@@ -61,15 +61,25 @@ def begun(dimension: int) -> tuple[Tape, Traced, tuple[Traced, ...]]:
     return tape, params, columns
 
 
-def gradient_of(landscape: Landscape, columns: Sequence[Traced]) -> tuple[int, ...]:
+def gradient_of(
+    landscape: Landscape, columns: Sequence[Traced], *, merging: bool = False
+) -> tuple[int, ...]:
     """Write a landscape's gradient down, and return the places of its partial derivatives.
+
+    Parameters
+    ----------
+    landscape : Landscape
+    columns : sequence of Traced
+    merging : bool
+        Whether equal numbers are one, which saves operations; the program then depends on
+        which of a formula's numbers are equal.
 
     Raises
     ------
     Untraceable
     """
     tape = columns[0].tape
-    tape.merging = True
+    tape.merging = merging
     try:
         return _places(tape, landscape.gradient_at(*columns))  # type: ignore[arg-type]
     finally:

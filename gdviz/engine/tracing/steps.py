@@ -58,6 +58,8 @@ class StepTracer:
     descent : Descent
         Its hyperparameters may differ per row: those are put in as ``"hyper"``, in the order
         of `hyper_names`. Noise can't be traced.
+    merging : bool
+        Whether equal numbers of the landscape are one; see `gradient_of`.
 
     Attributes
     ----------
@@ -74,7 +76,7 @@ class StepTracer:
         trace knows.
     """
 
-    def __init__(self, descent: Descent) -> None:
+    def __init__(self, descent: Descent, *, merging: bool = False) -> None:
         if descent.noises or not isinstance(descent.optimizer, FirstOrder):
             raise Untraceable("noise, or an optimizer that asks for more than gradients")
         self._descent = descent
@@ -86,7 +88,7 @@ class StepTracer:
         )
         tape, self._params, columns = begun(self._dimension)
         with np.errstate(all="ignore"):
-            slopes = gradient_of(descent.landscape, columns)
+            slopes = gradient_of(descent.landscape, columns, merging=merging)
         self._gradient = tape.put("stack", slopes, "vector")
         self._tape = tape
         self.shape, kinds, others = self._begin()
