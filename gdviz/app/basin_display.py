@@ -75,6 +75,7 @@ class BasinDisplay(QObject):
         set_topic(self.canvas, _TOPIC)
         self.canvas.installEventFilter(self)
         self._asked: BasinTask | None = None
+        self._drawn: tuple[object, ...] = ()
         self._landscape: object = None
         self._later = QTimer(self, singleShot=True, interval=_WAIT)
         self._later.timeout.connect(self._request)
@@ -163,14 +164,19 @@ class BasinDisplay(QObject):
 
     @Slot(object)
     def _on_maps(self, maps: tuple[BasinMap, ...]) -> None:
+        self.view.set_notice("")
         self._show(maps)
 
     def _show(self, maps: tuple[BasinMap, ...]) -> None:
+        """Draw maps, unless they are drawn like that already: shading takes some while."""
         experiment = self._session.experiment
         spec = experiment.plane.basins
         titles = (experiment.current.optimizer.title, other_optimizer(experiment)[0].title)
         shown = maps if spec.mode != "one" else maps[:1]
-        self.view.set_maps(shown, mode=spec.mode, titles=titles, shaded=spec.shade)
+        drawn = (shown, spec.mode, titles, spec.shade)
+        if drawn != self._drawn:
+            self._drawn = drawn
+            self.view.set_maps(shown, mode=spec.mode, titles=titles, shaded=spec.shade)
 
     @Slot()
     def _on_finished(self) -> None:
@@ -179,6 +185,7 @@ class BasinDisplay(QObject):
     @Slot(str)
     def _on_failed(self, reason: str) -> None:
         self.controls.show_busy(busy=False)
+        self._drawn = ()
         self.view.set_maps(())
         self.view.set_notice("No map.", f"{reason[:1].upper()}{reason[1:]}.")
 

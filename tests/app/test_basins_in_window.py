@@ -167,3 +167,25 @@ def test_the_second_map_has_the_optimizer_that_is_worth_comparing(open_workbench
     run = replace(experiment.current, optimizer=optimizer("adam", learning_rate=0.3))
     other = replace(experiment, draft=run, runs=(run,))
     assert other_optimizer(other)[0] == optimizer("gd", learning_rate=0.3)
+
+
+def test_a_dragged_start_leaves_the_map_as_it_is_drawn(page, monkeypatch):
+    workbench, display = page
+    drawn = []
+    monkeypatch.setattr(display.view, "set_maps", lambda *maps, **_how: drawn.append(maps))
+    for x in (0.1, 0.2, 0.3):
+        workbench.editor.drag_start(workbench.session.experiment.current.start, (x, 0.5))
+    workbench.editor.settle()
+    assert workbench.session.experiment.current.start == (0.3, 0.5)
+    assert drawn == []
+
+
+def test_what_could_not_be_computed_is_forgotten_with_the_next_map(qtbot, page):
+    workbench, display = page
+    display.mapper.failed.emit("there is not enough memory for this")
+    assert display.view.notice
+    run = workbench.session.experiment.current
+    faster = replace(run, optimizer=optimizer("gd", learning_rate=0.02))
+    workbench.editor.edit_run("Change learning rate", faster)
+    qtbot.waitUntil(lambda: whole(display), timeout=LIMIT)
+    assert not display.view.notice

@@ -88,15 +88,6 @@ class Kernels:
         # Also when nobody has closed it, at the latest at the interpreter's end.
         self._end = weakref.finalize(self, self._workshop.close)
 
-    @classmethod
-    def for_once(cls, cache: KernelCache | None = None) -> Self:
-        """Return the kernels of a process that computes one thing and ends.
-
-        A kernel in the cache is used where that is quicker than NumPy with the loading
-        counted in; one is compiled beside work that takes much longer than compiling.
-        """
-        return cls(cache, loads_from=1.0, compiles_from=15.0)
-
     def prepare(self, descent: Descent) -> Awaited | None:
         """Begin with the kernel for a descent, however long that would take with NumPy.
 

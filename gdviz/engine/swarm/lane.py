@@ -63,11 +63,6 @@ class Lane:
         self.settled: int | None = None
 
     @property
-    def kept_steps(self) -> tuple[int, ...]:
-        """Which steps are kept, in order."""
-        return tuple(sorted(self._kept))
-
-    @property
     def size(self) -> int:
         """How many bytes are kept."""
         return sum(snapshot.nbytes for snapshot in self._kept.values())

@@ -2,9 +2,7 @@
 
 from gdviz.engine.tracing.program import (
     Program,
-    gradient_program,
     hessian_program,
-    loss_program,
     slope_program,
 )
 from gdviz.engine.tracing.steps import StepTracer
@@ -18,8 +16,6 @@ __all__ = [
     "Tape",
     "Traced",
     "Untraceable",
-    "gradient_program",
     "hessian_program",
-    "loss_program",
     "slope_program",
 ]

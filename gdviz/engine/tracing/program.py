@@ -14,9 +14,7 @@ __all__ = [
     "Program",
     "begun",
     "gradient_of",
-    "gradient_program",
     "hessian_program",
-    "loss_program",
     "pruned",
     "selected",
     "slope_program",
@@ -84,31 +82,6 @@ def gradient_of(
         return _places(tape, landscape.gradient_at(*columns))  # type: ignore[arg-type]
     finally:
         tape.merging = False
-
-
-def loss_program(landscape: Landscape) -> tuple[Program, tuple[float, ...]]:
-    """Return a landscape's loss, and the numbers that all rows share.
-
-    Raises
-    ------
-    Untraceable
-        If it isn't computed for each point by itself.
-    """
-    tape, _, columns = begun(landscape.dimension)
-    places = _places(tape, (landscape.loss_at(*columns),))  # type: ignore[arg-type]
-    return pruned(tape, landscape.dimension, places)
-
-
-def gradient_program(landscape: Landscape) -> tuple[Program, tuple[float, ...]]:
-    """Return a landscape's gradient, and the numbers that all rows share.
-
-    Raises
-    ------
-    Untraceable
-        If it isn't computed for each point by itself.
-    """
-    tape, _, columns = begun(landscape.dimension)
-    return pruned(tape, landscape.dimension, gradient_of(landscape, columns))
 
 
 def hessian_program(landscape: Landscape) -> tuple[Program, tuple[float, ...]]:

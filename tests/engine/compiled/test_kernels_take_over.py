@@ -100,12 +100,12 @@ def test_small_work_is_left_to_numpy(tmp_path):
 
 
 @pytest.mark.usefixtures("no_child")
-def test_a_process_that_ends_soon_compiles_nothing_but_uses_what_is_there(filled, tmp_path):
+def test_what_compiles_for_long_work_only_uses_what_is_there_all_the_same(filled, tmp_path):
     long = descent_of(rows=500_000, steps=1000)
-    with Kernels.for_once(KernelCache(tmp_path / "none")) as kernels:
+    with Kernels(KernelCache(tmp_path / "none"), compiles_from=15.0) as kernels:
         awaited = kernels.awaited(long)
         assert not awaited.wait(60)
-    with Kernels.for_once(filled) as kernels:
+    with Kernels(filled, loads_from=1.0, compiles_from=15.0) as kernels:
         assert kernels.awaited(long).wait(60)
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from gdviz.engine import Descent, compute
 from gdviz.engine.state import taken_apart
-from gdviz.engine.tracing import StepTracer, Untraceable, loss_program
+from gdviz.engine.tracing import StepTracer, Untraceable, slope_program
 from gdviz.landscapes import PRESETS, preset
 from gdviz.optimizers import OPTIMIZERS, optimizer
 from gdviz.optimizers.optimizer import FirstOrder
@@ -62,13 +62,15 @@ def test_every_landscape_but_sums_over_rows_can_be_written_down():
             landscape.domain.low, landscape.domain.high, (9, landscape.dimension)
         )
         try:
-            program, uniforms = loss_program(landscape)
+            program, uniforms = slope_program(landscape)
         except Untraceable:
             untraced.append(known.name)
             continue
         with np.errstate(all="ignore"):
-            (loss,) = done(program, uniforms, np.ascontiguousarray(points.T))
+            *slopes, loss = done(program, uniforms, np.ascontiguousarray(points.T))
         np.testing.assert_array_equal(loss, landscape.loss(points))
+        for slope, expected in zip(slopes, landscape.gradient(points).T, strict=True):
+            np.testing.assert_array_equal(np.broadcast_to(slope, expected.shape), expected)
     assert sorted(untraced) == ["o-rings", "outlier"]
 
 
