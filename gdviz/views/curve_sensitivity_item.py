@@ -11,7 +11,8 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from gdviz.views.marks import draw_worst
-from gdviz.views.pixel_item import PixelItem, round_pen
+from gdviz.views.measured_item import MeasuredItem
+from gdviz.views.pixel_item import round_pen
 from gdviz.views.pixel_map import PixelMap
 from gdviz.views.plates import clear_of, draw_plate, plate_size, within
 from gdviz.views.sensitivity_item import highest_words, trust_label
@@ -27,31 +28,12 @@ _ASIDE = 12.0
 _HEAD = 6.0
 
 
-class CurveSensitivityItem(PixelItem):
+class CurveSensitivityItem(MeasuredItem):
     """Draws the ball as a band, its worst point on the curve, and where the model is right."""
 
     def __init__(self, box: pg.ViewBox) -> None:
         super().__init__(box, retain=False, z=3.0)
-        self._found: Sensitivity | None = None
-        self._ball = self._trust = False
         self._theme: Theme | None = None
-
-    @property
-    def moves(self) -> bool:
-        return self._ball or self._trust
-
-    def set_sensitivity(self, found: Sensitivity | None) -> None:
-        """Draw what was measured, or nothing."""
-        if found is not self._found:
-            self._found = found
-            if self.moves:
-                self.update()
-
-    def set_shown(self, *, ball: bool, trust: bool) -> None:
-        """Draw the ball and the region of trust, or not."""
-        if (ball, trust) != (self._ball, self._trust):
-            self._ball, self._trust = ball, trust
-            self.update()
 
     def set_theme(self, theme: Theme) -> None:
         """Change the colors."""

@@ -15,7 +15,8 @@ from PySide6.QtGui import QColor, QPainter
 from gdviz.landscapes import FloatArray
 from gdviz.numbers import format_number
 from gdviz.views.marks import draw_worst
-from gdviz.views.pixel_item import PixelItem, round_pen
+from gdviz.views.measured_item import MeasuredItem
+from gdviz.views.pixel_item import round_pen
 from gdviz.views.pixel_map import PixelMap, polygon
 from gdviz.views.plates import clear_of, draw_plate, plate_size, within
 from gdviz.views.theme import Theme
@@ -31,7 +32,7 @@ _AWAY = 12.0
 _BENEATH, _ABOVE = 2.5, 21.0
 
 
-class SensitivityItem(PixelItem):
+class SensitivityItem(MeasuredItem):
     """Draws what was measured around a point of two parameters, or nothing.
 
     Parameters
@@ -45,25 +46,7 @@ class SensitivityItem(PixelItem):
     def __init__(self, box: pg.ViewBox, *, named: bool) -> None:
         super().__init__(box, retain=False, z=_ABOVE if named else _BENEATH)
         self._named = named
-        self._found: Sensitivity | None = None
-        self._ball = self._trust = False
         self._theme: Theme | None = None
-
-    @property
-    def moves(self) -> bool:
-        return self._ball or self._trust
-
-    def set_sensitivity(self, found: Sensitivity | None) -> None:
-        """Draw what was measured, or nothing."""
-        if found is not self._found:
-            self._found = found
-            self._changed()
-
-    def set_shown(self, *, ball: bool, trust: bool) -> None:
-        """Draw the ball and the region of trust, or not."""
-        if (ball, trust) != (self._ball, self._trust):
-            self._ball, self._trust = ball, trust
-            self.update()
 
     def set_theme(self, theme: Theme) -> None:
         """Change the colors."""

@@ -11,6 +11,7 @@ from PySide6.QtGui import QPainter
 
 from gdviz.landscapes import FloatArray
 from gdviz.views.marks import draw_worst
+from gdviz.views.measured_item import MeasuredItem
 from gdviz.views.polylines import draw_polylines
 from gdviz.views.surface.draped import SeenLines, drape
 from gdviz.views.surface.item import SurfaceItem
@@ -18,7 +19,7 @@ from gdviz.views.surface.stage import Sight, Stage
 from gdviz.views.theme import Theme
 
 if TYPE_CHECKING:
-    from gdviz.engine.sensitivity import Sensitivity
+    pass
 
 __all__ = ["SurfaceSensitivityItem"]
 
@@ -27,30 +28,11 @@ _HIDDEN = 0.4
 _CORNERS = 96
 
 
-class SurfaceSensitivityItem(SurfaceItem):
+class SurfaceSensitivityItem(MeasuredItem, SurfaceItem):
     """Draws the ball's edge with its worst point, and the edge of the region of trust."""
 
     def __init__(self, box: pg.ViewBox, stage: Stage) -> None:
         super().__init__(box, stage, retain=False, z=12.0)
-        self._found: Sensitivity | None = None
-        self._ball = self._trust = False
-
-    @property
-    def moves(self) -> bool:
-        return self._ball or self._trust
-
-    def set_sensitivity(self, found: Sensitivity | None) -> None:
-        """Draw what was measured, or nothing."""
-        if found is not self._found:
-            self._found = found
-            if self.moves:
-                self.update()
-
-    def set_shown(self, *, ball: bool, trust: bool) -> None:
-        """Draw the ball and the region of trust, or not."""
-        if (ball, trust) != (self._ball, self._trust):
-            self._ball, self._trust = ball, trust
-            self.update()
 
     def draw_on(self, painter: QPainter, sight: Sight, theme: Theme) -> None:
         found = self._found
