@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from gdviz.engine.sensitivity import Sensitivity
+from typing import TYPE_CHECKING
+
 from gdviz.views.pixel_item import PixelItem
+
+if TYPE_CHECKING:
+    from gdviz.engine.sensitivity import Sensitivity
 
 __all__ = ["MeasuredItem"]
 
